@@ -1,0 +1,131 @@
+/** AWS IAM kinds: what `GetAccountAuthorizationDetails` and the credential report tell of one identity. */
+import type { PolicyDocument } from '../policy/document.ts';
+
+export interface NamedPolicy {
+  readonly name: string;
+  readonly document: PolicyDocument;
+}
+
+/** A managed policy by reference: its document is on the `AWS::IAM::Policy` resource. */
+export interface AttachedPolicy {
+  readonly name: string;
+  readonly arn: string;
+}
+
+export interface IdentityPolicies {
+  readonly inline: readonly NamedPolicy[];
+  readonly attached: readonly AttachedPolicy[];
+  /** ARN of the permissions boundary, or `none`. */
+  readonly boundary: string;
+}
+
+/** Times are ISO 8601 UTC; `none` where the event never happened or does not apply. */
+export interface AccessKey {
+  readonly slot: 1 | 2;
+  readonly active: boolean;
+  readonly lastRotated: string;
+  readonly lastUsed: string;
+}
+
+/** One row of the credential report. */
+export interface Credentials {
+  readonly createdAt: string;
+  readonly passwordEnabled: boolean;
+  readonly passwordLastUsed: string;
+  readonly passwordLastChanged: string;
+  readonly mfaActive: boolean;
+  readonly accessKeys: readonly AccessKey[];
+  readonly certificates: number;
+}
+
+export interface IamUser {
+  readonly path: string;
+  readonly policies: IdentityPolicies;
+  readonly groups: readonly string[];
+  readonly credentials: Credentials;
+}
+
+export interface IamGroup {
+  readonly path: string;
+  readonly policies: IdentityPolicies;
+}
+
+export interface IamRole {
+  /** `/aws-service-role/…` is reserved for AWS; `/service-role/` is not. */
+  readonly path: string;
+  readonly trust: PolicyDocument;
+  readonly policies: IdentityPolicies;
+  /** Last use in the tracking period (400 days), or `none`. */
+  readonly lastUsed: string;
+  readonly createdAt: string;
+}
+
+export interface IamPolicy {
+  /** The default version. */
+  readonly document: PolicyDocument;
+  readonly usage: {
+    readonly attachments: number;
+    readonly asBoundary: number;
+  };
+}
+
+/** `none`: the account never set one, so AWS's default of 8 characters applies. */
+export type PasswordPolicy =
+  | 'none'
+  | {
+      readonly minimumLength: number;
+      readonly requireSymbols: boolean;
+      readonly requireNumbers: boolean;
+      readonly requireUppercase: boolean;
+      readonly requireLowercase: boolean;
+      /** Number of remembered passwords; 0 when reuse is allowed. */
+      readonly reusePrevention: number;
+      /** Days; 0 when passwords never expire. */
+      readonly maxAge: number;
+    };
+
+/** `GetAccountSummary`. */
+export interface AccountSummary {
+  readonly rootMfaEnabled: boolean;
+  readonly rootAccessKeysPresent: boolean;
+  readonly rootSigningCertificatesPresent: boolean;
+}
+
+/** Account-wide facts. AWS Config uses the same type name for rules on a whole account. */
+export interface AwsAccount {
+  readonly summary: AccountSummary;
+  readonly passwordPolicy: PasswordPolicy;
+  /** The report's `<root_account>` row. */
+  readonly rootCredentials: Credentials;
+  /** True when the root user's MFA device is one of the account's virtual ones. */
+  readonly rootMfaVirtual: boolean;
+  /** Every trail that covers this account, complete or not read at all. */
+  readonly trails: readonly TrailFacts[];
+  /** `none`: the account has no block of its own. */
+  readonly publicAccessBlock: PublicAccessBlock;
+}
+
+export interface TrailFacts {
+  readonly name: string;
+  readonly arn: string;
+  readonly homeRegion: string;
+  readonly multiRegion: boolean;
+  readonly organization: boolean;
+  readonly includesGlobalServices: boolean;
+  readonly validatesLogFiles: boolean;
+  /** KMS key ARN or id, or `none`. */
+  readonly kmsKey: string;
+  readonly bucket: string;
+  /** CloudWatch log group ARN, or `none`. */
+  readonly logGroup: string;
+}
+
+/** All false is what `none` amounts to; they are kept apart for evidence. */
+export type PublicAccessBlock =
+  | 'none'
+  | {
+      readonly blockPublicAcls: boolean;
+      readonly ignorePublicAcls: boolean;
+      readonly blockPublicPolicy: boolean;
+      readonly restrictPublicBuckets: boolean;
+    };
