@@ -20,7 +20,8 @@ declare const proof: unique symbol;
 export interface Pass<M extends string = never> {
   readonly verdict: 'pass';
   readonly shown: readonly string[];
-  readonly [proof]?: (shown: M) => void;
+  /** Never there at run time; it keeps a literal from being a pass. */
+  readonly [proof]: (shown: M) => void;
 }
 
 export interface Fail {
@@ -53,8 +54,13 @@ const make = <T extends object>(verdict: T): T => {
   return frozen;
 };
 
+/** The only place where a pass comes from. */
+function makePass<M extends string>(shown: readonly string[]): Pass<M> {
+  return make({ verdict: 'pass', shown: Object.freeze(shown) }) as unknown as Pass<M>;
+}
+
 /** Enough only where `mayRead` is empty. */
-export const pass: Pass<never> = make({ verdict: 'pass', shown: Object.freeze([]) });
+export const pass: Pass<never> = makePass([]);
 
 /** Says why a part that was not read cannot change the verdict. */
 export interface Irrelevant {
@@ -76,7 +82,7 @@ export const passWith = <M extends string>(
     if (!('irrelevant' in part) && part.known !== true) throw new TypeError(`part ${name} was not read`);
     names.push(name);
   }
-  return make({ verdict: 'pass', shown: names });
+  return makePass(names);
 };
 
 export const fail = (evidence: readonly Evidence[], severity?: Severity): Fail => {
