@@ -43,8 +43,8 @@ export type LifecycleState = 'new' | 'open' | 'worse' | 'reopened' | 'resolved';
 
 /** One line of a scan's ledger, sorted by {@link compareFindings}. */
 export interface Finding extends FailRow {
-  /** {@link findingId}; the first six to ten characters are what people type. */
-  readonly id: string;
+  /** {@link findingId}; the first six to ten characters are what people type. `id` stays the resource's own. */
+  readonly finding: string;
   readonly state: LifecycleState;
   /** Scan number in which it was first seen, and when (ISO 8601 UTC). */
   readonly firstScan: number;
