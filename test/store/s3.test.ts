@@ -1,0 +1,105 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { S3Sandbox } from '#sandbox/s3/server.ts';
+import { startS3Sandbox } from '#sandbox/s3/server.ts';
+import { MissingKeyError } from '#store/driver.ts';
+import { s3Store } from '#store/s3.ts';
+
+let sandbox: S3Sandbox;
+let client: S3Client;
+
+beforeAll(async () => {
+  sandbox = await startS3Sandbox();
+  client = new S3Client({
+    endpoint: sandbox.endpoint,
+    region: 'eu-west-1',
+    forcePathStyle: true,
+    credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'example' },
+  });
+});
+
+afterAll(async () => {
+  client.destroy();
+  await sandbox.close();
+});
+
+beforeEach(() => {
+  sandbox.conflictNext(0);
+  sandbox.loseAnswers(0);
+  sandbox.deny(() => false);
+});
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+const store = () => s3Store({ client, bucket: sandbox.bucket, prefix: 'org' });
+
+describe('s3 store', () => {
+  it('what is written whole or as a stream is read back to the byte', async () => {
+    const large = Buffer.alloc(11 * 1024 * 1024, 'plumb');
+    async function* chunks() {
+      for (let at = 0; at < large.length; at += 1_000_000) yield large.subarray(at, at + 1_000_000);
+    }
+    await store().write('scans/a/large', chunks());
+    await store().write('scans/a/small', bytes('one'));
+    expect(large.equals((await store().read('scans/a/large')) ?? Buffer.of())).toBe(true);
+    expect(Buffer.from((await store().read('scans/a/small')) ?? []).toString()).toBe('one');
+    expect([...sandbox.objects.keys()]).toContain('org/scans/a/small');
+  });
+
+  it('a stream that breaks leaves nothing to be seen', async () => {
+    async function* broken() {
+      yield Buffer.alloc(6 * 1024 * 1024);
+      throw new Error('the shard broke');
+    }
+    await expect(store().write('scans/a/broken', broken())).rejects.toThrow('s3:PutObject failed');
+    expect(await store().read('scans/a/broken')).toBeUndefined();
+  });
+
+  it('of twenty writers that race for one key exactly one wins', async () => {
+    const results = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => store().createIfAbsent('manifests/1', bytes(`${index}`))),
+    );
+    expect(results.filter(Boolean)).toHaveLength(1);
+    const winner = results.indexOf(true);
+    expect(Buffer.from((await store().read('manifests/1')) ?? []).toString()).toBe(`${winner}`);
+  });
+
+  it('a conflict is asked again until it is decided', async () => {
+    sandbox.conflictNext(3);
+    expect(await store().createIfAbsent('manifests/2', bytes('two'))).toBe(true);
+    sandbox.conflictNext(100);
+    await expect(store().createIfAbsent('manifests/3', bytes('three'))).rejects.toThrow(
+      'ConditionalRequestConflict',
+    );
+  });
+
+  it('a write whose answer was lost is known to be ours, and another writer’s is not', async () => {
+    sandbox.loseAnswers(1);
+    expect(await store().createIfAbsent('manifests/4', bytes('ours'))).toBe(true);
+    sandbox.loseAnswers(1);
+    expect(await store().createIfAbsent('manifests/4', bytes('theirs'))).toBe(false);
+  });
+
+  it('nothing under a key is undefined, and a refusal is an error that names what is missing', async () => {
+    expect(await store().read('none')).toBeUndefined();
+    await expect(async () => {
+      for await (const _ of store().stream('none')) expect.unreachable();
+    }).rejects.toThrow(MissingKeyError);
+    sandbox.deny((method) => method === 'GET');
+    await expect(store().read('none')).rejects.toThrow(/needs s3:GetObject/);
+    await expect(store().list('')).rejects.toThrow(/needs s3:ListBucket/);
+  });
+
+  it('more keys than one page holds are all listed, sorted', async () => {
+    for (let index = 0; index < 1100; index += 1) sandbox.objects.set(`org/many/${index}`, Buffer.of());
+    const keys = await store().list('many/');
+    expect(keys).toHaveLength(1100);
+    expect(keys).toEqual([...keys].sort());
+  });
+
+  it('deleting what is not there is no error', async () => {
+    await store().write('gone', bytes('x'));
+    await store().delete('gone');
+    await store().delete('gone');
+    expect(await store().read('gone')).toBeUndefined();
+  });
+});
