@@ -1,5 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { compareText } from '#model/resource.ts';
 import type { S3Sandbox } from '#sandbox/s3/server.ts';
 import { startS3Sandbox } from '#sandbox/s3/server.ts';
 import { MissingKeyError } from '#store/driver.ts';
@@ -93,7 +94,7 @@ describe('s3 store', () => {
     for (let index = 0; index < 1100; index += 1) sandbox.objects.set(`org/many/${index}`, Buffer.of());
     const keys = await store().list('many/');
     expect(keys).toHaveLength(1100);
-    expect(keys).toEqual([...keys].sort());
+    expect(keys).toEqual([...keys].sort(compareText));
   });
 
   it('deleting what is not there is no error', async () => {
