@@ -1,0 +1,192 @@
+/** What `plumbline scan` prints when it is done: how bad, can it be trusted, what changed, what first. */
+
+import { questionOf } from '#model/check.ts';
+import type { ReportFacts } from '../facts/facts.ts';
+import type { UnknownGroup } from '../facts/unknowns.ts';
+import type { Cause } from '../facts/worst.ts';
+import { clock, count, percent, plural } from '../text/numbers.ts';
+import { accountName, openFor, placeOf, titleOf, whyOf } from '../text/wording.ts';
+import { changesLine } from './changes.ts';
+import type { ScreenOptions } from './screen.ts';
+import { Screen } from './screen.ts';
+import { verdictTable } from './verdict-table.ts';
+
+export interface SummaryOptions extends ScreenOptions {
+  /** As the reader can open it; empty when no report was written. */
+  readonly reportPath: string;
+  /** How this reader calls Plumbline: `plumbline`, `npx plumbline`, `npm run plumbline --`. */
+  readonly command: string;
+  readonly exit: { readonly code: number; readonly text: string };
+  /** How many of the worst; 10 unless told. */
+  readonly worst?: number;
+}
+
+/** Below this there is no room for columns beside a title. */
+const twoLines = 60;
+const unknownsShown = 3;
+
+export const renderSummary = (facts: ReportFacts, options: SummaryOptions): string => {
+  const screen = new Screen(options);
+  const blocks = [
+    headLines(facts, screen),
+    verdictTable(facts, screen),
+    changesLine(facts, screen),
+    worstLines(facts, screen, options.worst ?? 10),
+    unknownLines(facts, screen, options.command),
+    closingLines(facts, screen, options),
+  ];
+  return `${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.map((line) => line.trimEnd()).join('\n'))
+    .join('\n\n')}\n`;
+};
+
+/** `complete`, or what keeps it from being so. */
+export const completeness = (facts: ReportFacts): string => {
+  if (facts.manifest.complete) return 'complete';
+  const gaps = facts.coverage.unexpected;
+  return gaps === 0 ? 'incomplete' : `incomplete: ${plural(gaps, 'part')} not read`;
+};
+
+const headLines = (facts: ReportFacts, screen: Screen): readonly string[] => {
+  const { manifest } = facts;
+  const state = completeness(facts);
+  const name = `Scan ${manifest.number} `;
+  const figures = [
+    plural(manifest.resources, 'resource'),
+    plural(facts.whole.applicable, 'question'),
+    plural(manifest.calls, 'call'),
+    clock(Date.parse(manifest.finishedAt) - Date.parse(manifest.startedAt)),
+  ].join('   ');
+  const shown = manifest.complete ? state : screen.colors.yellow(state);
+  const plain = `${name}${state}`;
+  const first =
+    plain.length + 6 + figures.length <= screen.width
+      ? [`${name}${shown}      ${figures}`]
+      : [`${name}${shown}`, ...screen.wrap(figures.replaceAll('   ', ' · ')).map((line) => screen.own(line))];
+  return [
+    ...first,
+    ...facts.faults.map((fault) => screen.colors.red(screen.own(`This scan does not add up: ${fault}`))),
+    ...manifest.notices.flatMap((notice) => screen.wrap(screen.name(notice), 2)),
+  ];
+};
+
+const worstLines = (facts: ReportFacts, screen: Screen, wanted: number): readonly string[] => {
+  const { whole, carried } = facts;
+  if (whole.open + carried === 0) return screen.wrap(screen.own(emptySentence(facts)));
+  const shown = facts.worst.slice(0, wanted);
+  const later = carried === 0 ? '' : `, ${count(carried)} of them not looked at in this scan`;
+  const idWidth = Math.max(...shown.map((cause) => facts.shortId(cause.finding.finding).length));
+  return [
+    `Worst ${shown.length} of ${count(whole.open + carried)} open${later}`,
+    ...shown.flatMap((cause) => worstRow(cause, facts, screen, idWidth)),
+  ];
+};
+
+/** What to say where nothing is open: never an empty green page. */
+export const emptySentence = (facts: ReportFacts): string => {
+  const { whole } = facts;
+  if (whole.applicable === 0) return 'Nothing was asked: no check is on what this scan saw.';
+  if (whole.judged === 0)
+    return `Nothing could be judged: all ${count(whole.unknown)} questions are unknown.`;
+  const excepted = whole.excepted === 0 ? '' : ` ${count(whole.excepted)} excepted.`;
+  return `No open findings. ${count(whole.judged)} of ${count(whole.applicable)} questions judged; ${count(whole.unknown)} unknown.${excepted}`;
+};
+
+/** "12 findings from this one cause", and where. */
+export const causeNote = (cause: Cause): string =>
+  cause.findings === 1
+    ? ''
+    : `${plural(cause.findings, 'finding')} from this one cause${cause.accounts > 1 ? `, in ${plural(cause.accounts, 'account')}` : ''}`;
+
+const worstRow = (cause: Cause, facts: ReportFacts, screen: Screen, idWidth: number): readonly string[] => {
+  const { finding } = cause;
+  const { colors } = screen;
+  const severity = finding.severity.toUpperCase();
+  const tag = finding.severity === 'critical' ? colors.inverse(colors.red(severity)) : severity;
+  const id = facts.shortId(finding.finding);
+  const question = questionOf(finding.check);
+  const age = openFor(finding, facts.manifest.finishedAt);
+  const place = cause.accounts > 1 ? plural(cause.accounts, 'account') : placeOf(facts.manifest, finding);
+  const note = causeNote(cause);
+  const why = note === '' ? whyOf(finding.evidence) : `${note}; ${whyOf(finding.evidence)}`;
+  if (screen.width < twoLines) {
+    return [
+      screen.own(`${tag}  ${id}  ${question}  ${age}`),
+      `  ${screen.own(titleOf(finding, facts.checks, screen.width - 2, screen.mark))}`,
+    ];
+  }
+  const lead = 2 + 8 + 2 + idWidth + 2;
+  const tail = 19;
+  const room = screen.width - lead - tail - 2;
+  const title = screen.own(titleOf(finding, facts.checks, room, screen.mark));
+  return [
+    `  ${tag}${' '.repeat(8 - severity.length)}  ${screen.left(id, idWidth)}  ${screen.left(title, room)}  ${screen.left(question, 9)}${screen.own(age)}`,
+    `${' '.repeat(lead)}${screen.left(screen.cutText(screen.name(why), room), room)}  ${screen.cutName(place, tail)}`,
+  ];
+};
+
+const unknownLines = (facts: ReportFacts, screen: Screen, command: string): readonly string[] => {
+  const { groups, permissions } = facts.unknowns;
+  const { unknown, applicable } = facts.whole;
+  if (unknown === 0) return [];
+  const shown = groups.slice(0, unknownsShown);
+  const rest = groups.slice(unknownsShown).reduce((sum, group) => sum + group.verdicts, 0);
+  const width = Math.max(
+    ...[...shown.map((group) => group.verdicts), rest].map((value) => count(value).length),
+  );
+  const reasonWidth = Math.max(9, ...shown.map((group) => group.reason.length)) + 2;
+  const number = (value: number): string => screen.colors.yellow(`? ${screen.right(count(value), width)}`);
+  const mend = `${command} permissions --missing`;
+  const row = (group: UnknownGroup): readonly string[] => {
+    const place = `${group.provider} ${accountName(facts.manifest, group.account)}`;
+    const missing = screen.name(group.missing === '' ? group.detail : group.missing);
+    const lead = `  ${number(group.verdicts)}  ${screen.left(group.question, 9)}`;
+    if (screen.width < twoLines)
+      return [`${lead}${group.reason}`, `  ${screen.cutName(place, screen.width - 4)}`, `  ${missing}`];
+    const middle = `${screen.left(screen.cutName(place, 22), 24)}${screen.left(group.reason, reasonWidth)}`;
+    const used = 2 + 2 + width + 2 + 9 + 24 + reasonWidth;
+    if (used + missing.length <= screen.width) return [`${lead}${middle}${missing}`];
+    const own = group.missing === '' ? screen.cutText(missing, screen.width - 8 - width) : missing;
+    return [`${lead}${middle}`, `${' '.repeat(6 + width)}${own}`];
+  };
+  const others =
+    rest === 0
+      ? []
+      : [`  ${number(rest)}  ${screen.left('others', 9)}${screen.colors.blue(`${command} coverage`)}`];
+  return [
+    `Could not be judged: ${count(unknown)} of ${count(applicable)} (${percent(unknown, applicable)})`,
+    ...shown.flatMap(row),
+    ...others,
+    ...(permissions.length === 0 ? [] : [`  mend what is denied: ${screen.colors.blue(mend)}`]),
+  ];
+};
+
+const closingLines = (facts: ReportFacts, screen: Screen, options: SummaryOptions): readonly string[] => {
+  const { command } = options;
+  const { manifest } = facts;
+  const [first] = facts.worst;
+  const next = [
+    ...(first === undefined ? [] : [`${command} show ${facts.shortId(first.finding.finding)}`]),
+    ...(facts.whole.unknown === 0 ? [] : [`${command} coverage`]),
+    ...(manifest.comparedWith === 0 ? [] : [`${command} diff ${manifest.comparedWith} ${manifest.number}`]),
+  ];
+  const blue = screen.colors.blue;
+  const label = (name: string): string => screen.left(name, 8);
+  const oneLine = next.join(' · ');
+  const nextLines =
+    8 + oneLine.length <= screen.width
+      ? [next.map(blue).join(screen.own(' · '))]
+      : next.map((each) => blue(each));
+  return [
+    ...(options.reportPath === '' ? [] : [`${label('Report')}${blue(screen.name(options.reportPath))}`]),
+    ...nextLines
+      .map((line, index) => `${label(index === 0 && next.length > 0 ? 'Next' : '')}${line}`)
+      .filter((line) => line.trim() !== ''),
+    ...screen
+      .wrap(screen.own(options.exit.text), 8)
+      .map((line, index) =>
+        index === 0 ? `${label(`Exit ${options.exit.code}`)}${line.trimStart()}` : line,
+      ),
+  ];
+};

@@ -1,0 +1,140 @@
+/** What was read and what was not, by account; and each gap once, however many regions it shows in. */
+import type { CoverageRow, CoverageState } from '#model/coverage.ts';
+import { isGap, listing } from '#model/coverage.ts';
+import type { UnreadReason } from '#model/reading.ts';
+import type { Provider } from '#model/resource.ts';
+import { compareText } from '#model/resource.ts';
+
+export interface AccountCoverage {
+  readonly provider: Provider;
+  readonly account: string;
+  /** Kinds with no gap in any region, of all kinds that were asked for there. */
+  readonly kindsRead: number;
+  readonly kinds: number;
+  /** Reason → how many coverage rows stand in it. */
+  readonly gaps: ReadonlyMap<UnreadReason, number>;
+  /** True where every kind of some region, or of the account, is a gap. */
+  readonly closed: boolean;
+}
+
+export interface CoverageGap {
+  readonly provider: Provider;
+  readonly account: string;
+  readonly kind: string;
+  readonly part: string;
+  readonly state: UnreadReason;
+  readonly missing: string;
+  readonly principal: string;
+  readonly detail: string;
+  readonly expected: boolean;
+  readonly regions: readonly string[];
+  /** Resources that it touches; for a listing, those that were enumerated before it broke off. */
+  readonly resources: number;
+}
+
+export interface CoverageFacts {
+  readonly accounts: readonly AccountCoverage[];
+  /** At most {@link gapsKept}, unexpected first. */
+  readonly gaps: readonly CoverageGap[];
+  /** All of them; more than `gaps` holds when there are very many. */
+  readonly gapCount: number;
+  /** Gaps that no line under `expectedUnknowns` covers: these make a scan incomplete. */
+  readonly unexpected: number;
+}
+
+export const gapsKept = 2_000;
+const regionsKept = 40;
+
+interface OpenAccount {
+  readonly provider: Provider;
+  readonly account: string;
+  readonly kinds: Map<string, boolean>;
+  readonly gaps: Map<UnreadReason, number>;
+  closed: boolean;
+}
+
+type OpenGap = { -readonly [K in keyof CoverageGap]: CoverageGap[K] } & { regions: string[] };
+
+const gapState = (state: CoverageState): UnreadReason | undefined =>
+  state === 'read' || state === 'absent' ? undefined : state;
+
+export class CoverageTally {
+  readonly #accounts = new Map<string, OpenAccount>();
+  readonly #gaps = new Map<string, OpenGap>();
+  #dropped = 0;
+  #unexpected = 0;
+
+  add(row: CoverageRow): void {
+    const account = this.#account(row);
+    const state = gapState(row.state);
+    if (row.kind !== listing) {
+      account.kinds.set(row.kind, (account.kinds.get(row.kind) ?? true) && state === undefined);
+    }
+    if (state === undefined || !isGap(row)) return;
+    account.gaps.set(state, (account.gaps.get(state) ?? 0) + 1);
+    if (row.kind === listing) account.closed = true;
+    this.#addGap(row, state);
+  }
+
+  facts(): CoverageFacts {
+    return {
+      accounts: [...this.#accounts.values()]
+        .toSorted((a, b) => compareText(a.provider, b.provider) || compareText(a.account, b.account))
+        .map(({ provider, account, kinds, gaps, closed }) => ({
+          provider,
+          account,
+          kinds: kinds.size,
+          kindsRead: closed && kinds.size === 0 ? 0 : [...kinds.values()].filter(Boolean).length,
+          gaps,
+          closed,
+        })),
+      gaps: [...this.#gaps.values()].toSorted(
+        (a, b) => Number(a.expected) - Number(b.expected) || b.resources - a.resources,
+      ),
+      gapCount: this.#gaps.size + this.#dropped,
+      unexpected: this.#unexpected,
+    };
+  }
+
+  #account(row: CoverageRow): OpenAccount {
+    const key = `${row.provider} ${row.account}`;
+    const account = this.#accounts.get(key) ?? {
+      provider: row.provider,
+      account: row.account,
+      kinds: new Map(),
+      gaps: new Map(),
+      closed: false,
+    };
+    this.#accounts.set(key, account);
+    return account;
+  }
+
+  #addGap(row: CoverageRow, state: UnreadReason): void {
+    const { provider, account, kind, part } = row;
+    const key = JSON.stringify([provider, account, kind, part, state, row.missing, row.expected === true]);
+    const gap = this.#gaps.get(key);
+    if (gap !== undefined) {
+      gap.resources += row.count;
+      if (gap.regions.length < regionsKept && !gap.regions.includes(row.region)) gap.regions.push(row.region);
+      return;
+    }
+    if (row.expected !== true) this.#unexpected += 1;
+    if (this.#gaps.size >= gapsKept) {
+      this.#dropped += 1;
+      return;
+    }
+    this.#gaps.set(key, {
+      provider,
+      account,
+      kind,
+      part,
+      state,
+      missing: row.missing ?? '',
+      principal: row.principal ?? '',
+      detail: row.detail ?? '',
+      expected: row.expected === true,
+      regions: [row.region],
+      resources: row.count,
+    });
+  }
+}

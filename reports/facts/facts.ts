@@ -1,0 +1,108 @@
+/** Every number that a report shows, from one pass over a committed scan. */
+import type { CheckMetadata } from '#model/check.ts';
+import type { Finding } from '#model/finding.ts';
+import type { ExceptionRow, Manifest, ScanReader } from '#model/scan.ts';
+import type { CheckIndex } from '../text/wording.ts';
+import { indexChecks } from '../text/wording.ts';
+import type { ChangeFacts } from './changes.ts';
+import { ChangeTally } from './changes.ts';
+import type { CoverageFacts } from './coverage.ts';
+import { CoverageTally } from './coverage.ts';
+import type { Ledger, QuestionLedger } from './ledger.ts';
+import { ledgerFaults, questionLedgers, wholeLedger } from './ledger.ts';
+import { ShortIds } from './short-ids.ts';
+import type { TrendPoint } from './trend.ts';
+import { trendOf } from './trend.ts';
+import type { UnknownFacts } from './unknowns.ts';
+import { UnknownTally } from './unknowns.ts';
+import type { Cause } from './worst.ts';
+import { WorstRanking } from './worst.ts';
+
+export interface ReportFacts {
+  readonly manifest: Manifest;
+  readonly checks: CheckIndex;
+  readonly whole: Ledger;
+  readonly questions: readonly QuestionLedger[];
+  /** Causes of what is open, worst first, at most {@link causesKept}. */
+  readonly worst: readonly Cause[];
+  readonly causes: number;
+  /** Open findings that this scan could not look at: in no ledger, neither resolved nor confirmed. */
+  readonly carried: number;
+  readonly unknowns: UnknownFacts;
+  readonly changes: ChangeFacts;
+  readonly coverage: CoverageFacts;
+  /** Soonest end first. */
+  readonly exceptions: readonly ExceptionRow[];
+  readonly trend: readonly TrendPoint[];
+  /** Sentences about what does not add up; empty for a sound scan. */
+  readonly faults: readonly string[];
+  /** What to type for a finding. */
+  readonly shortId: (id: string) => string;
+}
+
+/** As many rows as the first page of findings holds. */
+export const causesKept = 200;
+
+export const isOpen = (finding: Finding): boolean =>
+  finding.state !== 'resolved' && finding.exception === undefined;
+
+export const gatherFacts = async (
+  reader: ScanReader,
+  checks: readonly CheckMetadata[],
+  earlier: readonly Manifest[] = [],
+): Promise<ReportFacts> => {
+  const { manifest } = reader;
+  const ids = new ShortIds();
+  const ranking = new WorstRanking(causesKept);
+  const changes = new ChangeTally(manifest.number);
+  let carried = 0;
+  let open = 0;
+  let excepted = 0;
+  for await (const finding of reader.findings()) {
+    ids.add(finding.finding);
+    changes.add(finding);
+    if (finding.state === 'resolved') continue;
+    const judgedNow = finding.judgedScan === manifest.number;
+    if (finding.exception !== undefined) {
+      if (judgedNow) excepted += 1;
+      continue;
+    }
+    if (judgedNow) open += 1;
+    else carried += 1;
+    ranking.add(finding);
+  }
+  const unknowns = new UnknownTally();
+  for await (const row of reader.unknowns()) unknowns.add(row);
+  const coverage = new CoverageTally();
+  for await (const row of reader.coverage()) coverage.add(row);
+  const exceptions: ExceptionRow[] = [];
+  for await (const row of reader.exceptions()) exceptions.push(row);
+
+  const whole = wholeLedger(manifest);
+  const questions = questionLedgers(manifest);
+  const unknownFacts = unknowns.facts();
+  return {
+    manifest,
+    checks: indexChecks(checks),
+    whole,
+    questions,
+    worst: ranking.worst(),
+    causes: ranking.causes(),
+    carried,
+    unknowns: unknownFacts,
+    changes: changes.facts(manifest),
+    coverage: coverage.facts(),
+    exceptions: exceptions.toSorted((a, b) => (a.until < b.until ? -1 : a.until > b.until ? 1 : 0)),
+    trend: trendOf(manifest, earlier),
+    faults: [
+      ...questions.flatMap((ledger) => ledgerFaults(ledger.question, ledger)),
+      ...differs('open findings', open, whole.open),
+      ...differs('excepted findings', excepted, whole.excepted),
+      ...differs('unknown verdicts', unknownFacts.verdicts, whole.unknown),
+    ],
+    shortId: (id) => ids.of(id),
+  };
+};
+
+const differs = (what: string, stored: number, counted: number): readonly string[] =>
+  stored === counted ? [] : [`${what}: ${stored} are stored, ${counted} were counted`];

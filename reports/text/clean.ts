@@ -1,0 +1,66 @@
+/** Every name, tag and value comes from a cloud and may be written by an attacker: nothing of it reaches a screen raw. */
+
+/** Bidirectional controls reorder what follows them; zero-width ones hide text or split words that are searched for. */
+const direction = '\\u061c\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff';
+/** C0 (ESC among them), DEL, C1, and the two line separators that JavaScript and terminals break lines at. */
+const control = '\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029';
+
+const lineBreaks = /[\t\n\v\f\r\u0085\u2028\u2029]+/gu;
+const unsafe = new RegExp(`[${control}${direction}]`, 'gu');
+
+/** A name for showing on one line: controls go, line breaks and tabs become a space, lone surrogates U+FFFD. */
+export const cleanName = (text: string): string =>
+  text.toWellFormed().replace(lineBreaks, ' ').replace(unsafe, '').trim();
+
+/** A value for showing verbatim: what {@link cleanName} removes stands there as `\u202e`, so that it is seen. */
+export const visibleValue = (text: string): string =>
+  text
+    .toWellFormed()
+    .replace(unsafe, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`);
+
+const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** What a reader counts as one character; a cut never falls into one. */
+export const graphemes = (text: string): readonly string[] =>
+  Array.from(segmenter.segment(text), ({ segment }) => segment);
+
+/** Two columns in a terminal: East Asian wide and full-width forms, and emoji. */
+const wide =
+  /^(?:\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}])/u;
+const plain = /^[\x20-\x7e]*$/u;
+
+const graphemeWidth = (grapheme: string): number => {
+  if (/^\p{Mark}/u.test(grapheme)) return 0;
+  return wide.test(grapheme) ? 2 : 1;
+};
+
+/** Columns that a text takes in a terminal; it has no colour codes yet. */
+export const columns = (text: string): number =>
+  plain.test(text)
+    ? text.length
+    : graphemes(text).reduce((sum, grapheme) => sum + graphemeWidth(grapheme), 0);
+
+const fit = (parts: readonly string[], room: number): string => {
+  let used = 0;
+  let out = '';
+  for (const part of parts) {
+    used += graphemeWidth(part);
+    if (used > room) break;
+    out += part;
+  }
+  return out;
+};
+
+/** Cuts in the middle, where two names of one family are most alike; both ends stay. */
+export const cutMiddle = (text: string, width: number, mark = '…'): string => {
+  if (columns(text) <= width) return text;
+  const room = width - mark.length;
+  if (room < 2) return fit(graphemes(text), width);
+  const parts = graphemes(text);
+  const head = fit(parts, Math.floor(room / 2));
+  const tail = fit(parts.toReversed(), room - columns(head));
+  return `${head}${mark}${graphemes(tail).toReversed().join('')}`;
+};
+
+export const cutEnd = (text: string, width: number, mark = '…'): string =>
+  columns(text) <= width ? text : `${fit(graphemes(text), Math.max(0, width - mark.length))}${mark}`;

@@ -1,0 +1,96 @@
+/** The sentences that console and pages share, so that a finding is called the same everywhere. */
+import type { CheckMetadata, Question } from '#model/check.ts';
+import type { Finding } from '#model/finding.ts';
+import type { Manifest } from '#model/scan.ts';
+import type { Evidence } from '#model/verdict.ts';
+import { cleanName, cutEnd, cutMiddle, visibleValue } from './clean.ts';
+import { span } from './numbers.ts';
+
+export const questionNames: Readonly<Record<Question, string>> = {
+  iam: 'IAM',
+  network: 'Network',
+  drift: 'Drift',
+  data: 'Data',
+  logging: 'Logging',
+  workload: 'Workload',
+  image: 'Image',
+  cluster: 'Cluster',
+  operations: 'Operations',
+  detection: 'Detection',
+};
+
+/** Longer names are cut in the middle inside a title; the whole name stands under "resource". */
+const nameRoom = 40;
+const shortestName = 12;
+
+export type CheckIndex = ReadonlyMap<string, CheckMetadata>;
+
+export const indexChecks = (checks: readonly CheckMetadata[]): CheckIndex => {
+  const index = new Map<string, CheckMetadata>();
+  for (const check of checks) {
+    for (const id of [check.id, ...(check.aliases ?? [])]) index.set(id, check);
+  }
+  return index;
+};
+
+/**
+ * Own name first, as a fact. A check that this version no longer has is named by its id. Where `room` is given the
+ * name gives way first, then the end of the sentence.
+ */
+export const titleOf = (
+  finding: Pick<Finding, 'check' | 'name'>,
+  checks: CheckIndex,
+  room = Number.POSITIVE_INFINITY,
+  mark = '…',
+): string => {
+  const template = checks.get(finding.check)?.finding ?? `{name} fails ${finding.check}`;
+  const rest = template.length - '{name}'.length;
+  const nameWidth = Math.max(shortestName, Math.min(nameRoom, room - rest));
+  const name = cutMiddle(cleanName(finding.name) || 'unnamed', nameWidth, mark);
+  // A function, since a name may hold `$&`.
+  const title = template.replace('{name}', () => name);
+  return room === Number.POSITIVE_INFINITY ? title : cutEnd(title, room, mark);
+};
+
+/** Cuts where the look says: found values at 200 characters. */
+export const foundRoom = 200;
+
+export const foundText = (evidence: Evidence): string => cutEnd(visibleValue(evidence.found), foundRoom);
+
+/** One line that says why: the first part that decides, and how many more there are. */
+export const whyOf = (evidence: readonly Evidence[]): string => {
+  const [first, ...rest] = evidence;
+  if (first === undefined) return 'no evidence kept';
+  const more = rest.length === 0 ? '' : `, and ${rest.length} more`;
+  return `${visibleValue(first.path)}: ${foundText(first)}${more}`;
+};
+
+const ownerTags = ['owner', 'team'];
+
+/** The tag that names an owner; of several, `owner` before `team` before any other that the scan kept. */
+export const ownerOf = (finding: Pick<Finding, 'tags'>): string | undefined => {
+  const entries = Object.entries(finding.tags ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const rank = (key: string): number => {
+    const at = ownerTags.indexOf(key.toLowerCase());
+    return at === -1 ? ownerTags.length : at;
+  };
+  const [best] = entries.toSorted(([a], [b]) => rank(a) - rank(b));
+  return best === undefined ? undefined : cleanName(best[1]) || undefined;
+};
+
+/** The account's name where the organisation told one, else its id. */
+export const accountName = (manifest: Pick<Manifest, 'accountNames'>, account: string): string =>
+  Object.hasOwn(manifest.accountNames, account)
+    ? cleanName(manifest.accountNames[account] ?? '') || account
+    : cleanName(account);
+
+export const placeOf = (
+  manifest: Pick<Manifest, 'accountNames'>,
+  at: { readonly provider: string; readonly account: string },
+): string => `${at.provider} ${accountName(manifest, at.account)}`;
+
+/** `new`, `reopened`, `worse`, else how long it has been open: `16 h`, `43 d`. */
+export const openFor = (finding: Pick<Finding, 'state' | 'firstSeen'>, now: string): string =>
+  finding.state === 'new' || finding.state === 'reopened' || finding.state === 'resolved'
+    ? finding.state
+    : span(finding.firstSeen, now);
