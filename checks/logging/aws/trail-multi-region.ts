@@ -1,0 +1,31 @@
+import { defineCheck } from '#model/check.ts';
+import { fail, failIfAny } from '#model/verdict.ts';
+
+// What a trail is set to record. Whether it was stopped since is not part of its configuration item.
+export const trailMultiRegion = defineCheck({
+  id: 'logging.aws.trail-multi-region',
+  title: 'A trail records all regions and the global services',
+  finding: '{name} has no trail for all regions',
+  consequence: 'Whoever works in another region, or on IAM itself, leaves no record of it.',
+  severity: 'high',
+  on: 'AWS::::Account',
+  reads: ['trails'],
+  controls: { 'cis-aws-3.0': ['3.1'], 'cis-aws-5.0': ['3.1'], practice: ['IAC-3', 'CLD-1'] },
+  remediation:
+    'aws cloudtrail update-trail --name NAME --is-multi-region-trail --include-global-service-events, or one organisation trail for all accounts. Verify: aws cloudtrail describe-trails, and get-trail-status shows IsLogging true.',
+  sources: [
+    'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/receive-cloudtrail-log-files-from-multiple-regions.html',
+  ],
+  evaluate({ trails }) {
+    const expected = 'one trail for all regions with the global services';
+    if (trails.length === 0) return fail([{ path: 'trails', found: 'none', expected }]);
+    if (trails.some((trail) => trail.multiRegion && trail.includesGlobalServices)) return failIfAny([]);
+    return fail(
+      trails.map((trail) => ({
+        path: `trails/${trail.name}`,
+        found: trail.multiRegion ? 'all regions, without global services' : `${trail.homeRegion} only`,
+        expected,
+      })),
+    );
+  },
+});

@@ -1,0 +1,137 @@
+import type { Database } from '#model/aws/data.ts';
+import type { Kind, ResourceMap } from '#model/kinds.ts';
+import { fullBlock, trail } from './aws-identity.ts';
+import { policy } from './policy.ts';
+
+type DataKind = Exclude<
+  Kind,
+  | 'AWS::::Account'
+  | Extract<Kind, `AWS::IAM::${string}`>
+  | Exclude<Extract<Kind, `AWS::EC2::${string}`>, 'AWS::EC2::FlowLog' | 'AWS::EC2::Volume'>
+  | Extract<Kind, `AWS::ElasticLoadBalancingV2::${string}`>
+>;
+
+const key = 'arn:aws:kms:eu-west-1:111122223333:key/1111aaaa-0000-0000-0000-000000000001';
+const group = 'sg-0aaa111122223333a';
+const subnet = 'subnet-0ddd111122223333d';
+
+/** The statement that refuses plain HTTP to a bucket, as AWS documents it. */
+export const tlsOnly = (bucket: string, partition = 'aws') =>
+  ({
+    Sid: 'TlsOnly',
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 's3:*',
+    Resource: [`arn:${partition}:s3:::${bucket}`, `arn:${partition}:s3:::${bucket}/*`],
+    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+  }) as const;
+
+/** What every new key has: the account decides by its own IAM policies. */
+export const accountKeyPolicy = policy({
+  Sid: 'Enable IAM User Permissions',
+  Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+  Action: 'kms:*',
+  Resource: '*',
+});
+
+const database: Database = {
+  settings: {
+    engine: 'postgres',
+    engineVersion: '16.4',
+    publiclyAccessible: false,
+    encrypted: true,
+    kmsKey: key,
+    deletionProtection: true,
+    backupRetention: 7,
+    multiAz: true,
+    autoMinorUpgrade: true,
+    iamAuthentication: true,
+    logExports: ['postgresql'],
+    groups: [group],
+    subnets: [subnet],
+    port: 5432,
+  },
+};
+
+export const healthyData: { readonly [K in DataKind]: ResourceMap[K] } = {
+  'AWS::S3::Bucket': {
+    policy: policy(tlsOnly('ledger')),
+    acl: { owner: 'a'.repeat(64), grants: [{ grantee: 'a'.repeat(64), permission: 'FULL_CONTROL' }] },
+    publicAccessBlock: fullBlock,
+    accountPublicAccessBlock: fullBlock,
+    ownership: 'BucketOwnerEnforced',
+    encryption: { algorithm: 'aws:kms', kmsKey: key },
+    versioning: { status: 'Enabled', mfaDelete: false },
+    logging: 'access-logs',
+  },
+  'AWS::S3::AccountPublicAccessBlock': { settings: fullBlock },
+  'AWS::KMS::Key': {
+    policy: accountKeyPolicy,
+    rotation: true,
+    settings: {
+      manager: 'CUSTOMER',
+      state: 'Enabled',
+      spec: 'SYMMETRIC_DEFAULT',
+      usage: 'ENCRYPT_DECRYPT',
+      origin: 'AWS_KMS',
+      multiRegion: false,
+    },
+  },
+  'AWS::RDS::DBInstance': database,
+  'AWS::RDS::DBCluster': database,
+  'AWS::RDS::DBSnapshot': { settings: { encrypted: true, type: 'manual' }, sharedWith: [] },
+  'AWS::SNS::Topic': { policy: 'none', settings: { kmsKey: key } },
+  'AWS::SQS::Queue': { policy: 'none', settings: { kmsKey: key, managedEncryption: false } },
+  'AWS::SecretsManager::Secret': {
+    settings: { kmsKey: key, rotationEnabled: true, rotationDays: 30 },
+  },
+  'AWS::DynamoDB::Table': {
+    settings: { encryption: 'KMS', kmsKey: key, deletionProtection: true },
+  },
+  'AWS::EFS::FileSystem': { policy: 'none', settings: { encrypted: true, kmsKey: key } },
+  'AWS::Lambda::Function': {
+    policy: 'none',
+    settings: {
+      runtime: 'nodejs24.x',
+      role: 'arn:aws:iam::111122223333:role/ledger',
+      groups: [group],
+      subnets: [subnet],
+      kmsKey: key,
+      packageType: 'Zip',
+    },
+    environmentSecrets: [],
+  },
+  'AWS::ECR::Repository': {
+    policy: 'none',
+    settings: { immutableTags: true, scanOnPush: true, kmsKey: key, lifecyclePolicy: true },
+  },
+  'AWS::EKS::Cluster': {
+    endpoint: { public: false, private: true, publicCidrs: [] },
+    logging: ['api', 'audit', 'authenticator'],
+    settings: {
+      version: '1.34',
+      role: 'arn:aws:iam::111122223333:role/eks',
+      subnets: [subnet],
+      groups: [group],
+      secretsKey: key,
+    },
+  },
+  'AWS::CloudTrail::Trail': { settings: trail },
+  'AWS::Config::ConfigurationRecorder': {
+    recording: {
+      name: 'default',
+      on: true,
+      allSupported: true,
+      includesGlobal: true,
+      included: [],
+      excluded: [],
+      lastStatus: 'SUCCESS',
+    },
+  },
+  'AWS::EC2::FlowLog': {
+    settings: { resource: 'vpc-0bbb111122223333b', traffic: 'ALL', active: true, destination: 's3' },
+  },
+  'AWS::EC2::Volume': {
+    settings: { encrypted: true, kmsKey: key, state: 'in-use', attachedTo: ['i-0111'] },
+  },
+};
