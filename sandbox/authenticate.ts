@@ -1,0 +1,63 @@
+/** Who signed a request, or why the service does not believe it. */
+import { type Caller, type Refusal, refuse, type Service } from './protocol/call.ts';
+import { checkSignature, type Scope, type SignatureFault, type SignedRequest } from './protocol/signature.ts';
+import { protocolOf } from './protocol/wire.ts';
+import type { Sessions } from './services/sessions.ts';
+
+export type Authenticated = { readonly type: 'caller'; readonly caller: Caller } | Refusal;
+
+const invalidKey = (service: Service): Refusal => {
+  const message = 'The security token included in the request is invalid.';
+  return protocolOf(service) === 'query'
+    ? refuse(403, 'InvalidClientTokenId', message)
+    : refuse(400, 'UnrecognizedClientException', message);
+};
+
+/** A region that the account has not enabled does not know its keys. */
+export const unknownRegion = invalidKey;
+
+export const missingToken = (service: Service): Refusal =>
+  refuse(
+    403,
+    protocolOf(service) === 'query' ? 'MissingAuthenticationToken' : 'MissingAuthenticationTokenException',
+    'Request is missing Authentication Token',
+  );
+
+const expired = (service: Service): Refusal => {
+  const message = 'The security token included in the request is expired';
+  return protocolOf(service) === 'query'
+    ? refuse(403, 'ExpiredToken', message)
+    : refuse(400, 'ExpiredTokenException', message);
+};
+
+const words: Readonly<Record<SignatureFault, string>> = {
+  'no-date': 'Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP',
+  'host-not-signed': "'Host' must be a 'SignedHeader' in the AWS Authorization.",
+  'token-not-signed': "'X-Amz-Security-Token' must be a 'SignedHeader' in the AWS Authorization.",
+  'wrong-payload': "The value passed in as 'x-amz-content-sha256' does not match the computed content hash.",
+  mismatch:
+    'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
+  skewed: "Signature expired: the date of the request is more than 5 minutes from the service's own",
+};
+
+const badSignature = (service: Service, fault: SignatureFault): Refusal =>
+  protocolOf(service) === 'query'
+    ? refuse(403, fault === 'skewed' ? 'RequestExpired' : 'SignatureDoesNotMatch', words[fault])
+    : refuse(400, 'InvalidSignatureException', words[fault]);
+
+export const authenticate = (
+  request: SignedRequest,
+  scope: Scope,
+  service: Service,
+  sessions: Sessions,
+  now: Date,
+): Authenticated => {
+  const credentials = sessions.find(scope.accessKeyId);
+  if (credentials === undefined || request.headers['x-amz-security-token'] !== credentials.sessionToken) {
+    return invalidKey(service);
+  }
+  const fault = checkSignature(request, scope, credentials.secretAccessKey, now);
+  if (fault !== undefined) return badSignature(service, fault);
+  if (credentials.expiresAt !== undefined && credentials.expiresAt <= now) return expired(service);
+  return { type: 'caller', caller: credentials.caller };
+};

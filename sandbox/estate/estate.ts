@@ -1,0 +1,133 @@
+/**
+ * An estate: what exists in a pretended organisation, as the services of the sandbox look at it. Long lists are
+ * {@link Series}, so that a generated estate makes each item when a page asks for it and holds none.
+ */
+import type { IamFacts } from './iam-facts.ts';
+
+/** A list by position; `at` makes the same item every time. */
+export interface Series<T> {
+  readonly size: number;
+  at(index: number): T;
+}
+
+export const seriesOf = <T>(items: readonly T[]): Series<T> => ({
+  size: items.length,
+  at: (index) => {
+    const item = items[index];
+    if (item === undefined) throw new RangeError(`no item ${index} of ${items.length}`);
+    return item;
+  },
+});
+
+export const mapSeries = <T, U>(series: Series<T>, make: (item: T) => U): Series<U> => ({
+  size: series.size,
+  at: (index) => make(series.at(index)),
+});
+
+export type JsonObject = { [name: string]: unknown };
+
+/** A configuration item as AWS Config keeps it; a query renders it to its own form. */
+export interface ConfigItem {
+  readonly version: string;
+  readonly accountId: string;
+  readonly awsRegion: string;
+  readonly availabilityZone: string;
+  readonly resourceType: string;
+  readonly resourceId: string;
+  readonly resourceName?: string;
+  /** Some kinds and old items have none. */
+  readonly arn?: string;
+  readonly configurationItemCaptureTime: string;
+  readonly configurationItemStatus: ItemStatus;
+  readonly configurationStateId: string;
+  readonly resourceCreationTime?: string;
+  readonly tags: readonly (readonly [key: string, value: string])[];
+  readonly relationships: readonly JsonObject[];
+  /** `null` for third-party types. */
+  readonly configuration: JsonObject | null;
+  readonly supplementaryConfiguration: JsonObject;
+}
+
+export type ItemStatus =
+  | 'OK'
+  | 'ResourceDiscovered'
+  | 'ResourceNotRecorded'
+  | 'ResourceDeleted'
+  | 'ResourceDeletedNotRecorded';
+
+/** All items of one kind in one account and region. */
+export interface Shelf extends Series<ConfigItem> {
+  readonly account: string;
+  /** `global` for the four IAM kinds. */
+  readonly region: string;
+  readonly kind: string;
+}
+
+export type OptInState = 'ENABLED_BY_DEFAULT' | 'ENABLED' | 'DISABLED';
+
+/** A customer-managed recorder; a region without one records nothing. */
+export interface RecorderFacts {
+  readonly region: string;
+  readonly name: string;
+  readonly recording: boolean;
+  readonly lastStatus: 'Success' | 'Failure' | 'Pending' | 'NotApplicable';
+  /** Hours since the last status change; large is stale. */
+  readonly statusAgeHours: number;
+  readonly strategy: 'ALL_SUPPORTED' | 'INCLUSION_BY_RESOURCE_TYPES' | 'EXCLUSION_BY_RESOURCE_TYPES';
+  readonly includeGlobal: boolean;
+  /** Included or excluded kinds, as the strategy says. */
+  readonly kinds: readonly string[];
+}
+
+export interface AccountFacts {
+  readonly id: string;
+  /** Hostile text is allowed. */
+  readonly name: string;
+  readonly email: string;
+  readonly status: 'ACTIVE' | 'SUSPENDED' | 'PENDING_CLOSURE';
+  readonly joinedAt: string;
+  readonly regions: readonly { readonly name: string; readonly state: OptInState }[];
+  readonly recorders: readonly RecorderFacts[];
+  /** The role that a scanner assumes; `none` where nobody made it. */
+  readonly reader: { readonly role: string; readonly externalId: string } | 'none';
+  readonly iam: IamFacts;
+}
+
+export interface AggregatorFacts {
+  readonly name: string;
+  readonly account: string;
+  readonly region: string;
+  readonly regions: readonly string[];
+  /** Sources that are not `SUCCEEDED`. */
+  readonly troubled: readonly {
+    readonly account: string;
+    readonly region: string;
+    readonly status: 'FAILED' | 'OUTDATED';
+  }[];
+}
+
+/** A standing refusal, as a policy or a service control policy makes it. */
+export interface Denial {
+  readonly account: string;
+  /** Every region when omitted. */
+  readonly region?: string;
+  /** IAM action; `*` as suffix is allowed. */
+  readonly action: string;
+  readonly by: 'policy' | 'scp';
+}
+
+export interface Estate {
+  readonly name: string;
+  readonly partition: string;
+  readonly homeRegion: string;
+  readonly organization: { readonly id: string; readonly managementAccount: string };
+  /** Whom the sandbox hands out credentials for. */
+  readonly caller: { readonly account: string; readonly user: string };
+  readonly accounts: readonly AccountFacts[];
+  readonly aggregators: readonly AggregatorFacts[];
+  readonly denials: readonly Denial[];
+  /** What a query can answer with, sorted by account, region and kind. */
+  readonly shelves: readonly Shelf[];
+  /** Known to AWS Config but in no query's answer: deleted, or of a kind that is not recorded. */
+  readonly withheld: readonly Shelf[];
+}

@@ -1,0 +1,40 @@
+/** Throttling, as each service words it. Buckets hold one second's worth of requests. */
+import type { Call, Refusal, Service } from './protocol/call.ts';
+import { refuse } from './protocol/call.ts';
+import { actionCovers } from './services/denials.ts';
+
+/** Requests per second by IAM action (`*` as suffix is allowed), for each account and region. */
+export type Limits = Readonly<Record<string, number>>;
+
+export const throttled = (service: Service): Refusal => {
+  switch (service) {
+    case 'sts':
+    case 'iam':
+      return refuse(400, 'Throttling', 'Rate exceeded');
+    case 'config':
+      return refuse(400, 'ThrottlingException', 'Rate exceeded');
+    case 'organizations':
+      return refuse(400, 'TooManyRequestsException', 'AWS Organizations is throttling the requests.');
+    case 'account':
+      return refuse(429, 'TooManyRequestsException', 'Rate exceeded');
+  }
+};
+
+/** `tick` is a clock in milliseconds that only goes forward. */
+export const makeLimiter = (limits: Limits, tick: () => number): ((call: Call) => Refusal | undefined) => {
+  const buckets = new Map<string, { tokens: number; at: number }>();
+  return (call) => {
+    const rule = Object.entries(limits).find(([pattern]) => actionCovers(pattern, call.action));
+    if (rule === undefined) return undefined;
+    const [, perSecond] = rule;
+    const key = `${call.account} ${call.region} ${call.action}`;
+    const at = tick();
+    const bucket = buckets.get(key) ?? { tokens: perSecond, at };
+    bucket.tokens = Math.min(perSecond, bucket.tokens + ((at - bucket.at) / 1000) * perSecond);
+    bucket.at = at;
+    buckets.set(key, bucket);
+    if (bucket.tokens < 1) return throttled(call.service);
+    bucket.tokens--;
+    return undefined;
+  };
+};

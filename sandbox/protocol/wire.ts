@@ -1,0 +1,159 @@
+/** The three protocols in use: Query (STS, IAM), JSON 1.1 (Config, Organizations), REST JSON (Account). */
+import { randomUUID } from 'node:crypto';
+import type { JsonObject } from '#sandbox/estate/estate.ts';
+import type { Refusal, Service } from './call.ts';
+import type { SignedRequest } from './signature.ts';
+import { xmlElement } from './xml.ts';
+
+export type Protocol = 'query' | 'json' | 'rest-json';
+
+export const protocolOf = (service: Service): Protocol =>
+  service === 'sts' || service === 'iam' ? 'query' : service === 'account' ? 'rest-json' : 'json';
+
+export interface Wire {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export type Decoded =
+  | { readonly type: 'operation'; readonly name: string; readonly input: JsonObject }
+  | Refusal;
+
+const targets: Readonly<Partial<Record<Service, string>>> = {
+  config: 'StarlingDoveService',
+  organizations: 'AWSOrganizationsV20161128',
+};
+
+const versions: Readonly<Partial<Record<Service, string>>> = { sts: '2011-06-15', iam: '2010-05-08' };
+
+const restOperations: Readonly<Record<string, string>> = { 'POST /listRegions': 'ListRegions' };
+
+const unknownOperation = (what: string): Refusal => ({
+  type: 'refusal',
+  status: 400,
+  code: 'UnknownOperationException',
+  message: `The sandbox has no operation ${what}`,
+});
+
+const jsonBody = (body: Buffer): JsonObject | undefined => {
+  try {
+    const value: unknown = body.length === 0 ? {} : JSON.parse(body.toString('utf8'));
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as JsonObject)
+      : undefined;
+  } catch (cause) {
+    if (cause instanceof SyntaxError) return undefined;
+    throw cause;
+  }
+};
+
+const notJson: Refusal = {
+  type: 'refusal',
+  status: 400,
+  code: 'SerializationException',
+  message: 'The body is not a JSON object',
+};
+
+/** `Filter.member.1=User&Filter.member.2=Role` becomes `{Filter: ['User', 'Role']}`. */
+const queryInput = (form: URLSearchParams): JsonObject => {
+  const input: JsonObject = Object.create(null) as JsonObject;
+  for (const [name, value] of form) {
+    if (name === 'Action' || name === 'Version') continue;
+    const list = /^([A-Za-z]+)\.member\.(\d+)$/.exec(name);
+    if (list?.[1] === undefined) {
+      input[name] = value;
+      continue;
+    }
+    const members = input[list[1]];
+    if (Array.isArray(members)) members.push(value);
+    else input[list[1]] = [value];
+  }
+  return input;
+};
+
+export const decodeRequest = (service: Service, request: SignedRequest): Decoded => {
+  switch (protocolOf(service)) {
+    case 'query': {
+      const form = new URLSearchParams(request.body.toString('utf8'));
+      const name = form.get('Action');
+      const version = form.get('Version');
+      if (name === null || name === '') {
+        return { type: 'refusal', status: 400, code: 'MissingAction', message: 'The request has no Action' };
+      }
+      if (version !== versions[service]) {
+        return {
+          type: 'refusal',
+          status: 400,
+          code: 'InvalidAction',
+          message: `Could not find operation ${name} for version ${version ?? 'NO_VERSION_SPECIFIED'}`,
+        };
+      }
+      return { type: 'operation', name, input: queryInput(form) };
+    }
+    case 'json': {
+      const [prefix, name] = String(request.headers['x-amz-target'] ?? '').split('.', 2);
+      if (prefix !== targets[service] || name === undefined) return unknownOperation(`${prefix}.${name}`);
+      const input = jsonBody(request.body);
+      return input === undefined ? notJson : { type: 'operation', name, input };
+    }
+    case 'rest-json': {
+      const name = restOperations[`${request.method} ${request.url.split('?')[0]}`];
+      if (name === undefined) return unknownOperation(`${request.method} ${request.url}`);
+      const input = jsonBody(request.body);
+      return input === undefined ? notJson : { type: 'operation', name, input };
+    }
+  }
+};
+
+export const encodeAnswer = (service: Service, operation: string, value: JsonObject): Wire => {
+  const id = randomUUID();
+  const headers = { 'x-amzn-requestid': id };
+  switch (protocolOf(service)) {
+    case 'query': {
+      const host = `https://${service}.amazonaws.com/doc/${versions[service]}/`;
+      const result = xmlElement(`${operation}Result`, value);
+      const body = `<${operation}Response xmlns="${host}">${result}<ResponseMetadata><RequestId>${id}</RequestId></ResponseMetadata></${operation}Response>`;
+      return { status: 200, headers: { ...headers, 'content-type': 'text/xml' }, body };
+    }
+    case 'json':
+      return {
+        status: 200,
+        headers: { ...headers, 'content-type': 'application/x-amz-json-1.1' },
+        body: JSON.stringify(value),
+      };
+    case 'rest-json':
+      return {
+        status: 200,
+        headers: { ...headers, 'content-type': 'application/json' },
+        body: JSON.stringify(value),
+      };
+  }
+};
+
+export const encodeRefusal = (service: Service, refusal: Refusal): Wire => {
+  const id = randomUUID();
+  const headers = { 'x-amzn-requestid': id };
+  const { status, code, message } = refusal;
+  switch (protocolOf(service)) {
+    case 'query': {
+      const type = xmlElement('Type', status >= 500 ? 'Receiver' : 'Sender');
+      const error = `<Error>${type}${xmlElement('Code', code)}${xmlElement('Message', message)}</Error>`;
+      const host = `https://${service}.amazonaws.com/doc/${versions[service]}/`;
+      const body = `<ErrorResponse xmlns="${host}">${error}<RequestId>${id}</RequestId></ErrorResponse>`;
+      return { status, headers: { ...headers, 'content-type': 'text/xml' }, body };
+    }
+    case 'json':
+      return {
+        status,
+        headers: { ...headers, 'content-type': 'application/x-amz-json-1.1' },
+        body: JSON.stringify({ __type: code, message }),
+      };
+    case 'rest-json':
+      return {
+        status,
+        headers: { ...headers, 'content-type': 'application/json', 'x-amzn-errortype': code },
+        body: JSON.stringify({ message }),
+      };
+  }
+};

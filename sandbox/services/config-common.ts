@@ -1,0 +1,57 @@
+/** What several operations of AWS Config share. */
+import type { AggregatorFacts, RecorderFacts } from '#sandbox/estate/estate.ts';
+import { type Call, type Refusal, refuse } from '#sandbox/protocol/call.ts';
+import type { ServiceContext } from './service.ts';
+
+/** The kinds that AWS Config delivers with `awsRegion: "global"`. */
+export const globalKinds: readonly string[] = [
+  'AWS::IAM::User',
+  'AWS::IAM::Group',
+  'AWS::IAM::Role',
+  'AWS::IAM::Policy',
+];
+
+export const invalidToken: Refusal = refuse(
+  400,
+  'InvalidNextTokenException',
+  'The nextToken provided is invalid',
+);
+
+/** Whether a recorder follows a kind; `allSupported` leaves the global kinds out unless it is told. */
+export const recordsKind = (recorder: RecorderFacts, kind: string): boolean => {
+  switch (recorder.strategy) {
+    case 'INCLUSION_BY_RESOURCE_TYPES':
+      return recorder.kinds.includes(kind);
+    case 'EXCLUSION_BY_RESOURCE_TYPES':
+      return !recorder.kinds.includes(kind);
+    case 'ALL_SUPPORTED':
+      return recorder.includeGlobal || !globalKinds.includes(kind);
+  }
+};
+
+export const recordsGlobalKinds = (context: ServiceContext, account: string, region: string): boolean =>
+  context.accounts
+    .get(account)
+    ?.recorders.some(
+      (recorder) => recorder.region === region && globalKinds.some((kind) => recordsKind(recorder, kind)),
+    ) ?? false;
+
+export const findAggregator = (
+  call: Call,
+  context: ServiceContext,
+): Refusal | { readonly type: 'aggregator'; readonly facts: AggregatorFacts } => {
+  const name = call.input['ConfigurationAggregatorName'];
+  const facts = context.estate.aggregators.find(
+    (one) => one.name === name && one.account === call.account && one.region === call.region,
+  );
+  return facts === undefined
+    ? refuse(
+        400,
+        'NoSuchConfigurationAggregatorException',
+        `The configuration aggregator '${name}' does not exist.`,
+      )
+    : { type: 'aggregator', facts };
+};
+
+export const aggregatorCovers = (aggregator: AggregatorFacts, region: string): boolean =>
+  region === 'global' || aggregator.regions.includes(region);
