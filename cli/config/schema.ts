@@ -1,0 +1,204 @@
+/**
+ * The configuration file, `plumbline.yaml`. Every key has a default, so that a scan works without a file. The
+ * descriptions are the table in docs/configuration.md and the JSON Schema that editors read.
+ */
+import * as z from 'zod';
+
+const text = (description: string) =>
+  z.string({ error: 'must be text' }).min(1, { error: 'must not be empty' }).describe(description);
+
+const number = (description: string) => z.number({ error: 'must be a number' }).describe(description);
+
+const count = (description: string) =>
+  number(description).int({ error: 'must be a whole number' }).min(1, { error: 'must be 1 or more' });
+
+const flag = (description: string) => z.boolean({ error: 'must be true or false' }).describe(description);
+
+const list = <T extends z.ZodType>(item: T, description: string) =>
+  z.array(item, { error: 'must be a list' }).describe(description);
+
+const choice = <const T extends readonly [string, ...string[]]>(values: T, description: string) =>
+  z.enum(values, { error: `must be one of ${values.join(', ')}` }).describe(description);
+
+const section = <T extends z.ZodRawShape>(shape: T, description: string) =>
+  z.strictObject(shape, { error: shapeError }).describe(description);
+
+/** Unknown keys keep their own issue: the loader finds their lines and nearest names. */
+function shapeError(issue: { readonly code: string | undefined }): string | undefined {
+  return issue.code === 'invalid_type' ? 'must be a section of keys and values' : undefined;
+}
+
+const accountId = z
+  .string({ error: 'must be text' })
+  .regex(/^\d{12}$/, { error: 'must be an account id of 12 digits' });
+
+const region = z
+  .string({ error: 'must be text' })
+  .regex(/^[a-z]{2,}(?:-[a-z]+)+-\d+$/, { error: 'must be a region such as eu-west-1' });
+
+const url = z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).describe('Address');
+
+const aws = section(
+  {
+    accounts: z
+      .union([z.enum(['caller', 'organization']), z.array(accountId).min(1)], {
+        error: "must be 'caller', 'organization', or a list of account ids of 12 digits",
+      })
+      .optional()
+      .describe(
+        'Accounts to scan: `caller` (the account of the credentials), `organization` (all active accounts of its organisation), or a list of ids.',
+      ),
+    regions: z
+      .union([z.enum(['enabled']), z.array(region).min(1)], {
+        error: "must be 'enabled' or a list of regions such as eu-west-1",
+      })
+      .optional()
+      .describe('Regions to scan: `enabled` (all that an account has enabled), or a list.'),
+    role: section(
+      {
+        name: text('Name of the role, without a path.'),
+        externalId: text('External id that the role asks for.').optional(),
+        inOwnAccount: flag("Assumes the role in the caller's own account too.").default(false),
+      },
+      "Role that is assumed in each account other than the caller's own.",
+    ).optional(),
+    aggregator: section(
+      {
+        name: text('Name of the aggregator.'),
+        region: region.describe('Region that the aggregator is in.'),
+        account: accountId
+          .describe("Account that the aggregator is in; the caller's own when left out.")
+          .optional(),
+      },
+      'AWS Config aggregator that the inventory of all accounts is read from. Without it, each account and region is asked.',
+    ).optional(),
+    profile: text("Named profile of AWS's shared configuration files, SSO included.").optional(),
+    partners: list(accountId, 'Account ids outside the organisation that are trusted by name.').default([]),
+    homeRegion: region
+      .optional()
+      .describe('Region of the first calls. When left out: AWS_REGION, AWS_DEFAULT_REGION, else us-east-1.'),
+    endpoint: url
+      .optional()
+      .describe(
+        'One address for every AWS service, as the sandbox has; `http` on loopback only. When left out: AWS_ENDPOINT_URL.',
+      ),
+    proxy: url.optional().describe('HTTP proxy for all calls. When left out: HTTPS_PROXY.'),
+    caFile: text('PEM file with further certificate authorities. When left out: AWS_CA_BUNDLE.').optional(),
+    callsPerSecond: number('Calls per second and API, over all accounts of a region.')
+      .positive({ error: 'must be more than 0' })
+      .default(8),
+    attempts: count('Tries per call before it counts as throttled or unavailable.').max(50).default(8),
+    timeout: count('Milliseconds before one try of a call is given up.').default(30_000),
+    backoffBase: count('Milliseconds of the first wait between two tries; it doubles.').default(200),
+    staleAfterHours: number('A recorder or aggregator status older than this many hours counts as stale.')
+      .positive({ error: 'must be more than 0' })
+      .default(24),
+  },
+  'How AWS is reached.',
+);
+
+const expectedUnknown = section(
+  {
+    provider: choice(['aws'], 'Cloud.').default('aws'),
+    account: text('Account id; `*` stands for any characters.').default('*'),
+    region: text('Region; `*` stands for any characters.').default('*'),
+    kind: text('Kind, such as `AWS::EC2::Volume`; `*` stands for any characters.').default('*'),
+    part: text('Part of the kind; `*` stands for any characters.').default('*'),
+    reasons: list(
+      choice(
+        [
+          'denied',
+          'denied-by-guardrail',
+          'throttled',
+          'not-recorded',
+          'stale',
+          'truncated',
+          'malformed',
+          'unsupported',
+          'unavailable',
+        ],
+        'Reason.',
+      ),
+      'Reasons that are expected; all when left out.',
+    ).default([]),
+    because: text('Why it is expected. Stands in the reports.'),
+  },
+  'What is known to be unreadable.',
+);
+
+export const configurationSchema = section(
+  {
+    estate: text('Name of what is scanned; stands in the reports.').default('estate'),
+    aws: aws.prefault({}),
+    checks: section(
+      {
+        include: list(text('Check id; `*` stands for any characters.'), 'Checks to run.').default(['*']),
+        exclude: list(text('Check id; `*` stands for any characters.'), 'Checks to leave out.').default([]),
+      },
+      'Which checks run, by id; `*` stands for any characters.',
+    ).prefault({}),
+    severity: choice(
+      ['critical', 'high', 'medium', 'low'],
+      'Runs checks of this severity and above.',
+    ).default('low'),
+    kinds: list(text('Kind, such as `AWS::S3::Bucket`.'), 'Kinds to list; empty is all.').default([]),
+    store: section(
+      {
+        driver: choice(['files'], 'Where scans are kept.').default('files'),
+        path: text('Folder of the `files` driver, relative to the folder of this file.').default(
+          'plumbline-out/store',
+        ),
+      },
+      'Where scans are kept.',
+    ).prefault({}),
+    exceptions: section(
+      {
+        file: text('File of the exceptions, relative to the folder of this file.').default(
+          'plumbline-exceptions.yaml',
+        ),
+        longestDays: count('Longest time that an exception may run, in days.').default(365),
+        broadest: count('Most findings that one exception may hide.').default(100),
+      },
+      'Which findings are accepted for a time.',
+    ).prefault({}),
+    expectedUnknowns: list(
+      expectedUnknown,
+      'What is known to be unreadable: still unknown and in the denominator, but no exit 3.',
+    ).default([]),
+    owners: section(
+      { tags: list(text('Tag key.'), 'Tags that name an owner.').default(['owner', 'team']) },
+      'How owners are found.',
+    ).prefault({}),
+    timezone: text('Time zone in which the last day of an exception ends, such as Europe/Vienna.')
+      .refine(isTimeZone, { error: 'must be a time zone such as Europe/Vienna' })
+      .default('UTC'),
+    failOn: choice(
+      ['critical', 'high', 'medium', 'low', 'none'],
+      'Exit 1 when an open finding of this severity or above is there.',
+    ).default('none'),
+    allowIncomplete: flag('Does not exit 3 for an incomplete scan.').default(false),
+    concurrency: count('Shards that are read at the same time.').max(64).default(8),
+    output: section(
+      {
+        formats: list(choice(['text', 'ndjson', 'html'], 'Format.'), 'What a scan writes.').default([
+          'text',
+          'html',
+        ]),
+        dir: text('Folder of the reports, relative to the folder of this file.').default('plumbline-out'),
+      },
+      'What a scan writes.',
+    ).prefault({}),
+  },
+  'Configuration of Plumbline.',
+);
+
+export type Configuration = z.output<typeof configurationSchema>;
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
