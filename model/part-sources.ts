@@ -37,7 +37,7 @@ export const partSources = {
   'AWS::IAM::Group': { path: authorization, policies: authorization },
   'AWS::IAM::Role': {
     path: authorization,
-    trust: authorization,
+    trustPolicy: authorization,
     policies: authorization,
     lastUsed: authorization,
     createdAt: authorization,

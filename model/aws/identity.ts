@@ -53,7 +53,8 @@ export interface IamGroup {
 export interface IamRole {
   /** `/aws-service-role/…` is reserved for AWS; `/service-role/` is not. */
   readonly path: string;
-  readonly trust: PolicyDocument;
+  /** Not named `trust`, which is an analysis: a check is handed both in one object. */
+  readonly trustPolicy: PolicyDocument;
   readonly policies: IdentityPolicies;
   /** Last use in the tracking period (400 days), or `none`. */
   readonly lastUsed: string;

@@ -61,7 +61,7 @@ export const healthyIdentity: { readonly [K in IdentityKind]: ResourceMap[K] } =
   'AWS::IAM::Group': { path: '/', policies: noPolicies },
   'AWS::IAM::Role': {
     path: '/',
-    trust: policy({ Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }),
+    trustPolicy: policy({ Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }),
     policies: noPolicies,
     lastUsed: lastWeek,
     createdAt: '2026-01-10T09:00:00.000Z',
