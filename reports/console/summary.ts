@@ -5,6 +5,7 @@ import type { ReportFacts } from '../facts/facts.ts';
 import type { UnknownGroup } from '../facts/unknowns.ts';
 import type { Cause } from '../facts/worst.ts';
 import { clock, count, percent, plural } from '../text/numbers.ts';
+import { causeNote, completeness, emptySentence } from '../text/sentences.ts';
 import { accountName, openFor, placeOf, titleOf, whyOf } from '../text/wording.ts';
 import { changesLine } from './changes.ts';
 import type { ScreenOptions } from './screen.ts';
@@ -41,13 +42,6 @@ export const renderSummary = (facts: ReportFacts, options: SummaryOptions): stri
     .join('\n\n')}\n`;
 };
 
-/** `complete`, or what keeps it from being so. */
-export const completeness = (facts: ReportFacts): string => {
-  if (facts.manifest.complete) return 'complete';
-  const gaps = facts.coverage.unexpected;
-  return gaps === 0 ? 'incomplete' : `incomplete: ${plural(gaps, 'part')} not read`;
-};
-
 const headLines = (facts: ReportFacts, screen: Screen): readonly string[] => {
   const { manifest } = facts;
   const state = completeness(facts);
@@ -82,22 +76,6 @@ const worstLines = (facts: ReportFacts, screen: Screen, wanted: number): readonl
     ...shown.flatMap((cause) => worstRow(cause, facts, screen, idWidth)),
   ];
 };
-
-/** What to say where nothing is open: never an empty green page. */
-export const emptySentence = (facts: ReportFacts): string => {
-  const { whole } = facts;
-  if (whole.applicable === 0) return 'Nothing was asked: no check is on what this scan saw.';
-  if (whole.judged === 0)
-    return `Nothing could be judged: all ${count(whole.unknown)} questions are unknown.`;
-  const excepted = whole.excepted === 0 ? '' : ` ${count(whole.excepted)} excepted.`;
-  return `No open findings. ${count(whole.judged)} of ${count(whole.applicable)} questions judged; ${count(whole.unknown)} unknown.${excepted}`;
-};
-
-/** "12 findings from this one cause", and where. */
-export const causeNote = (cause: Cause): string =>
-  cause.findings === 1
-    ? ''
-    : `${plural(cause.findings, 'finding')} from this one cause${cause.accounts > 1 ? `, in ${plural(cause.accounts, 'account')}` : ''}`;
 
 const worstRow = (cause: Cause, facts: ReportFacts, screen: Screen, idWidth: number): readonly string[] => {
   const { finding } = cause;

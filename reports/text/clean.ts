@@ -40,7 +40,7 @@ export const columns = (text: string): number =>
     ? text.length
     : graphemes(text).reduce((sum, grapheme) => sum + graphemeWidth(grapheme), 0);
 
-const fit = (parts: readonly string[], room: number): string => {
+const prefix = (parts: readonly string[], room: number): string => {
   let used = 0;
   let out = '';
   for (const part of parts) {
@@ -55,12 +55,12 @@ const fit = (parts: readonly string[], room: number): string => {
 export const cutMiddle = (text: string, width: number, mark = '…'): string => {
   if (columns(text) <= width) return text;
   const room = width - mark.length;
-  if (room < 2) return fit(graphemes(text), width);
+  if (room < 2) return prefix(graphemes(text), width);
   const parts = graphemes(text);
-  const head = fit(parts, Math.floor(room / 2));
-  const tail = fit(parts.toReversed(), room - columns(head));
+  const head = prefix(parts, Math.floor(room / 2));
+  const tail = prefix(parts.toReversed(), room - columns(head));
   return `${head}${mark}${graphemes(tail).toReversed().join('')}`;
 };
 
 export const cutEnd = (text: string, width: number, mark = '…'): string =>
-  columns(text) <= width ? text : `${fit(graphemes(text), Math.max(0, width - mark.length))}${mark}`;
+  columns(text) <= width ? text : `${prefix(graphemes(text), Math.max(0, width - mark.length))}${mark}`;

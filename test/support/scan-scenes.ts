@@ -345,7 +345,7 @@ export const hostileTexts: readonly string[] = [
   '"><img src=x onerror="window.__pwned=3">',
   "');window.__pwned=4;('",
   '<svg onload=window.__pwned=5>',
-  '${window.__pwned=6}`+(window.__pwned=6)+`',
+  `${'$'}{window.__pwned=6}\`+(window.__pwned=6)+\``,
   '\u2028window.__pwned=7\u2029',
   'javascript:window.__pwned=8',
   '{name}$&$1 --><!--<script>',
