@@ -47,6 +47,17 @@ const problems = (issue: z.core.$ZodIssue, schema: z.ZodType, source: Source): r
   return [{ line, text: `${name} ${issue.message}${written}` }];
 };
 
+/** The same for values that came from the command line: the flag is named instead of the line. */
+export const problemsOfFlags = (
+  error: z.ZodError,
+  flags: Readonly<Record<string, string>>,
+): readonly string[] =>
+  error.issues.map((issue) => {
+    const path = nameOf(issue.path);
+    const name = Object.entries(flags).find(([place]) => path === place || path.startsWith(`${place}[`))?.[1];
+    return `${name ?? `'${path}'`} ${issue.message}`;
+  });
+
 const printable = (text: string): string => text.replaceAll(/\p{C}/gu, '?');
 
 const quoted = (text: string): string =>

@@ -1,0 +1,41 @@
+/** The `plumbline` command: its sub-commands and the options that all of them have. */
+import { Command } from 'commander';
+import { checksCommand } from './commands/checks.ts';
+import type { Context } from './context.ts';
+import { version } from './version.ts';
+
+/** In the order of the help. */
+export const subcommands: readonly ((context: Context) => Command)[] = [checksCommand];
+
+export const buildProgram = (context: Context): Command => {
+  const program = new Command('plumbline')
+    .description('Reads what is in a cloud estate, and says pass, fail or unknown.')
+    .version(version, '-V, --version')
+    .option('--config <file>', 'configuration file (plumbline.yaml in the working folder)')
+    .option('--store <dir>', 'folder that scans are kept in (store.path of the configuration)')
+    .option('--no-color', 'no colour')
+    .option('--debug', 'show where an internal error comes from')
+    .helpCommand('help [command]', 'explain one command')
+    .showSuggestionAfterError();
+
+  for (const build of subcommands) program.addCommand(build(context));
+  const pending: string[] = [];
+  // A sub-command does not take these over from its parent by itself.
+  for (const command of [program, ...program.commands]) {
+    command
+      .exitOverride()
+      .configureHelp({ showGlobalOptions: command !== program })
+      .configureOutput({
+        writeOut: (text) => pending.push(text),
+        writeErr: (text) => pending.push(text),
+        getOutHelpWidth: () => context.io.stdout.columns || 100,
+      });
+  }
+  output.set(program, pending);
+  return program;
+};
+
+const output = new WeakMap<Command, string[]>();
+
+/** Help, version, and what commander has against its arguments; it writes without waiting, and this process waits. */
+export const printedBy = (program: Command): string => (output.get(program) ?? []).join('');

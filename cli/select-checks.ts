@@ -1,0 +1,46 @@
+/** Which checks run: by id pattern, by severity, by kind. */
+import type { Check } from '#model/check.ts';
+import { matchesWildcard } from '#model/policy/wildcard.ts';
+import type { Severity } from '#model/severity.ts';
+import { atLeast } from '#model/severity.ts';
+import { nearest } from './config/nearest.ts';
+import { UsageError } from './exit.ts';
+
+export interface CheckChoice {
+  /** Ids, `*` for any characters. */
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly severity: Severity;
+  /** Empty is all. */
+  readonly kinds: readonly string[];
+}
+
+/** @throws UsageError for a pattern that no check has, since it would silently check less than was meant. */
+export const selectChecks = (checks: readonly Check[], choice: CheckChoice): readonly Check[] => {
+  for (const pattern of [...choice.include, ...choice.exclude]) matchChecks(checks, pattern);
+  const kinds = new Set(choice.kinds);
+  return checks.filter(
+    (check) =>
+      choice.include.some((pattern) => matches(check, pattern)) &&
+      !choice.exclude.some((pattern) => matches(check, pattern)) &&
+      atLeast(check.severity, choice.severity) &&
+      (kinds.size === 0 || check.on.some((kind) => kinds.has(kind))),
+  );
+};
+
+/** The checks of a pattern; an earlier id of a check counts as well. At least one. */
+export const matchChecks = (checks: readonly Check[], pattern: string): readonly Check[] => {
+  const found = checks.filter((check) => matches(check, pattern));
+  if (found.length > 0) return found;
+  const meant = nearest(
+    pattern,
+    checks.map((check) => check.id),
+  );
+  throw new UsageError(
+    `no check is named '${pattern}'${meant === undefined ? '' : `, did you mean '${meant}'?`} ` +
+      "A pattern has '*' for any characters, such as 'iam.*'.",
+  );
+};
+
+const matches = (check: Check, pattern: string): boolean =>
+  [check.id, ...(check.aliases ?? [])].some((id) => matchesWildcard(pattern, id));

@@ -1,0 +1,181 @@
+/** One scan's settings: the configuration file, with what the command line says over it. */
+import { resolve } from 'node:path';
+import type { AwsOptions } from '#sources/aws/options.ts';
+import type { LoadedConfiguration } from './config/load.ts';
+import { loadConfiguration } from './config/load.ts';
+import { problemsOfFlags } from './config/problems.ts';
+import type { Configuration } from './config/schema.ts';
+import { configurationSchema } from './config/schema.ts';
+import type { GlobalFlags } from './context.ts';
+import { UsageError } from './exit.ts';
+import type { Io } from './io.ts';
+
+/** What `plumbline scan` takes on its command line; undefined leaves it to the configuration. */
+export interface ScanFlags extends GlobalFlags {
+  readonly account?: readonly string[];
+  readonly region?: readonly string[];
+  readonly kind?: readonly string[];
+  readonly check?: readonly string[];
+  readonly severity?: string;
+  readonly output?: readonly string[];
+  readonly out?: string;
+  readonly failOn?: string;
+  readonly allowIncomplete?: boolean;
+  readonly profile?: string;
+  readonly role?: string;
+  readonly externalId?: string;
+  readonly aggregator?: string;
+  readonly concurrency?: number;
+  readonly worst?: number;
+}
+
+export interface Settings {
+  readonly configuration: Configuration;
+  readonly loaded: LoadedConfiguration;
+  /** Absolute. */
+  readonly storePath: string;
+  readonly outDir: string;
+  readonly exceptionsFile: string;
+}
+
+export const loadSettings = async (io: Io, flags: GlobalFlags & Partial<ScanFlags>): Promise<Settings> => {
+  const loaded = await loadConfiguration(flags.config, io.cwd);
+  const configuration = withFlags(loaded.configuration, flags);
+  const { folder } = loaded;
+  return {
+    configuration,
+    loaded,
+    storePath:
+      flags.store === undefined ? resolve(folder, configuration.store.path) : resolve(io.cwd, flags.store),
+    outDir: flags.out === undefined ? resolve(folder, configuration.output.dir) : resolve(io.cwd, flags.out),
+    exceptionsFile: resolve(folder, configuration.exceptions.file),
+  };
+};
+
+/** The flags go through the same schema as the file, so that both refuse the same. */
+const withFlags = (file: Configuration, flags: Partial<ScanFlags>): Configuration => {
+  const given = <T>(value: T | undefined, otherwise: T): T => value ?? otherwise;
+  const merged = {
+    ...file,
+    aws: {
+      ...file.aws,
+      accounts: oneOrList(flags.account, ['caller', 'organization']) ?? file.aws.accounts,
+      regions: oneOrList(flags.region, ['enabled']) ?? file.aws.regions,
+      profile: given(flags.profile, file.aws.profile),
+      role: roleOf(file.aws.role, flags),
+      aggregator: flags.aggregator === undefined ? file.aws.aggregator : aggregatorOf(flags.aggregator),
+    },
+    checks: flags.check === undefined ? file.checks : { ...file.checks, include: flags.check },
+    severity: given<string>(flags.severity, file.severity),
+    kinds: given(flags.kind, file.kinds),
+    failOn: given<string>(flags.failOn, file.failOn),
+    allowIncomplete: given(flags.allowIncomplete, file.allowIncomplete),
+    concurrency: given(flags.concurrency, file.concurrency),
+    output: { ...file.output, formats: given<readonly string[]>(flags.output, file.output.formats) },
+  };
+  const parsed = configurationSchema.safeParse(merged);
+  if (parsed.success) return parsed.data;
+  throw new UsageError(problemsOfFlags(parsed.error, flagNames).join('\n'), { cause: parsed.error });
+};
+
+/** Place in the configuration → the flag that says it. */
+const flagNames: Readonly<Record<string, string>> = {
+  'aws.accounts': '--account',
+  'aws.regions': '--region',
+  'aws.profile': '--profile',
+  'aws.role.name': '--role',
+  'aws.role.externalId': '--external-id',
+  'aws.aggregator.name': '--aggregator',
+  'aws.aggregator.region': '--aggregator',
+  'aws.aggregator.account': '--aggregator',
+  'checks.include': '--check',
+  severity: '--severity',
+  kinds: '--kind',
+  failOn: '--fail-on',
+  concurrency: '--concurrency',
+  'output.formats': '--output',
+};
+
+/** `--account organization` is a word, `--account 111122223333` a list. */
+const oneOrList = (
+  values: readonly string[] | undefined,
+  words: readonly string[],
+): string | readonly string[] | undefined => {
+  const [only] = values ?? [];
+  return values?.length === 1 && only !== undefined && words.includes(only) ? only : values;
+};
+
+const roleOf = (
+  file: Configuration['aws']['role'],
+  flags: Partial<ScanFlags>,
+): Configuration['aws']['role'] => {
+  const name = flags.role ?? file?.name;
+  if (name === undefined) {
+    if (flags.externalId !== undefined)
+      throw new UsageError('--external-id needs a role: name it with --role');
+    return undefined;
+  }
+  const externalId = flags.externalId ?? file?.externalId;
+  return {
+    name,
+    inOwnAccount: file?.inOwnAccount ?? false,
+    ...(externalId === undefined ? {} : { externalId }),
+  };
+};
+
+/** `name@region`, or `name@region@account`. */
+const aggregatorOf = (text: string): Record<string, string> => {
+  const [name = '', region, account, ...rest] = text.split('@');
+  if (region === undefined || rest.length > 0) {
+    throw new UsageError(`--aggregator is written as name@region or name@region@account, not '${text}'`);
+  }
+  return { name, region, ...(account === undefined ? {} : { account }) };
+};
+
+/** The source's options: unset keys come from the variables that AWS's own tools read. */
+export const awsOptionsOf = ({ aws, kinds }: Configuration, env: Io['env']): AwsOptions => {
+  const endpoint = aws.endpoint ?? nonEmpty(env['AWS_ENDPOINT_URL']);
+  // Nothing on loopback is behind a proxy.
+  const proxy =
+    endpoint !== undefined && isLoopback(endpoint)
+      ? undefined
+      : (aws.proxy ?? nonEmpty(env['HTTPS_PROXY']) ?? nonEmpty(env['https_proxy']));
+  const caFile = aws.caFile ?? nonEmpty(env['AWS_CA_BUNDLE']);
+  const [firstRegion] = Array.isArray(aws.regions) ? aws.regions : [];
+  return {
+    accounts: aws.accounts ?? 'caller',
+    regions: aws.regions ?? 'enabled',
+    kinds,
+    partners: aws.partners,
+    homeRegion:
+      aws.homeRegion ??
+      nonEmpty(env['AWS_REGION']) ??
+      nonEmpty(env['AWS_DEFAULT_REGION']) ??
+      firstRegion ??
+      'us-east-1',
+    callsPerSecond: aws.callsPerSecond,
+    attempts: aws.attempts,
+    timeout: aws.timeout,
+    backoffBase: aws.backoffBase,
+    staleAfterHours: aws.staleAfterHours,
+    ...(aws.role === undefined ? {} : { role: defined(aws.role) }),
+    ...(aws.aggregator === undefined ? {} : { aggregator: defined(aws.aggregator) }),
+    ...(aws.profile === undefined ? {} : { profile: aws.profile }),
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(proxy === undefined ? {} : { proxy }),
+    ...(caFile === undefined ? {} : { caFile }),
+  };
+};
+
+type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
+
+/** Without the keys that are undefined: the options' optional fields may be left out, not undefined. */
+const defined = <T extends object>(value: T): Defined<T> =>
+  Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as Defined<T>;
+
+const nonEmpty = (text: string | undefined): string | undefined => (text === '' ? undefined : text);
+
+const isLoopback = (address: string): boolean => {
+  const { hostname } = new URL(address);
+  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
+};
