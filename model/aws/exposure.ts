@@ -1,0 +1,121 @@
+/**
+ * What the rules of a security group open to the internet. Rules are judged together: two halves of the address
+ * space make a whole, and so do two halves of a port range.
+ */
+import { isInternet, parseCidr, publicSpace, setsMeet } from '../cidr.ts';
+import type { Transport } from '../ports.ts';
+import { joinSpans, openPorts } from '../ports.ts';
+import type { PortSpan, SecurityGroupRule } from './network.ts';
+
+export interface Exposure {
+  /** Spans of ports that the internet reaches; sorted, without overlap. */
+  readonly spans: readonly PortSpan[];
+  /** Rules that let it in, alone or together, in the order of the group. */
+  readonly rules: readonly SecurityGroupRule[];
+  /** Rules that admit one of the ports asked for, to sources that are not known here (a prefix list). */
+  readonly undecided: readonly SecurityGroupRule[];
+}
+
+/** Of these ports only; every port by default. */
+export const exposureOf = (
+  rules: readonly SecurityGroupRule[],
+  transport: Transport,
+  wanted: readonly PortSpan[] = [{ from: 0, to: 65535 }],
+): Exposure => {
+  const open: { rule: SecurityGroupRule; cidr: string; spans: readonly PortSpan[] }[] = [];
+  const undecided: SecurityGroupRule[] = [];
+  for (const rule of rules) {
+    // A referenced group is a set of own interfaces, however many addresses they have.
+    if (rule.peer.type === 'group') continue;
+    const spans = cut(openPorts(rule, transport), wanted);
+    if (spans.length === 0) continue;
+    if (rule.peer.type === 'cidr' && parsable(rule.peer.cidr)) {
+      open.push({ rule, cidr: rule.peer.cidr, spans });
+    } else undecided.push(rule);
+  }
+  if (!canBeInternet(open.map(({ cidr }) => cidr))) return { spans: [], rules: [], undecided };
+
+  const exposed: PortSpan[] = [];
+  const guilty = new Set<SecurityGroupRule>();
+  for (const span of elementarySpans(open.flatMap(({ spans }) => spans))) {
+    const admitting = open.filter(({ spans }) =>
+      spans.some((one) => one.from <= span.from && span.to <= one.to),
+    );
+    if (!opens(admitting.map(({ cidr }) => cidr))) continue;
+    exposed.push(span);
+    const alone = admitting.filter(({ cidr }) => opens([cidr]));
+    for (const { rule } of alone.length > 0 ? alone : admitting.filter(({ cidr }) => isPublic(cidr))) {
+      guilty.add(rule);
+    }
+  }
+  return { spans: joinSpans(exposed), rules: rules.filter((rule) => guilty.has(rule)), undecided };
+};
+
+/** `tcp 22 from 0.0.0.0/0`: what a reader of a finding needs of a rule. */
+export const ruleInWords = (rule: SecurityGroupRule): string => {
+  const ports =
+    rule.ports === 'all'
+      ? 'every port'
+      : rule.ports.from === rule.ports.to
+        ? String(rule.ports.from)
+        : `${rule.ports.from}-${rule.ports.to}`;
+  const protocol = rule.protocol === 'all' ? 'every protocol' : `${rule.protocol} ${ports}`;
+  return `${protocol} with ${peerInWords(rule)}`;
+};
+
+const peerInWords = ({ peer }: SecurityGroupRule): string => {
+  switch (peer.type) {
+    case 'cidr':
+      return peer.cidr;
+    case 'group':
+      return peer.group;
+    case 'prefix-list':
+      return peer.prefixList;
+  }
+};
+
+export const span = (port: number): PortSpan => ({ from: port, to: port });
+
+const everybody = new Set(['0.0.0.0/0', '::/0']);
+
+const parsable = (cidr: string): boolean => everybody.has(cidr) || parseCidr(cidr) !== undefined;
+
+const opens = (cidrs: readonly string[]): boolean =>
+  cidrs.some((cidr) => everybody.has(cidr)) || isInternet(cidrs);
+
+const isPublic = (cidr: string): boolean => {
+  const range = parseCidr(cidr);
+  return range !== undefined && setsMeet([range], publicSpace);
+};
+
+/**
+ * Most groups name small ranges only. Up to 128 ranges of /17 (IPv4) or /41 (IPv6) and smaller make less than a /8
+ * or /32 even all together, so their sum need not be computed.
+ */
+const canBeInternet = (cidrs: readonly string[]): boolean => {
+  if (cidrs.length > 128) return true;
+  return cidrs.some((cidr) => {
+    const slash = cidr.indexOf('/');
+    if (slash === -1) return false;
+    return Number(cidr.slice(slash + 1)) < (cidr.includes(':') ? 41 : 17);
+  });
+};
+
+/** The parts of `spans` that lie in `wanted`. */
+const cut = (spans: readonly PortSpan[], wanted: readonly PortSpan[]): readonly PortSpan[] =>
+  spans.flatMap((one) =>
+    wanted.flatMap((other) => {
+      const from = Math.max(one.from, other.from);
+      const to = Math.min(one.to, other.to);
+      return from <= to ? [{ from, to }] : [];
+    }),
+  );
+
+/** Splits at every edge, so that each span is either wholly inside or wholly outside each rule. */
+const elementarySpans = (spans: readonly PortSpan[]): readonly PortSpan[] => {
+  const starts = [...new Set(spans.flatMap(({ from, to }) => [from, to + 1]))].sort((a, b) => a - b);
+  return starts.flatMap((from, index) => {
+    const next = starts[index + 1];
+    return next === undefined ? [] : [{ from, to: next - 1 }];
+  });
+};
