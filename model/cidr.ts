@@ -78,13 +78,24 @@ export const intersectSets = (a: CidrSet, b: CidrSet): CidrSet => {
   for (const left of a) {
     for (const right of b) {
       if (left.family !== right.family) continue;
-      const first = left.first > right.first ? left.first : right.first;
-      const last = left.last < right.last ? left.last : right.last;
+      const first = larger(left.first, right.first);
+      const last = smaller(left.last, right.last);
       if (first <= last) common.push({ family: left.family, first, last });
     }
   }
   return unionSets(common);
 };
+
+/** Math.max and Math.min take no bigint. */
+function larger(a: bigint, b: bigint): bigint {
+  if (a > b) return a;
+  return b;
+}
+
+function smaller(a: bigint, b: bigint): bigint {
+  if (a < b) return a;
+  return b;
+}
 
 export const subtractSets = (from: CidrSet, take: CidrSet): CidrSet => {
   let rest: readonly AddressRange[] = unionSets(from);
@@ -113,7 +124,8 @@ export const addressCount = (set: CidrSet): bigint =>
 
 /**
  * Ranges that never stand for somebody on the internet: private, shared (carrier), loopback, link-local,
- * documentation, benchmarking, multicast and reserved space; in IPv6 everything outside 2000::/3, and 2001:db8::/32.
+ * benchmarking, multicast and reserved space; in IPv6 everything outside 2000::/3. Documentation ranges count as
+ * public: where they stand in a rule they stand for somebody's public range.
  *
  * Source: IANA IPv4 and IPv6 Special-Purpose Address Registries.
  */
@@ -125,11 +137,8 @@ const specialV4 = [
   '169.254.0.0/16',
   '172.16.0.0/12',
   '192.0.0.0/24',
-  '192.0.2.0/24',
   '192.168.0.0/16',
   '198.18.0.0/15',
-  '198.51.100.0/24',
-  '203.0.113.0/24',
   '224.0.0.0/3',
 ];
 
@@ -137,7 +146,7 @@ const constant = (...cidrs: readonly string[]): CidrSet =>
   unionSets(cidrs.map((cidr) => parseCidr(cidr)).filter((range) => range !== undefined));
 
 const publicV4 = complementSet(constant(...specialV4), [4]);
-const publicV6 = subtractSets(constant('2000::/3'), constant('2001:db8::/32'));
+const publicV6 = constant('2000::/3');
 export const publicSpace: CidrSet = [...publicV4, ...publicV6];
 
 /** From here on a set is as wide as the internet: more public addresses than a /8 of IPv4 or a /32 of IPv6. */

@@ -11,7 +11,19 @@ export type Access = 'read' | 'list' | 'write' | 'admin';
 /** `admin`: may change who has access. */
 const verbs: Readonly<Record<Access, readonly string[]>> = {
   list: ['list', 'describe', 'search', 'scan', 'headbucket'],
-  read: ['get', 'batchget', 'query', 'select', 'download', 'view', 'read', 'receive', 'consume', 'decrypt', 'check'],
+  read: [
+    'get',
+    'batchget',
+    'query',
+    'select',
+    'download',
+    'view',
+    'read',
+    'receive',
+    'consume',
+    'decrypt',
+    'check',
+  ],
   admin: ['createpolicy', 'creategrant', 'assumerole'],
   write: [],
 };

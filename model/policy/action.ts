@@ -15,8 +15,7 @@ export const coversAction = (wide: string, narrow: string): boolean =>
   coversWildcard(wide.toLowerCase(), narrow.toLowerCase());
 
 /** Is there an action, known or not, that both patterns name? */
-export const actionsMeet = (a: string, b: string): boolean =>
-  wildcardsMeet(a.toLowerCase(), b.toLowerCase());
+export const actionsMeet = (a: string, b: string): boolean => wildcardsMeet(a.toLowerCase(), b.toLowerCase());
 
 /**
  * Does the statement speak of this action? `action` may be a pattern (`s3:*`): then of all actions that match it.

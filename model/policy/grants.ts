@@ -4,7 +4,9 @@
  *
  * Source: IAM User Guide, "Policy evaluation logic".
  */
-import { actionsMeet, coversAction, statementMatchesAction, statementMeetsAction } from './action.ts';
+
+import { compareText } from '../resource.ts';
+import { statementMatchesAction, statementMeetsAction } from './action.ts';
 import { conditionOutcome } from './condition-outcome.ts';
 import type { PolicyDocument, PolicyStatement } from './document.ts';
 import { coversWildcard, wildcardsMeet } from './wildcard.ts';
@@ -47,10 +49,15 @@ export const decideAction = (
     if (condition === 'no') continue;
     const cover =
       resource === undefined
-        ? coverOfAllows(statement, allows.map((allow) => allow.statement), version)
+        ? coverOfAllows(
+            statement,
+            allows.map((allow) => allow.statement),
+            version,
+          )
         : denyCover(statement, resource, version);
     if (cover === 'no') continue;
-    if (cover === 'yes' && condition === 'yes' && statementMatchesAction(statement, action)) return 'explicit-deny';
+    if (cover === 'yes' && condition === 'yes' && statementMatchesAction(statement, action))
+      return 'explicit-deny';
     denied = 'maybe';
   }
   if (allows.length === 0) return 'implicit-deny';
@@ -101,12 +108,16 @@ function denyCover(statement: PolicyStatement, resource: string, version: string
   const whole = resourceReach(statement, resource, version);
   if (whole !== 'no') return whole;
   if (statement.resources !== 'none') {
-    return statement.resources.some((pattern) => wildcardsMeet(openVariables(pattern, version).text, resource))
+    return statement.resources.some((pattern) =>
+      wildcardsMeet(openVariables(pattern, version).text, resource),
+    )
       ? 'maybe'
       : 'no';
   }
   if (statement.notResources === 'none') return 'yes';
-  return statement.notResources.some((pattern) => coversWildcard(openVariables(pattern, version).text, resource))
+  return statement.notResources.some((pattern) =>
+    coversWildcard(openVariables(pattern, version).text, resource),
+  )
     ? 'no'
     : 'maybe';
 }
@@ -188,7 +199,5 @@ export const grantedActions = (
       }
     }
   }
-  return [...granted].sort();
+  return [...granted].sort(compareText);
 };
-
-export { actionsMeet, coversAction };

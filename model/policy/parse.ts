@@ -47,7 +47,8 @@ function decodeText(text: string): unknown {
   if (text.length > maxBytes) throw new Refused(`the policy text is longer than ${maxBytes} characters`);
   const trimmed = text.trim();
   if (trimmed === '') throw new Refused('the policy text is empty');
-  if (trimmed.startsWith('{') || trimmed.startsWith('"') || trimmed.startsWith('[')) return parseJson(trimmed);
+  if (trimmed.startsWith('{') || trimmed.startsWith('"') || trimmed.startsWith('['))
+    return parseJson(trimmed);
   if (!trimmed.startsWith('%')) throw new Refused('the policy is neither JSON nor percent-encoded JSON');
   try {
     return parseJson(decodeURIComponent(trimmed));
@@ -159,7 +160,8 @@ function texts(value: unknown, where: string): readonly string[] | 'none' {
   const list: unknown[] = Array.isArray(value) ? value : [value];
   if (list.length === 0) throw new Refused(`${where} is empty`);
   return list.map((item) => {
-    if (typeof item !== 'string' || item === '') throw new Refused(`${where} holds something that is not text`);
+    if (typeof item !== 'string' || item === '')
+      throw new Refused(`${where} holds something that is not text`);
     return item;
   });
 }
