@@ -1,0 +1,294 @@
+/**
+ * The only maker of AWS SDK clients. Everything that holds for every request is held here: the allow-list, the
+ * endpoint, proxy and certificate authorities, the time a try may take, retries, the rate budget, the user agent,
+ * and that a refused call is not made again.
+ */
+import { readFileSync } from 'node:fs';
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { getCACertificates } from 'node:tls';
+import type { SourceUsage } from '#model/source.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+import type { Failure } from './errors.ts';
+import { AwsSourceBug, NoAnswer, sortError } from './errors.ts';
+import type { Action, InputOf, OutputOf, Service } from './operations.ts';
+import { isAllowed, operationOf, serviceOf } from './operations.ts';
+import type { AwsOptions } from './options.ts';
+import { pause } from './pause.ts';
+import { RateBudget } from './rate-budget.ts';
+import type { ClientSettings, SdkClient, ServiceModule } from './services/connection.ts';
+
+export type Outcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: Failure };
+
+/** Whose call it is and where; region `global` for IAM and its like. */
+export interface Place {
+  readonly account: string;
+  readonly region: string;
+}
+
+export interface AwsCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  readonly expiration?: Date;
+}
+
+/** Where the credentials for a call come from. */
+export interface Session {
+  credentials(signal: AbortSignal): Promise<Outcome<AwsCredentials>>;
+  /** Forgets credentials that a service called expired. False when there is no way to get new ones. */
+  renew(): boolean;
+}
+
+export type SessionCall = <A extends Action>(
+  action: A,
+  place: Place,
+  input: InputOf<A>,
+  signal: AbortSignal,
+) => Promise<Outcome<OutputOf<A>>>;
+
+export const userAgent = `plumbline/${packageJson.version}`;
+
+/** Open clients kept for reuse; one costs about 100 KiB, and an organisation has thousands of places. */
+const maxClients = 64;
+/** No single wait is longer, whatever a service asks for. */
+const maxDelay = 20_000;
+
+const services: { readonly [S in Service]: () => Promise<{ service: ServiceModule }> } = {
+  sts: () => import('./services/sts.ts'),
+  organizations: () => import('./services/organizations.ts'),
+  account: () => import('./services/account.ts'),
+  config: () => import('./services/config.ts'),
+  iam: () => import('./services/iam.ts'),
+};
+
+export class AwsClients {
+  readonly #options: AwsOptions;
+  readonly #budget: RateBudget;
+  readonly #handler: ClientSettings['requestHandler'];
+  /** In order of last use. */
+  readonly #clients = new Map<string, SdkClient>();
+  /** Action × account × region that refused once in this scan. */
+  readonly #denied = new Map<string, Failure>();
+  readonly #byAction = new Map<string, number>();
+  #calls = 0;
+  #throttled = 0;
+
+  constructor(options: AwsOptions) {
+    checkEndpoint(options.endpoint);
+    this.#options = options;
+    this.#budget = new RateBudget(options.callsPerSecond);
+    this.#handler = requestHandler(options);
+  }
+
+  /**
+   * Makes one call, with retries. Throws for aborts and bugs only.
+   *
+   * @param scope what a refusal holds for; the account of the place unless said otherwise.
+   */
+  async call<A extends Action>(
+    action: A,
+    place: Place,
+    input: InputOf<A>,
+    session: Session,
+    signal: AbortSignal,
+    scope: string = place.account,
+  ): Promise<Outcome<OutputOf<A>>> {
+    const key = `${action}|${scope}|${place.region}`;
+    const refused = this.#denied.get(key);
+    if (refused !== undefined) return { ok: false, failure: refused };
+    let renewed = false;
+    for (let attempt = 1; ; attempt += 1) {
+      signal.throwIfAborted();
+      const credentials = await session.credentials(signal);
+      if (!credentials.ok) return credentials;
+      await pause(this.#budget.reserve(`${action}|${place.region}`), signal);
+      try {
+        return { ok: true, value: await this.#try(action, place, input, credentials.value, signal) };
+      } catch (error) {
+        if (signal.aborted) throw signal.reason;
+        const failure = sortError(error, action);
+        if (failure.type === 'throttled') this.#throttled += 1;
+        if (failure.expired && !renewed && session.renew()) {
+          renewed = true;
+          continue;
+        }
+        if ((failure.transient || isClockCorrected(error)) && attempt < this.#options.attempts) {
+          await pause(this.#delay(attempt, error), signal);
+          continue;
+        }
+        if (failure.type === 'denied') this.#denied.set(key, failure);
+        return { ok: false, failure };
+      }
+    }
+  }
+
+  usage(): SourceUsage {
+    return { calls: this.#calls, throttled: this.#throttled, byAction: new Map(this.#byAction) };
+  }
+
+  /** An SDK client with everything above in force; `call` is the way to use it. */
+  async open(service: Service, region: string, credentials: AwsCredentials): Promise<SdkClient> {
+    const place = `${service}|${region}|${credentials.accessKeyId}`;
+    const kept = this.#clients.get(place);
+    if (kept !== undefined) {
+      this.#clients.delete(place);
+      this.#clients.set(place, kept);
+      return kept;
+    }
+    const { service: module } = await services[service]();
+    const client = module.open({
+      region,
+      credentials: {
+        accessKeyId: credentials.accessKeyId,
+        secretAccessKey: credentials.secretAccessKey,
+        ...(credentials.sessionToken === undefined ? {} : { sessionToken: credentials.sessionToken }),
+      },
+      ...(this.#options.endpoint === undefined ? {} : { endpoint: this.#options.endpoint }),
+      maxAttempts: 1,
+      requestHandler: this.#handler,
+    });
+    guard(client);
+    this.#clients.set(place, client);
+    for (const oldest of this.#clients.keys()) {
+      if (this.#clients.size <= maxClients) break;
+      // Not destroyed: the agents are shared, and a call may be under way.
+      this.#clients.delete(oldest);
+    }
+    return client;
+  }
+
+  /** For the credential chain's own calls (SSO, web identity), which the SDK makes itself. */
+  chainSettings(): Pick<ClientSettings, 'region' | 'requestHandler'> {
+    return { region: this.#options.homeRegion, requestHandler: this.#handler };
+  }
+
+  async #try<A extends Action>(
+    action: A,
+    place: Place,
+    input: InputOf<A>,
+    credentials: AwsCredentials,
+    signal: AbortSignal,
+  ): Promise<OutputOf<A>> {
+    const service = serviceOf(action);
+    const region = place.region === 'global' ? this.#options.homeRegion : place.region;
+    const client = await this.open(service, region, credentials);
+    const Command = (await services[service]()).service.commands[operationOf(action)];
+    if (Command === undefined) throw new AwsSourceBug(`no command for ${action}`);
+    this.#calls += 1;
+    this.#byAction.set(action, (this.#byAction.get(action) ?? 0) + 1);
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), this.#options.timeout);
+    const either = AbortSignal.any([signal, late.signal]);
+    // Raced, since a body that stops half-way is not under the SDK's own abort.
+    const gaveUp = new Promise<never>((_, reject) => {
+      either.addEventListener('abort', () => reject(either.reason as Error), { once: true });
+    });
+    const work = client.send(new Command(input as never) as never, { abortSignal: either });
+    work.catch(() => {});
+    gaveUp.catch(() => {});
+    try {
+      return (await Promise.race([work, gaveUp])) as OutputOf<A>;
+    } catch (error) {
+      if (late.signal.aborted && !signal.aborted) {
+        throw new NoAnswer(`no answer within ${this.#options.timeout} ms`, { cause: error });
+      }
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Doubles from the base, half of it by chance so that callers spread; a service's own wish comes first. */
+  #delay(attempt: number, error: unknown): number {
+    const wished = retryAfter(error);
+    if (wished !== undefined) return Math.min(wished, maxDelay);
+    const full = Math.min(this.#options.backoffBase * 2 ** (attempt - 1), maxDelay);
+    return full / 2 + (Math.random() * full) / 2;
+  }
+}
+
+/** Refuses what is not on the allow-list before it is serialised, and says who we are, and nothing else. */
+const guard = (client: SdkClient): void => {
+  client.middlewareStack.add(
+    (next, context) => {
+      const { clientName = '', commandName = '' } = context;
+      return (args) => {
+        if (isAllowed(clientName, commandName)) return next(args);
+        throw new AwsSourceBug(
+          `${clientName} ${commandName} is not on the list of operations that may be called`,
+        );
+      };
+    },
+    { step: 'initialize', name: 'plumblineAllowList', priority: 'high' },
+  );
+  client.middlewareStack.add(
+    (next) => (args) => {
+      const request = args.request as { headers?: Record<string, string> } | undefined;
+      if (request?.headers !== undefined) {
+        delete request.headers['x-amz-user-agent'];
+        request.headers['user-agent'] = userAgent;
+      }
+      return next(args);
+    },
+    { step: 'finalizeRequest', name: 'plumblineUserAgent', priority: 'high' },
+  );
+};
+
+/** Shared by all clients, so that connections are. */
+const requestHandler = (options: AwsOptions): ClientSettings['requestHandler'] => {
+  const shared = {
+    keepAlive: true,
+    maxSockets: 64,
+    ...(options.proxy === undefined
+      ? {}
+      : {
+          proxyEnv: {
+            HTTP_PROXY: options.proxy,
+            HTTPS_PROXY: options.proxy,
+            NO_PROXY: '127.0.0.1,localhost,::1',
+          },
+        }),
+  };
+  const ca =
+    options.caFile === undefined
+      ? {}
+      : { ca: [...getCACertificates('default'), readFileSync(options.caFile, 'utf8')] };
+  return {
+    httpAgent: new HttpAgent(shared),
+    httpsAgent: new HttpsAgent({ ...shared, ...ca }),
+    connectionTimeout: Math.min(options.timeout, 10_000),
+  };
+};
+
+/** Requests are signed but not secret without TLS. */
+const checkEndpoint = (endpoint: string | undefined): void => {
+  if (endpoint === undefined) return;
+  const url = URL.parse(endpoint);
+  if (url === null) throw new TypeError(`aws.endpoint is not a URL: ${endpoint}`);
+  if (url.protocol === 'https:') return;
+  const loopback =
+    url.hostname === 'localhost' || url.hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(url.hostname);
+  if (url.protocol !== 'http:' || !loopback) {
+    throw new TypeError(`aws.endpoint must use https, or http on loopback: ${endpoint}`);
+  }
+};
+
+/** The SDK noticed that our clock is off and signs with the corrected one from now on. */
+const isClockCorrected = (error: unknown): boolean =>
+  (error as { $metadata?: { clockSkewCorrected?: unknown } }).$metadata?.clockSkewCorrected === true;
+
+/** Milliseconds from `Retry-After` (seconds, or a date), or from `x-amz-retry-after` (milliseconds). */
+const retryAfter = (error: unknown): number | undefined => {
+  const headers = (error as { $response?: { headers?: Record<string, string> } }).$response?.headers;
+  if (headers === undefined) return undefined;
+  const millis = headers['x-amz-retry-after'];
+  if (millis !== undefined && /^\d+$/.test(millis)) return Number(millis);
+  const header = headers['retry-after'];
+  if (header === undefined) return undefined;
+  if (/^\d+$/.test(header)) return Number(header) * 1000;
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+};

@@ -1,0 +1,277 @@
+/**
+ * Sorts what a call to AWS can end in, once. Whatever is not an answer of AWS or of the network is a bug or an
+ * abort, and is thrown on.
+ */
+import type { CoverageState } from '#model/coverage.ts';
+import type { Unread, UnreadReason } from '#model/reading.ts';
+import { unread } from '#model/reading.ts';
+import { redactText } from '../secrets.ts';
+
+export type FailureType =
+  /** The service says that there is none. */
+  | 'absent'
+  | 'denied'
+  | 'throttled'
+  /** It was there before: a page token that ran out, a report that expired. */
+  | 'gone'
+  | 'malformed'
+  | 'unavailable'
+  /** This region or partition does not offer it. */
+  | 'unsupported';
+
+export interface Failure {
+  readonly type: FailureType;
+  /** Refused by a rule above the account (SCP, RCP). */
+  readonly guardRail: boolean;
+  /** IAM action that permits the call. */
+  readonly action: string;
+  /** As the service names it, e.g. `AccessDeniedException`. */
+  readonly code: string;
+  /** One line without secrets and request ids, at most 300 characters; hostile text. */
+  readonly message: string;
+  /** ARN of the refused caller, where the service names it. */
+  readonly principal?: string;
+  /** Trying again may help. */
+  readonly transient: boolean;
+  /** The session's credentials ran out: assuming the role anew may help. */
+  readonly expired: boolean;
+}
+
+/** A call that this product may not make, or a request that can't be right: our own fault, never coverage. */
+export class AwsSourceBug extends Error {
+  override readonly name = 'AwsSourceBug';
+}
+
+/** No answer within the time given to one try. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+}
+
+/** An answer that is not what the API's model says. */
+export class MalformedAnswer extends Error {
+  override readonly name = 'MalformedAnswer';
+}
+
+const absent = new Set([
+  'NoSuchEntity',
+  'NoSuchEntityException',
+  'NoSuchConfigurationRecorderException',
+  'NoSuchConfigurationAggregatorException',
+  'AWSOrganizationsNotInUseException',
+  'ReportNotPresent',
+  'CredentialReportNotPresentException',
+]);
+
+const denied = new Set([
+  'AccessDenied',
+  'AccessDeniedException',
+  'UnauthorizedOperation',
+  'UnauthorizedException',
+  'UnauthorizedAccess',
+  'NotAuthorized',
+  'NotAuthorizedException',
+  'OrganizationAccessDeniedException',
+  'ForbiddenException',
+]);
+
+/** Codes that AWS services throttle with; SDKs retry the same ones. */
+const throttled = new Set([
+  'Throttling',
+  'ThrottlingException',
+  'ThrottledException',
+  'RequestThrottled',
+  'RequestThrottledException',
+  'RequestLimitExceeded',
+  'TooManyRequestsException',
+  'BandwidthLimitExceeded',
+  'PriorRequestNotComplete',
+  'ProvisionedThroughputExceededException',
+  'SlowDown',
+]);
+
+const gone = new Set([
+  'InvalidNextTokenException',
+  'InvalidNextToken',
+  'ExpiredNextTokenException',
+  'ExpiredNextToken',
+  'InvalidMarker',
+  'InvalidPaginationTokenException',
+  'ReportExpired',
+  'CredentialReportExpiredException',
+]);
+
+const unsupported = new Set([
+  'UnsupportedOperation',
+  'UnsupportedOperationException',
+  'UnknownOperationException',
+  'InvalidAction',
+  'OptInRequired',
+  'InvalidExpressionException',
+]);
+
+const expired = new Set(['ExpiredToken', 'ExpiredTokenException', 'RequestExpired']);
+
+/** A region that does not accept our credentials is unread, not clean: no permission of anybody's mends that. */
+const rejectedCredentials = new Set([
+  'UnrecognizedClientException',
+  'InvalidClientTokenId',
+  'AuthFailure',
+  'InvalidAccessKeyId',
+  'InvalidSignatureException',
+  'SignatureDoesNotMatch',
+  'IncompleteSignature',
+  'IncompleteSignatureException',
+  'MissingAuthenticationToken',
+  'MissingAuthenticationTokenException',
+  'NotSignedUp',
+]);
+
+const network = new Set([
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EADDRNOTAVAIL',
+  'EPROTO',
+  'UND_ERR_SOCKET',
+]);
+
+/** Texts of access-denied messages, IAM User Guide "Troubleshoot access denied error messages". */
+const guardRail = /(?:service|resource) control polic(?:y|ies)/i;
+
+/** @throws the error itself when it is an abort or a bug. */
+export const sortError = (error: unknown, action: string): Failure => {
+  if (!(error instanceof Error)) throw error;
+  const code = codeOf(error);
+  const message = cleanMessage(error.message);
+  const failure = (type: FailureType, more: Partial<Failure> = {}): Failure => ({
+    type,
+    guardRail: false,
+    action,
+    code,
+    message,
+    transient: false,
+    expired: false,
+    ...more,
+  });
+
+  if (error instanceof AwsSourceBug) throw error;
+  if (error instanceof NoAnswer) return failure('unavailable', { transient: true });
+  if (error instanceof MalformedAnswer) return failure('malformed');
+  if (expired.has(code)) return failure('unavailable', { expired: true });
+  if (rejectedCredentials.has(code)) {
+    return failure('unavailable', { message: `the credentials are not valid here (${code})` });
+  }
+  if (absent.has(code)) return failure('absent');
+  if (denied.has(code)) return refused(failure('denied'), error.message);
+  const status = statusOf(error);
+  if (throttled.has(code) || status === 429) return failure('throttled', { transient: true });
+  if (gone.has(code)) return failure('gone');
+  if (unsupported.has(code)) return failure('unsupported');
+  if (isNetwork(error)) return failure('unavailable', { transient: true });
+  if (isCertificate(error)) return failure('unavailable', { message: `TLS: ${message}` });
+  // The SDK could not parse the body; it leaves the response on the error.
+  if (isUnparsable(error)) return failure('malformed');
+  if (status !== undefined) {
+    if (status >= 500) return failure('unavailable', { transient: true });
+    if (status === 403) return refused(failure('denied'), error.message);
+    return failure('unavailable');
+  }
+  throw error;
+};
+
+const refused = (failure: Failure, message: string): Failure => {
+  const principal = /^User: (arn:[\w.:/+=,@-]{1,200}) is not authorized/.exec(message)?.[1];
+  return {
+    ...failure,
+    guardRail: guardRail.test(message),
+    ...(principal === undefined ? {} : { principal }),
+  };
+};
+
+const codeOf = (error: Error): string => {
+  const code: unknown = (error as { Code?: unknown }).Code;
+  // SDK errors carry the service's code as their name.
+  if (typeof code === 'string' && error.name === 'Error') return code;
+  return error.name;
+};
+
+const metadataOf = (error: Error): { httpStatusCode?: unknown } | undefined => {
+  const metadata = (error as { $metadata?: unknown }).$metadata;
+  return typeof metadata === 'object' && metadata !== null ? metadata : undefined;
+};
+
+const statusOf = (error: Error): number | undefined => {
+  const status = metadataOf(error)?.httpStatusCode;
+  return typeof status === 'number' && status >= 300 ? status : undefined;
+};
+
+const systemCode = (error: Error): string => {
+  const code = (error as { code?: unknown }).code;
+  if (typeof code === 'string') return code;
+  return error.cause instanceof Error ? systemCode(error.cause) : '';
+};
+
+const isNetwork = (error: Error): boolean =>
+  network.has(systemCode(error)) || error.name === 'TimeoutError' || /socket hang up/.test(error.message);
+
+const isCertificate = (error: Error): boolean =>
+  /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|ERR_SSL/.test(systemCode(error));
+
+const isUnparsable = (error: Error): boolean =>
+  '$response' in error ||
+  '$responseBodyText' in error ||
+  (error instanceof SyntaxError && metadataOf(error) !== undefined);
+
+/** Request ids and encoded blobs change from run to run and help nobody; secrets stay here. */
+export const cleanMessage = (message: string): string => {
+  const text = redactText(message)
+    .replace(/Encoded authorization failure message: \S+/gi, '')
+    .replace(/\(?\bRequest ?ID: [\w-]+\)?/gi, '')
+    .replace(/\n\s*Deserialization error[\s\S]*$/, '')
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
+    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return text.length > 300 ? `${text.slice(0, 299)}…` : text;
+};
+
+/** How a failed read shows in coverage and on parts. `absent` has no such state: it is for the caller to say. */
+export const reasonOf = (failure: Failure): UnreadReason => {
+  switch (failure.type) {
+    case 'denied':
+      return failure.guardRail ? 'denied-by-guardrail' : 'denied';
+    case 'gone':
+      return 'truncated';
+    case 'absent':
+      return 'unavailable';
+    case 'throttled':
+    case 'malformed':
+    case 'unavailable':
+    case 'unsupported':
+      return failure.type;
+  }
+};
+
+export const unreadOf = (failure: Failure): Unread =>
+  unread(reasonOf(failure), failure.action, detailOf(failure));
+
+/** The fields of a coverage row that tell of a failure. */
+export const coverageOf = (
+  failure: Failure,
+): { state: CoverageState; missing: string; principal?: string; detail: string } => {
+  return {
+    state: reasonOf(failure),
+    missing: failure.action,
+    ...(failure.principal === undefined ? {} : { principal: failure.principal }),
+    detail: detailOf(failure),
+  };
+};
+
+const detailOf = (failure: Failure): string =>
+  failure.message === '' ? `${failure.action}: ${failure.code}` : `${failure.action}: ${failure.message}`;

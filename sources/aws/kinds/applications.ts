@@ -1,0 +1,112 @@
+/** Functions, registries, clusters, trails. */
+import type { TrailFacts } from '#model/aws/identity.ts';
+import { unread } from '#model/reading.ts';
+import { redactText, secretIn } from '../../secrets.ts';
+import type { Node } from './fields.ts';
+import { notRead, part, problem } from './fields.ts';
+import type { Normaliser } from './normaliser.ts';
+import { optionalPolicy } from './storage.ts';
+
+export const lambdaFunction: Normaliser<'AWS::Lambda::Function'> = ({ configuration, supplementary }) => ({
+  policy: part(() => optionalPolicy(supplementary, 'Policy', 'lambda:GetPolicy')),
+  settings: part(() => {
+    const network = configuration.nodeOr('vpcConfig');
+    // Items from before December 2020 know no images.
+    const packageType = configuration.textOr('Zip', 'packageType');
+    return {
+      runtime:
+        packageType === 'Image' ? configuration.textOr('none', 'runtime') : configuration.text('runtime'),
+      role: configuration.text('role'),
+      groups: network?.textsOr('securityGroupIds') ?? [],
+      subnets: network?.textsOr('subnetIds') ?? [],
+      kmsKey: configuration.textOr('none', 'kmskeyArn', 'kmsKeyArn', 'kMSKeyArn'),
+      packageType,
+    };
+  }),
+  environmentSecrets: part(() => {
+    const environment = configuration.nodeOr('environment');
+    if (environment === undefined) return [];
+    const failure = environment.nodeOr('error');
+    if (failure !== undefined) {
+      // Lambda could not decrypt the variables for whoever asked.
+      return notRead(
+        unread('denied', 'kms:Decrypt', 'the variables are encrypted with a key that may not be used'),
+      );
+    }
+    const variables = environment.nodeOr('variables');
+    if (variables === undefined) return [];
+    return Object.entries(variables.fields).flatMap(([name, value]) => {
+      if (typeof value !== 'string') return problem(`${variables.path} holds something that is not text`);
+      const detector = secretIn(name, value);
+      return detector === undefined ? [] : [{ path: `environment.variables.${redactText(name)}`, detector }];
+    });
+  }),
+});
+
+export const registry: Normaliser<'AWS::ECR::Repository'> = ({ configuration }) => ({
+  policy: part(() => optionalPolicy(configuration, 'RepositoryPolicyText', 'ecr:GetRepositoryPolicy')),
+  settings: part(() => {
+    const mutability = configuration.text('ImageTagMutability');
+    const encryption = configuration.nodeOr('EncryptionConfiguration');
+    const lifecycle = configuration.nodeOr('LifecyclePolicy');
+    return {
+      // `IMMUTABLE_WITH_EXCLUSION` leaves some tags mutable.
+      immutableTags: mutability === 'IMMUTABLE',
+      scanOnPush: configuration.nodeOr('ImageScanningConfiguration')?.flagOr(false, 'ScanOnPush') ?? false,
+      // A repository without the setting is encrypted by S3's own keys.
+      kmsKey: encryption?.textOr('none', 'KmsKey') ?? 'none',
+      lifecyclePolicy: (lifecycle?.textOr('', 'LifecyclePolicyText') ?? '') !== '',
+    };
+  }),
+});
+
+export const eksCluster: Normaliser<'AWS::EKS::Cluster'> = ({ configuration }) => ({
+  endpoint: part(() => {
+    const network = configuration.node('ResourcesVpcConfig');
+    return {
+      public: network.flag('EndpointPublicAccess'),
+      private: network.flag('EndpointPrivateAccess'),
+      publicCidrs: network.texts('PublicAccessCidrs'),
+    };
+  }),
+  // Left out where no log type was ever enabled.
+  logging: part(
+    () =>
+      configuration
+        .nodeOr('Logging')
+        ?.nodeOr('ClusterLogging')
+        ?.nodesOr('EnabledTypes')
+        .map((one) => one.text('Type')) ?? [],
+  ),
+  settings: part(() => {
+    const network = configuration.node('ResourcesVpcConfig');
+    const forSecrets = configuration
+      .nodesOr('EncryptionConfig')
+      .find((one) => one.textsOr('Resources').includes('secrets'));
+    return {
+      version: configuration.text('Version'),
+      role: configuration.text('RoleArn'),
+      subnets: network.texts('SubnetIds'),
+      groups: network.textsOr('SecurityGroupIds'),
+      secretsKey: forSecrets?.node('Provider').text('KeyArn') ?? 'none',
+    };
+  }),
+});
+
+export const trail: Normaliser<'AWS::CloudTrail::Trail'> = ({ configuration }) => ({
+  settings: part(() => trailFacts(configuration)),
+});
+
+const trailFacts = (configuration: Node): TrailFacts => ({
+  name: configuration.text('name'),
+  arn: configuration.text('trailARN', 'trailArn'),
+  homeRegion: configuration.text('homeRegion'),
+  multiRegion: configuration.flag('isMultiRegionTrail'),
+  // Trails of whole organisations came in November 2018; older items are of one account.
+  organization: configuration.flagOr(false, 'isOrganizationTrail'),
+  includesGlobalServices: configuration.flag('includeGlobalServiceEvents'),
+  validatesLogFiles: configuration.flag('logFileValidationEnabled'),
+  kmsKey: configuration.textOr('none', 'kmsKeyId'),
+  bucket: configuration.text('s3BucketName'),
+  logGroup: configuration.textOr('none', 'cloudWatchLogsLogGroupArn'),
+});

@@ -1,0 +1,7 @@
+import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import type { SdkClient, ServiceModule } from './connection.ts';
+
+export const service: ServiceModule = {
+  open: (settings) => new STSClient(settings) as unknown as SdkClient,
+  commands: { AssumeRole: AssumeRoleCommand, GetCallerIdentity: GetCallerIdentityCommand },
+};
