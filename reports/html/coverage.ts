@@ -27,7 +27,7 @@ const second = (facts: ReportFacts): string => {
   const { gapCount, unexpected } = facts.coverage;
   if (gapCount === 0) return 'Everything that was asked for was read. Nothing here is counted as a pass.';
   const expected = gapCount - unexpected;
-  const known = expected === 0 ? '' : ` ${plural(expected, 'gap')} of them expected by the configuration.`;
+  const known = expected === 0 ? '' : ` ${count(expected)} of them expected by the configuration.`;
   return `${plural(gapCount, 'gap')}.${known} Nothing here is counted as a pass, and nothing was resolved by it.`;
 };
 
@@ -42,7 +42,7 @@ const accountTable = (facts: ReportFacts): Markup => {
   };
   const row = (account: AccountCoverage): Markup =>
     markup`<tr><th scope="row">${name(placeOf(facts.manifest, account))}</th><td class="n">${account.kinds === 0 ? (account.closed ? verdict('unknown', 'none') : markup`·`) : `${account.kindsRead} of ${account.kinds}`}</td>${reasons.map((reason) => cell(account, reason))}</tr>`;
-  return markup`<section aria-labelledby="accounts"><h2 id="accounts">By account <small>What was read. A number under a reason counts parts.</small></h2>${
+  return markup`<section aria-labelledby="accounts"><h2 id="accounts">By account <small>A number under a reason counts parts.</small></h2>${
     accounts.length === 0
       ? markup`<p>No account was entered.</p>`
       : markup`<div class="scroll" role="region" aria-labelledby="accounts" tabindex="0"><table class="grid"><caption class="hidden">Coverage by account and reason</caption><thead><tr><th scope="col">Account</th><th scope="col" class="n">Kinds read</th>${reasons.map((reason) => markup`<th scope="col" class="n">${reason}</th>`)}</tr></thead><tbody>${each(accounts.slice(0, rowsShown), row)}</tbody></table></div>${when(accounts.length > rowsShown, () => markup`<p>and ${count(accounts.length - rowsShown)} more accounts</p>`)}`

@@ -14,7 +14,7 @@ import { scriptJson } from './security.ts';
 export const pageRows = 1_000;
 export const indexRows = 10_000;
 
-/** `[finding, severity, state, check, name, place, owner, page, row, cause, why, openFor, firstSeen]`. */
+/** `[finding, severity, state, check, name, place, owner, page, row, cause, why, openFor, firstSeen, reach]`. */
 type IndexRow = readonly [
   string,
   number,
@@ -29,6 +29,7 @@ type IndexRow = readonly [
   string,
   string,
   string,
+  number,
 ];
 
 interface OpenPage {
@@ -77,6 +78,7 @@ export class DataFiles {
       view.why,
       view.openFor,
       view.firstSeen,
+      view.reach,
     ]);
     page.rows.push(view);
     if (page.rows.length >= pageRows) {

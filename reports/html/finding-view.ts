@@ -8,7 +8,7 @@ import { questionOf } from '#model/check.ts';
 import type { Finding } from '#model/finding.ts';
 import { severities } from '#model/severity.ts';
 import type { ReportFacts } from '../facts/facts.ts';
-import { causeOf } from '../facts/worst.ts';
+import { causeOf, reachOf } from '../facts/worst.ts';
 import { cleanName, cutEnd, cutMiddle, visibleValue } from '../text/clean.ts';
 import { utcDay, utcMinute } from '../text/numbers.ts';
 import { accountName, foundText, openFor, ownerOf, placeOf, questionNames, whyOf } from '../text/wording.ts';
@@ -51,6 +51,8 @@ export interface FindingView {
   readonly owner: string;
   readonly openFor: string;
   readonly firstSeen: string;
+  /** {@link reachOf}: the list is sorted by it after severity. */
+  readonly reach: number;
   readonly cause: string;
   readonly why: string;
   readonly evidence: readonly EvidenceView[];
@@ -160,6 +162,7 @@ export const findingView = (finding: Finding, facts: ReportFacts, command: strin
     owner: owner === undefined ? '' : cutMiddle(owner, 40),
     openFor: openFor(finding, facts.manifest.finishedAt),
     firstSeen: finding.firstSeen,
+    reach: reachOf(finding),
     cause: causeKey(finding),
     why: cutEnd(whyOf(finding.evidence), 140),
     evidence: finding.evidence.slice(0, evidenceShown).map((item) => ({
@@ -170,7 +173,7 @@ export const findingView = (finding: Finding, facts: ReportFacts, command: strin
     moreEvidence: Math.max(0, finding.evidence.length - evidenceShown),
     history: historyOf(finding, facts).map((line) => cutEnd(line, 400)),
     show: `${command} show ${short}`,
-    except: `${command} except ${short} --owner ${owner !== undefined && safeWord.test(owner) ? owner : 'OWNER'} --until ${until} --reason "REASON"`,
+    except: `${command} except ${short} --owner ${owner !== undefined && safeWord.test(owner) ? owner : 'OWNER'} \\\n  --until ${until} --reason "REASON"`,
   };
 };
 

@@ -6,7 +6,7 @@ import type { CheckView, FindingView } from './finding-view.ts';
 import { titleFrom } from './finding-view.ts';
 import { severity, verdict } from './icons.ts';
 import type { Markup } from './markup.ts';
-import { constant, each, markup, when } from './markup.ts';
+import { constant, each, markup, nothing } from './markup.ts';
 
 const slot = (name: string, text: string): Markup =>
   markup`<span data-slot="${name}"><bdi>${text}</bdi></span>`;
@@ -30,7 +30,7 @@ const evidence = (view: FindingView): Markup =>
       markup`<tr role="row"><td role="cell"><code>${item.path}</code></td><td role="cell"><code>${item.found}</code></td><td role="cell"><bdi>${item.expected}</bdi></td></tr>`,
   )}</tbody></table><p class="more" data-slot="more"${view.moreEvidence === 0 ? constant(' hidden') : ''}>and ${view.moreEvidence} more: the command under Explain lists all</p></section>`;
 
-export const findingArticle = (view: FindingView, check: CheckView): Markup =>
+export const findingArticle = (view: FindingView, check: CheckView, shared: boolean): Markup =>
   markup`<article class="finding" id="f-${view.finding}" tabindex="-1">
 <p class="crumbs"><a href="#">Findings</a> / <a href="#question=${check.question}" data-slot="question">${check.questionName}</a> / <span data-slot="short">${view.short}</span></p>
 <h1 data-slot="title"><bdi>${titleFrom(view, check)}</bdi></h1>
@@ -43,4 +43,4 @@ export const findingArticle = (view: FindingView, check: CheckView): Markup =>
 <div>${evidence(view)}
 <section><h2>Controls</h2><p data-slot="controls">${check.controls === '' ? 'No control names this.' : check.controls}</p></section>
 <section><h2>History</h2><ul class="history" data-rows="history">${each(view.history, (line) => markup`<li><bdi>${line}</bdi></li>`)}</ul></section></div>
-</div>${when(view.cause !== '', () => markup`<p><a href="#cause=${view.cause}">All findings from this cause</a></p>`)}</article>`;
+</div><p data-slot="shared"${shared ? nothing : constant(' hidden')}><a href="#cause=${view.cause}&group=none">All findings from this cause</a></p></article>`;

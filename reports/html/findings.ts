@@ -95,7 +95,7 @@ export const findingsBody = (
   const articles: Markup[] = [];
   let used = 0;
   for (const cause of causes) {
-    const article = findingArticle(cause.view, cause.check);
+    const article = findingArticle(cause.view, cause.check, cause.note !== '');
     used += article.length;
     if (used > staticRoom) break;
     articles.push(article);
@@ -108,7 +108,7 @@ export const findingsBody = (
   const second =
     whole.judged === 0 && whole.applicable > 0
       ? 'Nothing open is no good news here: see Coverage for what to grant.'
-      : `${count(whole.excepted)} more excepted until a date; ${plural(whole.unknown, 'question')} could not be judged.`;
+      : `${whole.excepted === 0 ? 'None is excepted' : `${count(whole.excepted)} more excepted until a date`}; ${whole.unknown === 0 ? 'every question was judged' : `${plural(whole.unknown, 'question')} could not be judged`}.`;
   const table = markup`<div id="table-region"><table class="grid stack" role="table" id="list"><caption class="hidden">Findings</caption>
 <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">Severity</th><th scope="col" role="columnheader">Finding and why</th><th scope="col" role="columnheader">Where</th><th scope="col" role="columnheader">Question</th><th scope="col" role="columnheader" class="n">Open for</th><th scope="col" role="columnheader">Owner</th></tr></thead>
 <tbody role="rowgroup">${rows}</tbody></table></div>`;
@@ -123,7 +123,7 @@ ${when(facts.causes > rows.length, () => markup`<noscript><p>The worst ${count(r
 </div>
 <div id="details">${articles}</div>
 ${templates()}
-<template id="article-template">${findingArticle(blankView, blankCheck)}</template>
+<template id="article-template">${findingArticle(blankView, blankCheck, false)}</template>
 <script type="application/json" id="facts">${constant(pageFacts(facts, checks, indexes))}</script>`;
 };
 
@@ -152,6 +152,7 @@ const blankView: FindingView = {
   owner: '',
   openFor: '',
   firstSeen: '',
+  reach: 0,
   cause: '',
   why: '',
   evidence: [{ path: '', found: '', expected: '' }],

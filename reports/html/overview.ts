@@ -67,7 +67,7 @@ const byQuestion = (facts: ReportFacts): Markup => {
   const row = (label: Markup, ledger: Ledger, spark: Markup): Markup =>
     markup`<tr><th scope="row">${label}</th>${severities.map((level) => openCell(ledger, level))}<td class="n wide">${dim(ledger.excepted)}</td><td class="n ${ledger.unknown > 0 ? 'unknown' : ''}">${dim(ledger.unknown)}</td><td class="n wide">${count(ledger.pass)}</td><td class="n wide">${count(ledger.applicable)}</td><td class="n wide">${percent(ledger.judged, ledger.applicable)}</td>${drawn ? markup`<td class="wide">${spark}</td>` : nothing}</tr>`;
   return markup`<section aria-labelledby="by-question"><h2 id="by-question">By question <small>Open failures by severity. A 0 means judged and none found.</small></h2>
-<table class="grid totals"><caption class="hidden">Open failures by question and severity, with what could not be judged</caption>
+<div class="scroll" role="region" aria-labelledby="by-question" tabindex="0"><table class="grid totals"><caption class="hidden">Open failures by question and severity, with what could not be judged</caption>
 <thead><tr><th scope="col">Question</th>${severities.map((level) => markup`<th scope="col" class="n">${level}</th>`)}<th scope="col" class="n wide">excepted</th><th scope="col" class="n">unknown</th><th scope="col" class="n wide">pass</th><th scope="col" class="n wide">applicable</th><th scope="col" class="n wide">judged</th>${drawn ? markup`<th scope="col" class="wide">critical and high, ${facts.trend.length} scans</th>` : nothing}</tr></thead>
 <tbody>${each(facts.questions, (ledger) =>
     row(
@@ -79,7 +79,7 @@ const byQuestion = (facts: ReportFacts): Markup => {
     markup`All`,
     facts.whole,
     sparkline(facts.trend, (point) => point.critical + point.high),
-  )}</tfoot></table></section>`;
+  )}</tfoot></table></div></section>`;
 };
 
 const worst = (facts: ReportFacts): Markup => {
@@ -146,12 +146,15 @@ const notices = (facts: ReportFacts): Markup =>
       markup`<div class="notice">${each(facts.manifest.notices.slice(0, 20), (notice) => markup`<p>${name(notice)}</p>`)}</div>`,
   );
 
-export const overviewBody = (facts: ReportFacts): Markup =>
-  markup`<h1>${headline(facts)}</h1>
+export const overviewBody = (facts: ReportFacts): Markup => {
+  const blind = facts.whole.applicable > 0 && facts.whole.judged === 0;
+  return markup`<h1>${headline(facts)}</h1>
 <p class="second">${secondSentence(facts)}</p>
 ${notices(facts)}
 <div class="two">${verdicts(facts)}${changed(facts)}</div>
+${blind ? couldNotJudge(facts) : nothing}
 ${when(facts.questions.length > 0, () => byQuestion(facts))}
-${worst(facts)}
-${couldNotJudge(facts)}
+${blind && facts.worst.length === 0 ? nothing : worst(facts)}
+${blind ? nothing : couldNotJudge(facts)}
 ${trend(facts)}`;
+};

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { changeTotal } from '../facts/changes.ts';
 import type { ReportFacts } from '../facts/facts.ts';
+import type { Ledger } from '../facts/ledger.ts';
 import { cleanName, cutEnd } from '../text/clean.ts';
 import { count, plural, span, utcMinute } from '../text/numbers.ts';
 import { completeness } from '../text/sentences.ts';
@@ -32,7 +33,7 @@ export const files: Readonly<Record<PageName, string>> = {
 interface Entry {
   readonly label: string;
   readonly href: string;
-  readonly count?: number;
+  readonly count?: number | '?';
   readonly current?: boolean;
   readonly question?: string;
 }
@@ -40,10 +41,13 @@ interface Entry {
 const entry = ({ label, href, count: number, current, question }: Entry): Markup =>
   markup`<li><a href="${href}"${current === true ? constant(' aria-current="page"') : nothing}${
     question === undefined ? nothing : markup` data-question="${question}"`
-  }><span>${label}</span>${number === undefined ? nothing : markup`<span class="count">${count(number)}</span>`}</a></li>`;
+  }><span>${label}</span>${number === undefined ? nothing : markup`<span class="count">${number === '?' ? '?' : count(number)}</span>`}</a></li>`;
+
+/** A zero says "judged, and none": where nothing was judged it would be a lie. */
+const openCount = (ledger: Ledger, carried: number): number | '?' =>
+  ledger.applicable > 0 && ledger.judged === 0 && carried === 0 ? '?' : ledger.open + carried;
 
 const rail = (facts: ReportFacts, current: PageName): Markup => {
-  const open = facts.whole.open + facts.carried;
   const changes = facts.changes.compared ? changeTotal(facts.changes.counts) : undefined;
   const top: readonly Entry[] = [
     { label: 'Overview', href: files.overview, current: current === 'overview' },
@@ -52,13 +56,18 @@ const rail = (facts: ReportFacts, current: PageName): Markup => {
       href: `${files.overview}#changed`,
       ...(changes === undefined ? {} : { count: changes }),
     },
-    { label: 'Findings', href: files.findings, count: open, current: current === 'findings' },
+    {
+      label: 'Findings',
+      href: files.findings,
+      count: openCount(facts.whole, facts.carried),
+      current: current === 'findings',
+    },
   ];
   const questions = facts.questions.map(
     (ledger): Entry => ({
       label: questionNames[ledger.question] ?? ledger.question,
       href: `${files.findings}#question=${ledger.question}`,
-      count: ledger.open,
+      count: openCount(ledger, 0),
       question: ledger.question,
     }),
   );

@@ -75,7 +75,7 @@ export const secondSentence = (facts: ReportFacts): string => {
     ? 'First scan: nothing to compare with.'
     : parts.length === 0
       ? `Nothing changed since scan ${facts.manifest.comparedWith}.`
-      : `Since scan ${facts.manifest.comparedWith} ${listed(parts)}.`;
+      : `Since scan ${facts.manifest.comparedWith}, ${listed(parts)}.`;
   const trust =
     coverage.unexpected === 0
       ? ''

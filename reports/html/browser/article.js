@@ -1,6 +1,6 @@
 // Fills the page's own markup of a finding, for findings that are not in the page. Texts go in as text, never as markup.
 // biome-ignore lint/correctness/noUnusedVariables: the next script of the page uses it
-const plumblineArticle = (view, check) => {
+const plumblineArticle = (view, check, shared) => {
   const article = document.getElementById('article-template').content.firstElementChild.cloneNode(true);
   article.id = `f-${view.finding}`;
   const slot = (name) => article.querySelector(`[data-slot="${name}"]`);
@@ -36,6 +36,9 @@ const plumblineArticle = (view, check) => {
   const more = slot('more');
   more.hidden = view.moreEvidence === 0;
   more.textContent = `and ${view.moreEvidence} more: the command under Explain lists all`;
+  const cause = slot('shared');
+  cause.hidden = !shared;
+  cause.firstElementChild.href = `#cause=${view.cause}&group=none`;
   const rows = (name, items, fill) => {
     const list = article.querySelector(`[data-rows="${name}"]`);
     const model = list.firstElementChild ?? document.createElement('li');

@@ -57,6 +57,7 @@
       why: row[10],
       openFor: row[11],
       firstSeen: row[12],
+      reach: row[13],
       words: [title, row[5], row[6], check.id, check.questionName, severities[row[1]], row[2], row[0]]
         .join(' ')
         .toLowerCase(),
@@ -117,7 +118,10 @@
     words.every((word) => row.words.includes(word));
   const text = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
   const worst = (a, b) =>
-    a.severity - b.severity || text(a.firstSeen, b.firstSeen) || text(a.finding, b.finding);
+    a.severity - b.severity ||
+    b.reach - a.reach ||
+    text(a.firstSeen, b.firstSeen) ||
+    text(a.finding, b.finding);
   const orders = {
     worst,
     oldest: (a, b) => text(a.firstSeen, b.firstSeen) || worst(a, b),
@@ -249,7 +253,8 @@
   const showFinding = async (finding) => {
     let article = byId(`f-${finding}`);
     if (article === null) {
-      const row = (await loadIndex()).find((each) => each.finding.startsWith(finding));
+      const all = await loadIndex();
+      const row = all.find((each) => each.finding.startsWith(finding));
       if (row === undefined || location.hash !== `#f-${finding}`) {
         document.body.classList.remove('detail');
         byId('shown').textContent = `No finding ${finding} in this scan.`;
@@ -258,12 +263,16 @@
       article = byId(`f-${row.finding}`);
       if (article === null) {
         const rows = await load(row.page);
-        article = plumblineArticle(rows[row.row], row.check);
+        article = plumblineArticle(
+          rows[row.row],
+          row.check,
+          all.some((each) => each !== row && each.cause === row.cause),
+        );
         byId('details').append(article);
       }
     }
-    for (const shown of document.querySelectorAll('article.shown')) shown.classList.remove('shown');
-    article.classList.add('shown');
+    for (const shown of document.querySelectorAll('article.on')) shown.classList.remove('on');
+    article.classList.add('on');
     document.body.classList.add('detail');
     article.querySelector('.crumbs a').href = lastList === '' ? '#' : lastList;
     window.scrollTo(0, 0);
@@ -281,7 +290,7 @@
       if (location.hash === '#content') return;
     } else lastList = location.hash;
     document.body.classList.remove('detail');
-    for (const shown of document.querySelectorAll('article.shown')) shown.classList.remove('shown');
+    for (const shown of document.querySelectorAll('article.on')) shown.classList.remove('on');
     showList().catch(failed);
   };
 
