@@ -31,39 +31,69 @@ export const decideAction = (
   resource?: string,
   facts: GrantFacts = {},
 ): Decision => {
-  const statements = documents.flatMap((document) =>
-    document.statements.map((statement) => ({ statement, version: document.version })),
-  );
-  const allows: { outcome: 'yes' | 'maybe'; statement: PolicyStatement }[] = [];
-  for (const { statement, version } of statements) {
-    if (statement.effect !== 'Allow' || !statementMatchesAction(statement, action)) continue;
-    const reach = resourceReach(statement, resource, version);
-    const condition = statementOutcome(statement, action, facts);
-    if (reach === 'no' || condition === 'no') continue;
-    allows.push({ outcome: reach === 'yes' && condition === 'yes' ? 'yes' : 'maybe', statement });
+  const statements = aboutAction(documents, action, facts);
+  if (resource !== undefined) return decideOn(statements, resource, 'whole');
+  const targets = new Set(statements.flatMap(targetsOf));
+  const decisions = [...targets].map((target) => decideOn(statements, target, 'some'));
+  for (const decision of ['allowed', 'depends', 'explicit-deny'] as const) {
+    if (decisions.includes(decision)) return decision;
   }
-  let denied: 'no' | 'maybe' | 'yes' = 'no';
-  for (const { statement, version } of statements) {
-    if (statement.effect !== 'Deny' || !statementMeetsAction(statement, action)) continue;
-    const condition = statementOutcome(statement, action, facts);
-    if (condition === 'no') continue;
-    const cover =
-      resource === undefined
-        ? coverOfAllows(
-            statement,
-            allows.map((allow) => allow.statement),
-            version,
-          )
-        : denyCover(statement, resource, version);
-    if (cover === 'no') continue;
-    if (cover === 'yes' && condition === 'yes' && statementMatchesAction(statement, action))
-      return 'explicit-deny';
-    denied = 'maybe';
-  }
-  if (allows.length === 0) return 'implicit-deny';
-  if (!allows.some((allow) => allow.outcome === 'yes')) return 'depends';
-  return denied === 'no' || resource === undefined ? (denied === 'no' ? 'allowed' : 'depends') : 'depends';
+  return decideOn(statements, everything, 'some');
 };
+
+/** A statement that speaks of the action and whose conditions are not known to fail. */
+interface Speaking {
+  readonly statement: PolicyStatement;
+  readonly version: string;
+  /** Whether its conditions hold, and whether it speaks of all that the action pattern stands for. */
+  readonly outcome: 'yes' | 'maybe';
+}
+
+function aboutAction(
+  documents: readonly PolicyDocument[],
+  action: string,
+  facts: GrantFacts,
+): readonly Speaking[] {
+  return documents.flatMap(({ version, statements }) =>
+    statements.flatMap((statement): Speaking[] => {
+      const whole = statementMatchesAction(statement, action);
+      // An Allow on a part of the pattern does not grant the pattern; a Deny on a part may take some of it away.
+      if (!whole && (statement.effect === 'Allow' || !statementMeetsAction(statement, action))) return [];
+      const outcome = statementOutcome(statement, action, facts);
+      return outcome === 'no' ? [] : [{ statement, version, outcome: whole ? outcome : 'maybe' }];
+    }),
+  );
+}
+
+const targetsOf = ({ statement, version }: Speaking): readonly string[] => {
+  if (statement.effect === 'Deny') return [];
+  if (statement.resources === 'none') return [everything];
+  return statement.resources.map((pattern) => openVariables(pattern, version).text);
+};
+
+/** `some`: a Deny that spares a part of the resource leaves the action granted; `whole`: it does not. */
+function decideOn(statements: readonly Speaking[], resource: string, extent: 'whole' | 'some'): Decision {
+  let allowed: Outcome = 'no';
+  let denied: Outcome = 'no';
+  for (const { statement, version, outcome } of statements) {
+    if (statement.effect === 'Allow') {
+      allowed = best(allowed, both(outcome, reachOf(statement, resource, version)));
+    } else {
+      const reach = reachOf(statement, resource, version);
+      if (reach !== 'no') denied = best(denied, both(outcome, reach));
+      else if (extent === 'whole' && touches(statement, resource, version)) denied = best(denied, 'maybe');
+    }
+  }
+  if (denied === 'yes') return 'explicit-deny';
+  if (allowed === 'no') return 'implicit-deny';
+  return allowed === 'yes' && denied === 'no' ? 'allowed' : 'depends';
+}
+
+const best = (a: Outcome, b: Outcome): Outcome =>
+  a === 'yes' || b === 'yes' ? 'yes' : a === 'maybe' || b === 'maybe' ? 'maybe' : 'no';
+
+const both = (a: Outcome, b: Outcome): Outcome =>
+  a === 'no' || b === 'no' ? 'no' : a === 'maybe' || b === 'maybe' ? 'maybe' : 'yes';
 
 type Outcome = 'yes' | 'maybe' | 'no';
 
@@ -77,9 +107,8 @@ function statementOutcome(statement: PolicyStatement, action: string, facts: Gra
   return outcome;
 }
 
-/** Does an Allow reach all of the resource (or, without one, anything)? */
-function resourceReach(statement: PolicyStatement, resource: string | undefined, version: string): Outcome {
-  if (resource === undefined) return 'yes';
+/** Does the statement name all of the resource? `maybe`: that hangs on a variable. */
+function reachOf(statement: PolicyStatement, resource: string, version: string): Outcome {
   if (statement.resources !== 'none') {
     let outcome: Outcome = 'no';
     for (const pattern of statement.resources) {
@@ -103,48 +132,14 @@ function resourceReach(statement: PolicyStatement, resource: string | undefined,
   return 'yes';
 }
 
-/** `yes`: the Deny covers the whole resource; `maybe`: a part of it, or it hangs on a variable. */
-function denyCover(statement: PolicyStatement, resource: string, version: string): Outcome {
-  const whole = resourceReach(statement, resource, version);
-  if (whole !== 'no') return whole;
-  if (statement.resources !== 'none') {
-    return statement.resources.some((pattern) =>
-      wildcardsMeet(openVariables(pattern, version).text, resource),
-    )
-      ? 'maybe'
-      : 'no';
+/** Does the statement name any part of the resource? */
+function touches({ resources, notResources }: PolicyStatement, resource: string, version: string): boolean {
+  if (resources !== 'none') {
+    return resources.some((pattern) => wildcardsMeet(openVariables(pattern, version).text, resource));
   }
-  if (statement.notResources === 'none') return 'yes';
-  return statement.notResources.some((pattern) =>
-    coversWildcard(openVariables(pattern, version).text, resource),
-  )
-    ? 'no'
-    : 'maybe';
+  if (notResources === 'none') return true;
+  return !notResources.some((pattern) => coversWildcard(openVariables(pattern, version).text, resource));
 }
-
-/** A Deny takes the action away for good only when it covers every resource that some Allow names. */
-function coverOfAllows(deny: PolicyStatement, allows: readonly PolicyStatement[], version: string): Outcome {
-  if (allows.length === 0) return denyCover(deny, everything, version) === 'yes' ? 'yes' : 'no';
-  const covers = allows.flatMap((allow) =>
-    (allow.resources === 'none' ? [everything] : allow.resources).map((pattern) =>
-      denyCover(deny, openVariables(pattern, version).text, version),
-    ),
-  );
-  if (covers.every((cover) => cover === 'yes')) return 'yes';
-  // Something is left over that the Deny does not touch, or only in part.
-  return covers.some((cover) => cover === 'no' || cover === 'maybe') && !covers.includes('yes')
-    ? covers.includes('maybe') && !covers.includes('no') && !hasVariable(deny)
-      ? 'no'
-      : covers.includes('no')
-        ? 'no'
-        : 'maybe'
-    : 'no';
-}
-
-const hasVariable = (statement: PolicyStatement): boolean =>
-  [statement.resources, statement.notResources].some(
-    (list) => list !== 'none' && list.some((pattern) => pattern.includes('${')),
-  );
 
 /** A policy variable stands for a text that only the request knows; older versions take it literally. */
 export const openVariables = (pattern: string, version: string): { text: string; variable: boolean } => {
@@ -174,9 +169,32 @@ const raisingActions = [
   'iam:CreateUser',
 ];
 
-/** Full power: all raising actions on every resource, without a condition, and not taken away again. */
+/**
+ * `yes`: the documents give all raising actions on every resource, without a condition; `conditional`: they do under
+ * conditions that a request can meet. Only a Deny without conditions that covers every resource takes it away.
+ */
+export const administration = (
+  documents: readonly PolicyDocument[],
+  facts: GrantFacts = {},
+): 'yes' | 'conditional' | 'no' => {
+  let all: Outcome = 'yes';
+  for (const action of raisingActions) {
+    const statements = aboutAction(documents, action, facts);
+    if (decideOn(statements, everything, 'some') === 'explicit-deny') return 'no';
+    const allows = statements.filter(({ statement }) => statement.effect === 'Allow');
+    all = both(all, allowedOn(allows, everything));
+  }
+  return all === 'yes' ? 'yes' : all === 'maybe' ? 'conditional' : 'no';
+};
+
+const allowedOn = (allows: readonly Speaking[], resource: string): Outcome => {
+  const decision = decideOn(allows, resource, 'some');
+  return decision === 'allowed' ? 'yes' : decision === 'depends' ? 'maybe' : 'no';
+};
+
+/** Full power over the account, without a condition: {@link administration} is `yes`. */
 export const isAdministrator = (documents: readonly PolicyDocument[], facts: GrantFacts = {}): boolean =>
-  raisingActions.every((action) => decideAction(documents, action, everything, facts) === 'allowed');
+  administration(documents, facts) === 'yes';
 
 /** Does the document allow the action (or all that the pattern stands for) on every resource? */
 export const grantsOnEverything = (
