@@ -1,0 +1,141 @@
+/**
+ * The read permissions that a set of checks needs, derived from what they declare: no list is kept by hand, so none
+ * can be out of date. What the sources really call is held to this by `npm run test:denied`.
+ */
+import type { Check } from '#model/check.ts';
+import type { Kind } from '#model/kinds.ts';
+import { partSource } from '#model/part-sources.ts';
+import { compareText } from '#model/resource.ts';
+
+export interface PermissionScope {
+  /** Where the inventory comes from: each account's own AWS Config, or an aggregator. */
+  readonly route: 'config' | 'config-aggregator';
+  readonly accounts: 'caller' | 'list' | 'organization';
+  readonly regions: 'list' | 'enabled';
+  readonly assumesRole: boolean;
+}
+
+/**
+ * Whose policy the action belongs into: `caller` holds the credentials that the scan starts with, `account` is the
+ * role (or caller) in each scanned account, `aggregator` is the account that the aggregator lives in.
+ */
+export type PermissionPlace = 'caller' | 'account' | 'aggregator';
+
+export interface PermissionUse {
+  /** The IAM action, e.g. `iam:GetAccountSummary`. */
+  readonly action: string;
+  readonly place: PermissionPlace;
+  /** `kind.part` of what is read by it, sorted; empty where the scan itself needs it. */
+  readonly parts: readonly string[];
+  /** Ids of the checks that are unknown without it, sorted; empty where the scan itself needs it. */
+  readonly checks: readonly string[];
+}
+
+/** What each way of reading AWS Config always asks, besides the items themselves. */
+const configActions: Readonly<Record<PermissionScope['route'], readonly string[]>> = {
+  config: [
+    'config:DescribeConfigurationRecorders',
+    'config:DescribeConfigurationRecorderStatus',
+    'config:GetDiscoveredResourceCounts',
+    'config:SelectResourceConfig',
+  ],
+  'config-aggregator': [
+    'config:DescribeConfigurationAggregatorSourcesStatus',
+    'config:GetAggregateDiscoveredResourceCounts',
+    'config:SelectAggregateResourceConfig',
+  ],
+};
+
+interface OpenUse {
+  readonly place: PermissionPlace;
+  readonly parts: Set<string>;
+  readonly checks: Set<string>;
+}
+
+/** Sorted by action; `sts:GetCallerIdentity` is not among them, since it needs no permission. */
+export const actionsFor = (checks: readonly Check[], scope: PermissionScope): readonly PermissionUse[] => {
+  const uses = new Map<string, OpenUse>();
+  const use = (action: string, place: PermissionPlace): OpenUse => {
+    const open = uses.get(action) ?? { place, parts: new Set<string>(), checks: new Set<string>() };
+    uses.set(action, open);
+    return open;
+  };
+
+  for (const check of checks) {
+    for (const kind of check.on) {
+      for (const part of [...check.reads, ...check.mayRead]) {
+        for (const [action, place] of callsFor(kind, part, scope)) {
+          const open = use(action, place);
+          open.parts.add(`${kind}.${part}`);
+          open.checks.add(check.id);
+        }
+      }
+    }
+  }
+  if (scope.accounts === 'organization') use('organizations:ListAccounts', 'caller');
+  if (scope.regions === 'enabled') use('account:ListRegions', 'account');
+  if (scope.assumesRole) use('sts:AssumeRole', 'caller');
+
+  return [...uses]
+    .map(([action, { place, parts, checks: ids }]) => ({
+      action,
+      place,
+      parts: [...parts].sort(compareText),
+      checks: [...ids].sort(compareText),
+    }))
+    .sort((a, b) => compareText(a.action, b.action));
+};
+
+const callsFor = (
+  kind: Kind,
+  part: string,
+  scope: PermissionScope,
+): readonly (readonly [string, PermissionPlace])[] => {
+  const source = partSource(kind, part);
+  switch (source.from) {
+    case 'calls':
+      return source.actions.map((action) => [action, 'account']);
+    case 'config': {
+      const place = scope.route === 'config' ? 'account' : 'aggregator';
+      return configActions[scope.route].map((action) => [action, place]);
+    }
+  }
+};
+
+export interface PolicyJson {
+  readonly Version: '2012-10-17';
+  readonly Statement: readonly PolicyJsonStatement[];
+}
+
+export interface PolicyJsonStatement {
+  readonly Sid: string;
+  readonly Effect: 'Allow';
+  readonly Action: readonly string[];
+  readonly Resource: string;
+}
+
+/**
+ * The IAM policy that permits these uses and nothing else: one statement per service, sorted. The actions take no
+ * narrower resource than `*`, but for assuming a role: `roleArn` may hold a `*` for the account,
+ * `arn:aws:iam::*:role/plumbline`.
+ */
+export const policyDocument = (uses: readonly PermissionUse[], roleArn = '*'): PolicyJson => {
+  const byService = new Map<string, string[]>();
+  for (const { action } of uses) {
+    const service = action.slice(0, action.indexOf(':'));
+    const actions = byService.get(service) ?? [];
+    byService.set(service, actions);
+    if (!actions.includes(action)) actions.push(action);
+  }
+  return {
+    Version: '2012-10-17',
+    Statement: [...byService]
+      .sort(([a], [b]) => compareText(a, b))
+      .map(([service, actions]) => ({
+        Sid: `Plumbline${service.charAt(0).toUpperCase()}${service.slice(1)}`,
+        Effect: 'Allow',
+        Action: actions.sort(compareText),
+        Resource: service === 'sts' ? roleArn : '*',
+      })),
+  };
+};
