@@ -1,33 +1,14 @@
 /** What several operations of AWS Config share. */
-import type { AggregatorFacts, RecorderFacts } from '#sandbox/estate/estate.ts';
+import type { AggregatorFacts } from '#sandbox/estate/estate.ts';
+import { globalKinds, recordsKind } from '#sandbox/estate/recording.ts';
 import { type Call, type Refusal, refuse } from '#sandbox/protocol/call.ts';
 import type { ServiceContext } from './service.ts';
-
-/** The kinds that AWS Config delivers with `awsRegion: "global"`. */
-export const globalKinds: readonly string[] = [
-  'AWS::IAM::User',
-  'AWS::IAM::Group',
-  'AWS::IAM::Role',
-  'AWS::IAM::Policy',
-];
 
 export const invalidToken: Refusal = refuse(
   400,
   'InvalidNextTokenException',
   'The nextToken provided is invalid',
 );
-
-/** Whether a recorder follows a kind; `allSupported` leaves the global kinds out unless it is told. */
-export const recordsKind = (recorder: RecorderFacts, kind: string): boolean => {
-  switch (recorder.strategy) {
-    case 'INCLUSION_BY_RESOURCE_TYPES':
-      return recorder.kinds.includes(kind);
-    case 'EXCLUSION_BY_RESOURCE_TYPES':
-      return !recorder.kinds.includes(kind);
-    case 'ALL_SUPPORTED':
-      return recorder.includeGlobal || !globalKinds.includes(kind);
-  }
-};
 
 export const recordsGlobalKinds = (context: ServiceContext, account: string, region: string): boolean =>
   context.accounts

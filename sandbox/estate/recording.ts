@@ -1,0 +1,22 @@
+/** What a recorder follows; the rules that AWS Config has for it. */
+import type { RecorderFacts } from './estate.ts';
+
+/** The kinds that AWS Config delivers with `awsRegion: "global"`. */
+export const globalKinds: readonly string[] = [
+  'AWS::IAM::User',
+  'AWS::IAM::Group',
+  'AWS::IAM::Role',
+  'AWS::IAM::Policy',
+];
+
+/** Whether a recorder follows a kind; `allSupported` leaves the global kinds out unless it is told. */
+export const recordsKind = (recorder: RecorderFacts, kind: string): boolean => {
+  switch (recorder.strategy) {
+    case 'INCLUSION_BY_RESOURCE_TYPES':
+      return recorder.kinds.includes(kind);
+    case 'EXCLUSION_BY_RESOURCE_TYPES':
+      return !recorder.kinds.includes(kind);
+    case 'ALL_SUPPORTED':
+      return recorder.includeGlobal || !globalKinds.includes(kind);
+  }
+};
