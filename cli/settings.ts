@@ -1,6 +1,6 @@
 /** One scan's settings: the configuration file, with what the command line says over it. */
 import { resolve } from 'node:path';
-import type { AwsOptions } from '#sources/aws/options.ts';
+import { withEnvironment } from './aws-options.ts';
 import type { LoadedConfiguration } from './config/load.ts';
 import { loadConfiguration } from './config/load.ts';
 import { problemsOfFlags } from './config/problems.ts';
@@ -40,7 +40,7 @@ export interface Settings {
 
 export const loadSettings = async (io: Io, flags: GlobalFlags & Partial<ScanFlags>): Promise<Settings> => {
   const loaded = await loadConfiguration(flags.config, io.cwd);
-  const configuration = withFlags(loaded.configuration, flags);
+  const configuration = withFlags(loaded.configuration, flags, io.env);
   const { folder } = loaded;
   return {
     configuration,
@@ -53,12 +53,12 @@ export const loadSettings = async (io: Io, flags: GlobalFlags & Partial<ScanFlag
 };
 
 /** The flags go through the same schema as the file, so that both refuse the same. */
-const withFlags = (file: Configuration, flags: Partial<ScanFlags>): Configuration => {
+const withFlags = (file: Configuration, flags: Partial<ScanFlags>, env: Io['env']): Configuration => {
   const given = <T>(value: T | undefined, otherwise: T): T => value ?? otherwise;
   const merged = {
     ...file,
     aws: {
-      ...file.aws,
+      ...withEnvironment(file.aws, env),
       accounts: oneOrList(flags.account, ['caller', 'organization']) ?? file.aws.accounts,
       regions: oneOrList(flags.region, ['enabled']) ?? file.aws.regions,
       profile: given(flags.profile, file.aws.profile),
@@ -78,11 +78,14 @@ const withFlags = (file: Configuration, flags: Partial<ScanFlags>): Configuratio
   throw new UsageError(problemsOfFlags(parsed.error, flagNames).join('\n'), { cause: parsed.error });
 };
 
-/** Place in the configuration → the flag that says it. */
+/** Place in the configuration → the flag, or the variable, that says it. */
 const flagNames: Readonly<Record<string, string>> = {
   'aws.accounts': '--account',
   'aws.regions': '--region',
   'aws.profile': '--profile',
+  'aws.endpoint': 'AWS_ENDPOINT_URL',
+  'aws.homeRegion': 'AWS_REGION',
+  'aws.proxy': 'HTTPS_PROXY',
   'aws.role.name': '--role',
   'aws.role.externalId': '--external-id',
   'aws.aggregator.name': '--aggregator',
@@ -130,52 +133,4 @@ const aggregatorOf = (text: string): Record<string, string> => {
     throw new UsageError(`--aggregator is written as name@region or name@region@account, not '${text}'`);
   }
   return { name, region, ...(account === undefined ? {} : { account }) };
-};
-
-/** The source's options: unset keys come from the variables that AWS's own tools read. */
-export const awsOptionsOf = ({ aws, kinds }: Configuration, env: Io['env']): AwsOptions => {
-  const endpoint = aws.endpoint ?? nonEmpty(env['AWS_ENDPOINT_URL']);
-  // Nothing on loopback is behind a proxy.
-  const proxy =
-    endpoint !== undefined && isLoopback(endpoint)
-      ? undefined
-      : (aws.proxy ?? nonEmpty(env['HTTPS_PROXY']) ?? nonEmpty(env['https_proxy']));
-  const caFile = aws.caFile ?? nonEmpty(env['AWS_CA_BUNDLE']);
-  const [firstRegion] = Array.isArray(aws.regions) ? aws.regions : [];
-  return {
-    accounts: aws.accounts ?? 'caller',
-    regions: aws.regions ?? 'enabled',
-    kinds,
-    partners: aws.partners,
-    homeRegion:
-      aws.homeRegion ??
-      nonEmpty(env['AWS_REGION']) ??
-      nonEmpty(env['AWS_DEFAULT_REGION']) ??
-      firstRegion ??
-      'us-east-1',
-    callsPerSecond: aws.callsPerSecond,
-    attempts: aws.attempts,
-    timeout: aws.timeout,
-    backoffBase: aws.backoffBase,
-    staleAfterHours: aws.staleAfterHours,
-    ...(aws.role === undefined ? {} : { role: defined(aws.role) }),
-    ...(aws.aggregator === undefined ? {} : { aggregator: defined(aws.aggregator) }),
-    ...(aws.profile === undefined ? {} : { profile: aws.profile }),
-    ...(endpoint === undefined ? {} : { endpoint }),
-    ...(proxy === undefined ? {} : { proxy }),
-    ...(caFile === undefined ? {} : { caFile }),
-  };
-};
-
-type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
-
-/** Without the keys that are undefined: the options' optional fields may be left out, not undefined. */
-const defined = <T extends object>(value: T): Defined<T> =>
-  Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as Defined<T>;
-
-const nonEmpty = (text: string | undefined): string | undefined => (text === '' ? undefined : text);
-
-const isLoopback = (address: string): boolean => {
-  const { hostname } = new URL(address);
-  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
 };

@@ -44,7 +44,7 @@ const aws = section(
       .union([z.enum(['caller', 'organization']), z.array(accountId).min(1)], {
         error: "must be 'caller', 'organization', or a list of account ids of 12 digits",
       })
-      .optional()
+      .default('caller')
       .describe(
         'Accounts to scan: `caller` (the account of the credentials), `organization` (all active accounts of its organisation), or a list of ids.',
       ),
@@ -52,7 +52,7 @@ const aws = section(
       .union([z.enum(['enabled']), z.array(region).min(1)], {
         error: "must be 'enabled' or a list of regions such as eu-west-1",
       })
-      .optional()
+      .default('enabled')
       .describe('Regions to scan: `enabled` (all that an account has enabled), or a list.'),
     role: section(
       {
@@ -78,6 +78,7 @@ const aws = section(
       .optional()
       .describe('Region of the first calls. When left out: AWS_REGION, AWS_DEFAULT_REGION, else us-east-1.'),
     endpoint: url
+      .refine(isSecure, { error: 'must use https, or http on loopback' })
       .optional()
       .describe(
         'One address for every AWS service, as the sandbox has; `http` on loopback only. When left out: AWS_ENDPOINT_URL.',
@@ -201,4 +202,14 @@ function isTimeZone(name: string): boolean {
     if (error instanceof RangeError) return false;
     throw error;
   }
+}
+
+/** Signed requests of real credentials must not cross a network in the clear. */
+function isSecure(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'https:' || isLoopback(hostname);
+}
+
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d+){3}$/.test(hostname);
 }

@@ -1,0 +1,75 @@
+/** The `aws` section of the configuration as the source's options. */
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { AwsOptions } from '#sources/aws/options.ts';
+import type { Configuration } from './config/schema.ts';
+import { isLoopback } from './config/schema.ts';
+import { UsageError } from './exit.ts';
+import type { Io } from './io.ts';
+
+type AwsSection = Configuration['aws'];
+
+/** What the file leaves out comes from the variables that AWS's own tools read. */
+export const withEnvironment = (aws: AwsSection, env: Io['env']): AwsSection => {
+  const endpoint = aws.endpoint ?? nonEmpty(env['AWS_ENDPOINT_URL']);
+  // Nothing on loopback is behind a proxy.
+  const isLocal = endpoint !== undefined && isLoopback(URL.parse(endpoint)?.hostname ?? '');
+  return {
+    ...aws,
+    endpoint,
+    proxy: isLocal ? undefined : (aws.proxy ?? nonEmpty(env['HTTPS_PROXY']) ?? nonEmpty(env['https_proxy'])),
+    caFile: aws.caFile ?? nonEmpty(env['AWS_CA_BUNDLE']),
+    homeRegion: aws.homeRegion ?? nonEmpty(env['AWS_REGION']) ?? nonEmpty(env['AWS_DEFAULT_REGION']),
+  };
+};
+
+/**
+ * @param folder what paths in the file are relative to.
+ * @throws UsageError when the file with certificate authorities is not there.
+ */
+export const awsOptionsOf = ({ aws, kinds }: Configuration, folder: string): AwsOptions => {
+  const caFile = aws.caFile === undefined ? undefined : resolve(folder, aws.caFile);
+  if (caFile !== undefined && !existsSync(caFile)) {
+    throw new UsageError(`${caFile} is not there; aws.caFile, or AWS_CA_BUNDLE, names it`);
+  }
+  const [firstRegion] = aws.regions === 'enabled' ? [] : aws.regions;
+  const { name, externalId, inOwnAccount } = aws.role ?? {};
+  return {
+    accounts: aws.accounts,
+    regions: aws.regions,
+    kinds,
+    partners: aws.partners,
+    homeRegion: aws.homeRegion ?? firstRegion ?? 'us-east-1',
+    callsPerSecond: aws.callsPerSecond,
+    attempts: aws.attempts,
+    timeout: aws.timeout,
+    backoffBase: aws.backoffBase,
+    staleAfterHours: aws.staleAfterHours,
+    ...(name === undefined
+      ? {}
+      : {
+          role: {
+            name,
+            inOwnAccount: inOwnAccount ?? false,
+            ...(externalId === undefined ? {} : { externalId }),
+          },
+        }),
+    ...(aws.aggregator === undefined ? {} : { aggregator: aggregatorOf(aws.aggregator) }),
+    ...(aws.profile === undefined ? {} : { profile: aws.profile }),
+    ...(aws.endpoint === undefined ? {} : { endpoint: aws.endpoint }),
+    ...(aws.proxy === undefined ? {} : { proxy: aws.proxy }),
+    ...(caFile === undefined ? {} : { caFile }),
+  };
+};
+
+const aggregatorOf = ({
+  name,
+  region,
+  account,
+}: NonNullable<AwsSection['aggregator']>): NonNullable<AwsOptions['aggregator']> => ({
+  name,
+  region,
+  ...(account === undefined ? {} : { account }),
+});
+
+const nonEmpty = (text: string | undefined): string | undefined => (text === '' ? undefined : text);
