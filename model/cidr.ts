@@ -31,6 +31,19 @@ const prefixText = /^\d{1,3}$/;
  * IPv4 address stays IPv6.
  */
 export const parseCidr = (text: string): AddressRange | undefined => {
+  if (parsed.has(text)) return parsed.get(text);
+  // Emptied when full: what comes again is soon there again, and a hostile estate can't make it grow.
+  if (parsed.size === parsedLimit) parsed.clear();
+  const range = readCidr(text);
+  parsed.set(text, range);
+  return range;
+};
+
+/** Rules of one estate repeat few texts, and reading one costs as much as judging the rule. */
+const parsed = new Map<string, AddressRange | undefined>();
+const parsedLimit = 4096;
+
+const readCidr = (text: string): AddressRange | undefined => {
   const [address = '', prefix, ...rest] = text.trim().split('/');
   if (rest.length > 0) return undefined;
   const family = familyOfText(address);
@@ -124,8 +137,7 @@ export const addressCount = (set: CidrSet): bigint =>
 
 /**
  * Ranges that never stand for somebody on the internet: private, shared (carrier), loopback, link-local,
- * benchmarking, multicast and reserved space; in IPv6 everything outside 2000::/3. Documentation ranges count as
- * public: where they stand in a rule they stand for somebody's public range.
+ * documentation, benchmarking, multicast and reserved space; in IPv6 everything outside 2000::/3.
  *
  * Source: IANA IPv4 and IPv6 Special-Purpose Address Registries.
  */
@@ -137,8 +149,11 @@ const specialV4 = [
   '169.254.0.0/16',
   '172.16.0.0/12',
   '192.0.0.0/24',
+  '192.0.2.0/24',
   '192.168.0.0/16',
   '198.18.0.0/15',
+  '198.51.100.0/24',
+  '203.0.113.0/24',
   '224.0.0.0/3',
 ];
 
@@ -146,7 +161,7 @@ const constant = (...cidrs: readonly string[]): CidrSet =>
   unionSets(cidrs.map((cidr) => parseCidr(cidr)).filter((range) => range !== undefined));
 
 const publicV4 = complementSet(constant(...specialV4), [4]);
-const publicV6 = constant('2000::/3');
+const publicV6 = subtractSets(constant('2000::/3'), constant('2001:db8::/32'));
 export const publicSpace: CidrSet = [...publicV4, ...publicV6];
 
 /** From here on a set is as wide as the internet: more public addresses than a /8 of IPv4 or a /32 of IPv6. */

@@ -25,7 +25,8 @@ export const namedPrincipal = (entry: PrincipalEntry): NamedPrincipal => {
     case 'Federated':
       return { type: 'federated' };
     case 'CanonicalUser':
-      return { type: 'unresolved' };
+      // No service takes a wildcard here; a stored one may not read as nobody.
+      return hasWildcard(entry.value) ? { type: 'everyone' } : { type: 'unresolved' };
     case 'AWS':
       return namedAws(entry.value);
   }

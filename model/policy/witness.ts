@@ -168,7 +168,7 @@ function strangers(kind: KeyClass, context: WitnessContext): readonly string[] {
     case 'ip':
     case 'principal-named':
     case 'chosen':
-      return ['somebody', 'true', 'false', '0', '2026-01-01T00:00:00Z', '198.51.100.1'];
+      return ['somebody', 'true', 'false', '0', '2026-01-01T00:00:00Z', '8.8.8.8'];
   }
 }
 
