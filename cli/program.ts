@@ -1,12 +1,17 @@
 /** The `plumbline` command: its sub-commands and the options that all of them have. */
 import { Command } from 'commander';
 import { checksCommand } from './commands/checks.ts';
+import { permissionsCommand } from './commands/permissions.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
 import type { Context } from './context.ts';
 import { version } from './version.ts';
 
 /** In the order of the help. */
-export const subcommands: readonly ((context: Context) => Command)[] = [checksCommand, sandboxCommand];
+export const subcommands: readonly ((context: Context) => Command)[] = [
+  checksCommand,
+  permissionsCommand,
+  sandboxCommand,
+];
 
 export const buildProgram = (context: Context): Command => {
   const program = new Command('plumbline')

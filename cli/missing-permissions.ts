@@ -1,0 +1,122 @@
+/**
+ * What the last scan was refused, and who can mend it. A refusal by a service control policy is kept apart: no policy
+ * of the reader's own mends it, so none is offered.
+ */
+import type { PolicyJson } from '#engine/permissions.ts';
+import { policyDocument } from '#engine/permissions.ts';
+import { parseArn } from '#model/arn.ts';
+import type { CoverageRow } from '#model/coverage.ts';
+import { isGap } from '#model/coverage.ts';
+import type { UnreadReason } from '#model/reading.ts';
+import { compareText } from '#model/resource.ts';
+
+export interface MissingPolicy {
+  /** Role or user that the policy is attached to, the same in each of the accounts. */
+  readonly attachTo: string;
+  readonly accounts: readonly string[];
+  readonly policy: PolicyJson;
+}
+
+export interface Refusal {
+  readonly action: string;
+  readonly accounts: readonly string[];
+  readonly regions: readonly string[];
+}
+
+export interface MissingPermissions {
+  readonly policies: readonly MissingPolicy[];
+  /** Refused by a rule above the account. */
+  readonly guardrails: readonly Refusal[];
+  /** Denied, but nothing that a policy could name. */
+  readonly unnamed: number;
+  /** Gaps that are no matter of permission, by reason. */
+  readonly others: ReadonlyMap<UnreadReason, number>;
+}
+
+const actionName = /^[a-z][a-z0-9-]*:[A-Za-z0-9]+$/;
+
+export const missingPermissions = async (
+  coverage: AsyncIterable<CoverageRow>,
+  roleName: string,
+): Promise<MissingPermissions> => {
+  /** Principal → account → actions. */
+  const denied = new Map<string, Map<string, Set<string>>>();
+  const guardrails = new Map<string, { accounts: Set<string>; regions: Set<string> }>();
+  const others = new Map<UnreadReason, number>();
+  let unnamed = 0;
+  for await (const row of coverage) {
+    if (!isGap(row)) continue;
+    const actions = actionsOf(row.missing);
+    switch (row.state) {
+      case 'denied': {
+        if (actions.length === 0) unnamed += 1;
+        const [principal, account] = holderOf(row);
+        const accounts = denied.get(principal) ?? new Map<string, Set<string>>();
+        if (actions.length > 0) denied.set(principal, accounts);
+        for (const action of actions) accounts.set(account, (accounts.get(account) ?? new Set()).add(action));
+        break;
+      }
+      case 'denied-by-guardrail':
+        for (const action of actions.length === 0 ? ['an action that the answer did not name'] : actions) {
+          const refusal = guardrails.get(action) ?? { accounts: new Set(), regions: new Set() };
+          guardrails.set(action, refusal);
+          refusal.accounts.add(row.account);
+          refusal.regions.add(row.region);
+        }
+        break;
+      default:
+        others.set(row.state as UnreadReason, (others.get(row.state as UnreadReason) ?? 0) + 1);
+    }
+  }
+  return {
+    policies: [...denied].flatMap(([principal, accounts]) => policiesOf(principal, accounts, roleName)),
+    guardrails: [...guardrails]
+      .map(([action, { accounts, regions }]) => ({
+        action,
+        accounts: sorted(accounts),
+        regions: sorted(regions),
+      }))
+      .sort((a, b) => compareText(a.action, b.action)),
+    unnamed,
+    others,
+  };
+};
+
+/** Accounts that lack the same actions share one policy. */
+const policiesOf = (
+  attachTo: string,
+  accounts: ReadonlyMap<string, ReadonlySet<string>>,
+  roleName: string,
+): readonly MissingPolicy[] => {
+  const byActions = new Map<string, string[]>();
+  for (const [account, actions] of accounts) {
+    const key = sorted(actions).join(' ');
+    byActions.set(key, [...(byActions.get(key) ?? []), account]);
+  }
+  return [...byActions].map(([key, ids]) => ({
+    attachTo,
+    accounts: ids.sort(compareText),
+    policy: policyDocument(
+      key.split(' ').map((action) => ({ action, place: 'account', parts: [], checks: [] })),
+      `arn:aws:iam::*:role/${roleName}`,
+    ),
+  }));
+};
+
+/** A part may be read by two calls; the source then names both. */
+const actionsOf = (missing: string | undefined): readonly string[] =>
+  (missing ?? '').split(/[\s,]+/).filter((action) => actionName.test(action));
+
+/**
+ * `arn:aws:sts::111122223333:assumed-role/reader/session` → role `reader` of 111122223333. The policy belongs to whom
+ * the cloud refused, which for an assumption is the caller and not the account that was to be entered.
+ */
+const holderOf = (row: CoverageRow): readonly [principal: string, account: string] => {
+  const arn = parseArn(row.principal ?? '');
+  if (arn === undefined) return ['the role that scans', row.account];
+  const [type = '', ...rest] = arn.resource.split('/');
+  if (type === 'assumed-role') return [`role ${rest[0] ?? ''}`, arn.account];
+  return [`${type} ${rest.at(-1) ?? ''}`, arn.account];
+};
+
+const sorted = (texts: Iterable<string>): readonly string[] => [...texts].sort(compareText);
