@@ -1,7 +1,7 @@
 /**
  * The check contract. What a check did not declare it can't touch: `evaluate` is handed the parts in `reads`
  * as plain values (the engine has answered `unknown` by itself when one was not read), the parts in `mayRead`
- * as {@link Reading}s, and the analyses in `uses`. See docs/checks.md for how to write one.
+ * as {@link Reading}s, and the analyses in `uses`. See docs/writing-checks.md for how to write one.
  */
 import type { Analyses, AnalysisName } from './analyses.ts';
 import type { Kind, PartName, ResourceMap } from './kinds.ts';

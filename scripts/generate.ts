@@ -5,11 +5,14 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkIndex } from './generate/check-index.ts';
+import { checkPages } from './generate/check-pages.ts';
+import { configurationSchemaFile } from './generate/configuration-schema.ts';
 import { loadChecks } from './generate/load-checks.ts';
 import type { Output } from './generate/output.ts';
+import { permissionsPages } from './generate/permissions-page.ts';
 import { compareOutputs, writeOutputs } from './generate/write.ts';
 
-const outputs: readonly Output[] = [checkIndex];
+const outputs: readonly Output[] = [checkIndex, checkPages, permissionsPages, configurationSchemaFile];
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 const root = join(import.meta.dirname, '..');

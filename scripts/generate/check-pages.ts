@@ -1,0 +1,97 @@
+/** `docs/checks/`: one page per check, and the table of all. */
+import { actionsFor } from '#engine/permissions.ts';
+import type { Check, FrameworkId } from '#model/check.ts';
+import { questionOf, questions } from '#model/check.ts';
+import { severityRank } from '#model/severity.ts';
+import { code, escapeMarkdown, link, list, page, table } from './markdown.ts';
+import type { LoadedCheck, Output } from './output.ts';
+import { generatedMark } from './output.ts';
+
+const frameworkNames: Readonly<Record<FrameworkId, string>> = {
+  practice: 'infrastructure practice',
+  'cis-aws-3.0': 'CIS AWS 3.0',
+  'cis-aws-5.0': 'CIS AWS 5.0',
+  'cis-azure-3.0': 'CIS Azure 3.0',
+  'cis-gcp-3.0': 'CIS GCP 3.0',
+};
+
+const controlsInWords = (check: Check): string =>
+  Object.entries(check.controls)
+    .map(([framework, controls]) => `${frameworkNames[framework as FrameworkId]} ${controls.join(', ')}`)
+    .join(' · ');
+
+/** Of a scan of one account by its own AWS Config: what a reader wants to know first. */
+const permissionsOf = (check: Check): readonly string[] =>
+  actionsFor([check], {
+    route: 'config',
+    accounts: 'caller',
+    regions: 'list',
+    assumesRole: false,
+  }).map((use) => use.action);
+
+const checkPage = ({ check, file }: LoadedCheck): string => {
+  const row = (name: string, value: string): readonly (readonly string[])[] =>
+    value === '' ? [] : [[name, value]];
+  return page(
+    `# ${escapeMarkdown(check.title)}`,
+    `<!-- ${generatedMark} -->`,
+    `A fail reads: *${escapeMarkdown(check.finding.replace('{name}', '‹name›'))}*. ${escapeMarkdown(check.consequence)}`,
+    table(
+      ['', ''],
+      [
+        ...row('id', code(check.id)),
+        ...row('earlier ids', (check.aliases ?? []).map(code).join(', ')),
+        ...row('question', questionOf(check.id)),
+        ...row('severity', check.severity),
+        ...row('on', check.on.map(code).join(', ')),
+        ...row('reads', check.reads.map(code).join(', ')),
+        ...row('reads where it can', check.mayRead.map(code).join(', ')),
+        ...row('uses', check.uses.map(code).join(', ')),
+        ...row('controls', escapeMarkdown(controlsInWords(check))),
+        ...row('source', link(code(file), `../../${file}`)),
+      ],
+    ),
+    '## To mend it',
+    escapeMarkdown(check.remediation),
+    '## Permissions',
+    'Without one of these the answer is `unknown`, and the report names it.',
+    list(permissionsOf(check).map(code)),
+    '## Documents',
+    list(check.sources.map((source) => `<${source}>`)),
+  );
+};
+
+const catalogue = (checks: readonly LoadedCheck[]): string =>
+  page(
+    '# The checks',
+    `<!-- ${generatedMark} -->`,
+    `${checks.length} checks. How to write another: [writing-checks.md](../writing-checks.md).`,
+    ...questions.flatMap((question) => {
+      const own = checks
+        .filter(({ check }) => questionOf(check.id) === question)
+        // Worst first; the list came sorted by id.
+        .sort((a, b) => severityRank(a.check.severity) - severityRank(b.check.severity));
+      if (own.length === 0) return [];
+      return [
+        `## ${question}`,
+        table(
+          ['Severity', 'Check', 'Id', 'Controls'],
+          own.map(({ check }) => [
+            check.severity,
+            link(escapeMarkdown(check.title), `${check.id}.md`),
+            code(check.id),
+            escapeMarkdown(controlsInWords(check)),
+          ]),
+        ),
+      ];
+    }),
+  );
+
+export const checkPages: Output = {
+  folder: 'docs/checks',
+  files: ({ checks }) =>
+    new Map([
+      ['docs/checks/README.md', catalogue(checks)],
+      ...checks.map((loaded) => [`docs/checks/${loaded.check.id}.md`, checkPage(loaded)] as const),
+    ]),
+};

@@ -1,0 +1,62 @@
+/** `docs/permissions.md`: the exact policies of all checks, and what each permission is for. */
+import type { PermissionScope, PermissionUse } from '#engine/permissions.ts';
+import { actionsFor, policyDocument } from '#engine/permissions.ts';
+import { compareText } from '#model/resource.ts';
+import { code, page, table } from './markdown.ts';
+import type { Output, Sources } from './output.ts';
+import { generatedMark } from './output.ts';
+
+const oneAccount: PermissionScope = {
+  route: 'config',
+  accounts: 'caller',
+  regions: 'enabled',
+  assumesRole: false,
+};
+
+const organisation: PermissionScope = {
+  route: 'config-aggregator',
+  accounts: 'organization',
+  regions: 'enabled',
+  assumesRole: true,
+};
+
+const json = (uses: readonly PermissionUse[], roleArn?: string): string =>
+  ['```json', JSON.stringify(policyDocument(uses, roleArn), null, 2), '```'].join('\n');
+
+const permissionsPage = ({ checks }: Sources): string => {
+  const all = checks.map(({ check }) => check);
+  const alone = actionsFor(all, oneAccount);
+  const spread = actionsFor(all, organisation);
+  const uses = [...new Map([...spread, ...alone].map((use) => [use.action, use])).values()].sort((a, b) =>
+    compareText(a.action, b.action),
+  );
+  return page(
+    '# Permissions',
+    `<!-- ${generatedMark} -->`,
+    'Plumbline asks for what the enabled checks read and for nothing else. `plumbline permissions` prints the policy of your configuration; below are those of all checks. `sts:GetCallerIdentity` is called as well and needs no permission. The credential report is prepared by AWS on request, which is why `iam:GenerateCredentialReport` is not called a reading.',
+    '## One account, by its own AWS Config',
+    json(alone),
+    '## An organisation, by an aggregator',
+    'For the caller, which also lives where the aggregator is (where that is another account, the `config` statement goes there):',
+    json(
+      spread.filter((use) => use.place !== 'account'),
+      'arn:aws:iam::*:role/YOUR-ROLE',
+    ),
+    'For the role in each account:',
+    json(spread.filter((use) => use.place === 'account')),
+    '## What each is for',
+    'Without a permission, everything in its row is `unknown`; nothing is passed.',
+    table(
+      ['Action', 'Checks', 'Parts'],
+      uses.map((use) => [
+        code(use.action),
+        use.checks.length === 0 ? 'the scan itself' : String(use.checks.length),
+        use.parts.map(code).join(' '),
+      ]),
+    ),
+  );
+};
+
+export const permissionsPages: Output = {
+  files: (sources) => new Map([['docs/permissions.md', permissionsPage(sources)]]),
+};
