@@ -45,7 +45,7 @@ const accountTable = (facts: ReportFacts): Markup => {
   return markup`<section aria-labelledby="accounts"><h2 id="accounts">By account <small>A number under a reason counts parts.</small></h2>${
     accounts.length === 0
       ? markup`<p>No account was entered.</p>`
-      : markup`<div class="scroll" role="region" aria-labelledby="accounts" tabindex="0"><table class="grid"><caption class="hidden">Coverage by account and reason</caption><thead><tr><th scope="col">Account</th><th scope="col" class="n">Kinds read</th>${reasons.map((reason) => markup`<th scope="col" class="n">${reason}</th>`)}</tr></thead><tbody>${each(accounts.slice(0, rowsShown), row)}</tbody></table></div>${when(accounts.length > rowsShown, () => markup`<p>and ${count(accounts.length - rowsShown)} more accounts</p>`)}`
+      : markup`<div class="scroll" role="group" aria-labelledby="accounts" tabindex="0"><table class="grid"><caption class="hidden">Coverage by account and reason</caption><thead><tr><th scope="col">Account</th><th scope="col" class="n">Kinds read</th>${reasons.map((reason) => markup`<th scope="col" class="n">${reason}</th>`)}</tr></thead><tbody>${each(accounts.slice(0, rowsShown), row)}</tbody></table></div>${when(accounts.length > rowsShown, () => markup`<p>and ${count(accounts.length - rowsShown)} more accounts</p>`)}`
   }</section>`;
 };
 

@@ -67,7 +67,7 @@ const byQuestion = (facts: ReportFacts): Markup => {
   const row = (label: Markup, ledger: Ledger, spark: Markup): Markup =>
     markup`<tr><th scope="row">${label}</th>${severities.map((level) => openCell(ledger, level))}<td class="n wide">${dim(ledger.excepted)}</td><td class="n ${ledger.unknown > 0 ? 'unknown' : ''}">${dim(ledger.unknown)}</td><td class="n wide">${count(ledger.pass)}</td><td class="n wide">${count(ledger.applicable)}</td><td class="n wide">${percent(ledger.judged, ledger.applicable)}</td>${drawn ? markup`<td class="wide">${spark}</td>` : nothing}</tr>`;
   return markup`<section aria-labelledby="by-question"><h2 id="by-question">By question <small>Open failures by severity. A 0 means judged and none found.</small></h2>
-<div class="scroll" role="region" aria-labelledby="by-question" tabindex="0"><table class="grid totals"><caption class="hidden">Open failures by question and severity, with what could not be judged</caption>
+<div class="scroll" role="group" aria-labelledby="by-question" tabindex="0"><table class="grid totals"><caption class="hidden">Open failures by question and severity, with what could not be judged</caption>
 <thead><tr><th scope="col">Question</th>${severities.map((level) => markup`<th scope="col" class="n">${level}</th>`)}<th scope="col" class="n wide">excepted</th><th scope="col" class="n">unknown</th><th scope="col" class="n wide">pass</th><th scope="col" class="n wide">applicable</th><th scope="col" class="n wide">judged</th>${drawn ? markup`<th scope="col" class="wide">critical and high, ${facts.trend.length} scans</th>` : nothing}</tr></thead>
 <tbody>${each(facts.questions, (ledger) =>
     row(

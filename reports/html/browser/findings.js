@@ -77,7 +77,6 @@
   };
 
   // The address: #f-<finding>, or the state of the filter.
-  const groups = ['severity', 'state', 'question'];
   const listOf = (params, key) => (params.get(key) ?? '').split(',').filter((value) => value !== '');
   const readState = () => {
     const params = new URLSearchParams(location.hash.slice(1));
