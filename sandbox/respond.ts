@@ -11,6 +11,7 @@ import { denyCall, standingDenial } from './services/denials.ts';
 import { operations } from './services/operations.ts';
 import { accountOf, type ServiceContext } from './services/service.ts';
 import { roleAccount } from './services/sts.ts';
+import { namedKinds, parseQuery } from './sql/parse.ts';
 
 /** `reset`: closed before an answer. `hang`: none ever comes. `cut`: the body ends halfway. */
 export type Reply =
@@ -58,35 +59,44 @@ export const respond = async (request: SignedRequest, responder: Responder): Pro
     caller,
     input: decoded.input,
   };
-  const done = (status: number, kinds: readonly string[]): void =>
+  const kinds = queriedKinds(call);
+  const done = (status: number): void =>
     responder.record({ action, account, region, caller: caller.arn, status, kinds });
-  const refused = (refusal: Refusal, kinds: readonly string[]): Reply => {
-    done(refusal.status, kinds);
+  const refused = (refusal: Refusal): Reply => {
+    done(refusal.status);
     return whole(encodeRefusal(service, refusal));
   };
   if (responder.pageDelay > 0) await delay(responder.pageDelay);
 
-  if (!isGlobal(service) && !isEnabled(context, account, region)) return refused(unknownRegion(service), []);
+  if (!isGlobal(service) && !isEnabled(context, account, region)) return refused(unknownRegion(service));
   const early = responder.faults.before(call);
   if (early !== undefined) {
     const struck = strike(early, call, context);
-    if (struck.type === 'refusal') return refused(struck, []);
+    if (struck.type === 'refusal') return refused(struck);
     // No answer ever leaves, so the call is recorded with no status.
-    done(0, []);
+    done(0);
     return struck;
   }
   const slow = responder.limit(call);
-  if (slow !== undefined) return refused(slow, []);
+  if (slow !== undefined) return refused(slow);
   const standing = standingDenial(context.estate.denials, call);
-  if (standing !== undefined) return refused(denyCall(call, context.estate.partition, standing.by), []);
+  if (standing !== undefined) return refused(denyCall(call, context.estate.partition, standing.by));
   const table = operations[service];
   const handler = Object.hasOwn(table, call.operation) ? table[call.operation] : undefined;
   if (handler === undefined) {
-    return refused(refuse(400, unknownOperationCode(service), `The sandbox has no operation ${action}`), []);
+    return refused(refuse(400, unknownOperationCode(service), `The sandbox has no operation ${action}`));
   }
   const outcome = handler(call, context);
-  if (outcome.type === 'refusal') return refused(outcome, []);
+  if (outcome.type === 'refusal') return refused(outcome);
   return finish(call, outcome, responder, done);
+};
+
+/** Kinds that a query names, whether it is answered or not. */
+const queriedKinds = (call: Call): readonly string[] => {
+  const { Expression } = call.input;
+  if (call.service !== 'config' || typeof Expression !== 'string') return [];
+  const parsed = parseQuery(Expression);
+  return parsed.type === 'query' ? namedKinds(parsed.query.where) : [];
 };
 
 const whole = (wire: Wire): Reply => ({ type: 'whole', wire });
@@ -121,12 +131,7 @@ const strike = (
   }
 };
 
-const finish = (
-  call: Call,
-  answer: Answer,
-  responder: Responder,
-  done: (status: number, kinds: readonly string[]) => void,
-): Reply => {
+const finish = (call: Call, answer: Answer, responder: Responder, done: (status: number) => void): Reply => {
   const struck = responder.faults.after(call, answer);
   let next = answer.next;
   let type: 'whole' | 'cut' = 'whole';
@@ -145,16 +150,16 @@ const finish = (
       default: {
         const effect = strike(fault, call, responder.context);
         if (effect.type !== 'refusal') {
-          done(0, answer.kinds);
+          done(0);
           return effect;
         }
-        done(effect.status, answer.kinds);
+        done(effect.status);
         return whole(encodeRefusal(call.service, effect));
       }
     }
   }
   const wire = encodeAnswer(call.service, call.operation, answer.value(next));
-  done(wire.status, answer.kinds);
+  done(wire.status);
   // Half of it, then something that neither JSON nor XML has there.
   const body = garble ? `${wire.body.slice(0, wire.body.length / 2)}\u0000<<{` : wire.body;
   return { type, wire: { ...wire, body } };

@@ -3,28 +3,9 @@
  * {@link Series}, so that a generated estate makes each item when a page asks for it and holds none.
  */
 import type { IamFacts } from './iam-facts.ts';
+import type { JsonObject, Series } from './series.ts';
 
-/** A list by position; `at` makes the same item every time. */
-export interface Series<T> {
-  readonly size: number;
-  at(index: number): T;
-}
-
-export const seriesOf = <T>(items: readonly T[]): Series<T> => ({
-  size: items.length,
-  at: (index) => {
-    const item = items[index];
-    if (item === undefined) throw new RangeError(`no item ${index} of ${items.length}`);
-    return item;
-  },
-});
-
-export const mapSeries = <T, U>(series: Series<T>, make: (item: T) => U): Series<U> => ({
-  size: series.size,
-  at: (index) => make(series.at(index)),
-});
-
-export type JsonObject = { [name: string]: unknown };
+export { type JsonObject, mapSeries, type Series, seriesOf } from './series.ts';
 
 /** A configuration item as AWS Config keeps it; a query renders it to its own form. */
 export interface ConfigItem {

@@ -1,5 +1,5 @@
 /** What IAM knows of an account: the source of every IAM answer and of the IAM items in AWS Config. */
-import type { JsonObject, Series } from './estate.ts';
+import type { JsonObject, Series } from './series.ts';
 
 export interface PolicyText {
   readonly name: string;

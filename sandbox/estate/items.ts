@@ -4,10 +4,20 @@ import type { Expanded, Form, Place } from '#sandbox/forms/form.ts';
 import type { ConfigItem, JsonObject } from './estate.ts';
 import type { Calendar } from './time.ts';
 
+/** Not a record: reading one would lose a tag that is named `__proto__`. */
+const tagsShape = z.custom<Readonly<Record<string, string>>>(
+  (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.values(value).every((tag) => typeof tag === 'string'),
+  'tags are a map of text to text',
+);
+
 /** Keys that every resource of an estate file may have, whatever its kind. */
 export const commonShape = z.strictObject({
   name: z.string().min(1),
-  tags: z.record(z.string(), z.string()).optional(),
+  tags: tagsShape.optional(),
   itemStatus: z
     .enum([
       'OK',

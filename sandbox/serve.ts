@@ -1,0 +1,25 @@
+/** The sandbox as a service of its own, for people who write checks or try the command line. */
+import type { Sandbox } from './contract.ts';
+import { loadEstate } from './estate/load.ts';
+import { type SandboxOptions, startSandbox } from './start.ts';
+
+export interface ServeOptions extends Omit<SandboxOptions, 'estate'> {
+  readonly estateDirectory: string;
+}
+
+export const serveSandbox = async ({ estateDirectory, ...options }: ServeOptions): Promise<Sandbox> =>
+  startSandbox({ ...options, estate: await loadEstate(estateDirectory) });
+
+/** The estate that comes with Plumbline. */
+export const demoEstateDirectory = new URL('./estates/meridian/', import.meta.url);
+
+/**
+ * What a person sets to point the vendor's own tools at it, one line each. The credentials are made up and work
+ * nowhere else.
+ */
+export const environmentLines = (sandbox: Sandbox): readonly string[] => [
+  `export AWS_ENDPOINT_URL=${sandbox.endpoint}`,
+  `export AWS_ACCESS_KEY_ID=${sandbox.credentials.accessKeyId}`,
+  `export AWS_SECRET_ACCESS_KEY=${sandbox.credentials.secretAccessKey}`,
+  `export AWS_REGION=${sandbox.homeRegion}`,
+];
