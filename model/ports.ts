@@ -16,6 +16,9 @@ const numbers: Readonly<Record<Transport, string>> = { tcp: '6', udp: '17' };
 
 /** Does the rule's protocol admit TCP (or UDP) at all? A protocol without ports, such as GRE (47), does not. */
 export const carries = (protocol: string, transport: Transport): boolean => {
+  // As the sources write them; the rest is for texts that came another way.
+  if (protocol === transport || protocol === 'all') return true;
+  if (protocol === 'tcp' || protocol === 'udp') return false;
   const name = protocol.trim().toLowerCase();
   return allProtocols.has(name) || name === transport || name === numbers[transport];
 };
@@ -31,7 +34,8 @@ const everyPort: PortSpan = { from: 0, to: 65535 };
 /** The ports of one transport that the rule admits. `all` protocols ignore ports: AWS opens every one. */
 export const openPorts = (rule: PortRule, transport: Transport): readonly PortSpan[] => {
   if (!carries(rule.protocol, transport)) return [];
-  if (rule.ports === 'all' || allProtocols.has(rule.protocol.trim().toLowerCase())) return [everyPort];
+  if (rule.ports === 'all') return [everyPort];
+  if (rule.protocol !== transport && allProtocols.has(rule.protocol.trim().toLowerCase())) return [everyPort];
   // -1 stands for every port in older answers.
   if (rule.ports.from === -1) return [everyPort];
   return rule.ports.from <= rule.ports.to ? [rule.ports] : [];

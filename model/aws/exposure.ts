@@ -16,24 +16,35 @@ export interface Exposure {
   readonly undecided: readonly SecurityGroupRule[];
 }
 
+const everyPort: readonly PortSpan[] = [{ from: 0, to: 65535 }];
+
 /** Of these ports only; every port by default. */
 export const exposureOf = (
   rules: readonly SecurityGroupRule[],
   transport: Transport,
-  wanted: readonly PortSpan[] = [{ from: 0, to: 65535 }],
+  wanted: readonly PortSpan[] = everyPort,
 ): Exposure => {
   const open: { rule: SecurityGroupRule; cidr: string; spans: readonly PortSpan[] }[] = [];
   const undecided: SecurityGroupRule[] = [];
   for (const rule of rules) {
     // A referenced group is a set of own interfaces, however many addresses they have.
     if (rule.peer.type === 'group') continue;
-    const spans = cut(openPorts(rule, transport), wanted);
+    const admitted = openPorts(rule, transport);
+    const spans = wanted === everyPort ? admitted : cut(admitted, wanted);
     if (spans.length === 0) continue;
     if (rule.peer.type === 'cidr' && parsable(rule.peer.cidr)) {
       open.push({ rule, cidr: rule.peer.cidr, spans });
     } else undecided.push(rule);
   }
-  if (!canBeInternet(open.map(({ cidr }) => cidr))) return { spans: [], rules: [], undecided };
+  if (open.length <= 128 && open.every(({ cidr }) => everybody.has(cidr) || isSmall(cidr))) {
+    // Nothing to add up: the rules for everybody open what they open, and the small ones nothing together.
+    const alone = open.filter(({ cidr }) => everybody.has(cidr));
+    return {
+      spans: joinSpans(alone.flatMap(({ spans }) => spans)),
+      rules: alone.map(({ rule }) => rule),
+      undecided,
+    };
+  }
 
   const exposed: PortSpan[] = [];
   const guilty = new Set<SecurityGroupRule>();
@@ -89,27 +100,26 @@ const isPublic = (cidr: string): boolean => {
 };
 
 /**
- * Most groups name small ranges only. Up to 128 ranges of /17 (IPv4) or /41 (IPv6) and smaller make less than a /8
- * or /32 even all together, so their sum need not be computed.
+ * A /17 (IPv4) or a /41 (IPv6) and smaller: up to 128 of them make less than a /8 or /32 even all together, so their
+ * sum need not be computed.
  */
-const canBeInternet = (cidrs: readonly string[]): boolean => {
-  if (cidrs.length > 128) return true;
-  return cidrs.some((cidr) => {
-    const slash = cidr.indexOf('/');
-    if (slash === -1) return false;
-    return Number(cidr.slice(slash + 1)) < (cidr.includes(':') ? 41 : 17);
-  });
+const isSmall = (cidr: string): boolean => {
+  const slash = cidr.indexOf('/');
+  return slash === -1 || Number(cidr.slice(slash + 1)) >= (cidr.includes(':') ? 41 : 17);
 };
 
-/** The parts of `spans` that lie in `wanted`. */
-const cut = (spans: readonly PortSpan[], wanted: readonly PortSpan[]): readonly PortSpan[] =>
-  spans.flatMap((one) =>
-    wanted.flatMap((other) => {
+/** The parts of `spans` that lie in `wanted`. Plain loops: every rule of an estate comes through here several times. */
+const cut = (spans: readonly PortSpan[], wanted: readonly PortSpan[]): readonly PortSpan[] => {
+  const inside: PortSpan[] = [];
+  for (const one of spans) {
+    for (const other of wanted) {
       const from = Math.max(one.from, other.from);
       const to = Math.min(one.to, other.to);
-      return from <= to ? [{ from, to }] : [];
-    }),
-  );
+      if (from <= to) inside.push({ from, to });
+    }
+  }
+  return inside;
+};
 
 /** Splits at every edge, so that each span is either wholly inside or wholly outside each rule. */
 const elementarySpans = (spans: readonly PortSpan[]): readonly PortSpan[] => {
