@@ -4,16 +4,13 @@ import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Estate } from '#sandbox/estate/estate.ts';
+import { demoEstateDirectory } from '#sandbox/serve.ts';
 import { UsageError } from './exit.ts';
 import type { ScanFlags } from './settings.ts';
 
 export const sampleEstate = 'meridian';
 
-/** In the bundle they lie beside it. */
-const shipped = (): string => {
-  const inClone = fileURLToPath(new URL('../sandbox/estates/', import.meta.url));
-  return existsSync(inClone) ? inClone : fileURLToPath(new URL('./estates/', import.meta.url));
-};
+const shipped = fileURLToPath(new URL('../', demoEstateDirectory));
 
 /**
  * @param asked a folder, or the name of an estate that comes with Plumbline.
@@ -22,8 +19,8 @@ const shipped = (): string => {
 export const estateFolder = async (asked: string, cwd: string): Promise<string> => {
   const folder = resolve(cwd, asked);
   if (existsSync(folder)) return folder;
-  const names = await readdir(shipped());
-  if (names.includes(asked)) return join(shipped(), asked);
+  const names = await readdir(shipped);
+  if (names.includes(asked)) return join(shipped, asked);
   throw new UsageError(`no estate is in ${asked}; with Plumbline come: ${names.join(', ')}`);
 };
 

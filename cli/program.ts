@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { checksCommand } from './commands/checks.ts';
 import { permissionsCommand } from './commands/permissions.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
+import { scansCommand } from './commands/scans.ts';
 import type { Context } from './context.ts';
 import { version } from './version.ts';
 
@@ -10,6 +11,7 @@ import { version } from './version.ts';
 export const subcommands: readonly ((context: Context) => Command)[] = [
   checksCommand,
   permissionsCommand,
+  scansCommand,
   sandboxCommand,
 ];
 

@@ -24,19 +24,30 @@ export const run = async (argv: readonly string[], io: Io): Promise<ExitCode> =>
   return code;
 };
 
+/** Of the layers below: not what was typed is wrong, but what it meets; the message says how to mend it. */
+const outside: ReadonlySet<string> = new Set([
+  'CorruptFileError',
+  'EstateError',
+  'MissingCredentialsError',
+  'NewerFormatError',
+  'StoreError',
+  'UnknownScanError',
+]);
+
 const explain = async (error: unknown, argv: readonly string[], io: Io): Promise<ExitCode> => {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return exitCodes.done;
-    return exitCodes.usage;
-  }
-  if (error instanceof UsageError) {
-    await io.stderr.write(`${error.message}\n`);
     return exitCodes.usage;
   }
   if (error instanceof InterruptedError || io.signal.aborted) {
     const said = error instanceof InterruptedError ? error.message : 'Interrupted.';
     await io.stderr.write(`${said}\n`);
     return exitCodes.interrupted;
+  }
+  if (error instanceof UsageError || (error instanceof Error && outside.has(error.name))) {
+    // Layers below don't know how this reader calls Plumbline.
+    await io.stderr.write(`${error.message.replaceAll('`plumbline ', `\`${io.command} `)}\n`);
+    return exitCodes.usage;
   }
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const debug = argv.includes('--debug');

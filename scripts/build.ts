@@ -14,7 +14,10 @@ const dist = join(root, 'dist');
 const bundle = join(dist, 'plumbline.mjs');
 
 /** Files that modules read beside themselves; in the bundle that is beside the bundle. */
-const assets: readonly (readonly [from: string, to: string])[] = [['reports/html/browser', 'browser']];
+const assets: readonly (readonly [from: string, to: string])[] = [
+  ['reports/html/browser', 'browser'],
+  ['sandbox/estates', 'estates'],
+];
 
 await rm(dist, { recursive: true, force: true });
 await build({

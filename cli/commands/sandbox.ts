@@ -5,6 +5,7 @@ import type { Sandbox } from '#sandbox/contract.ts';
 import type { Estate } from '#sandbox/estate/estate.ts';
 import { loadEstate } from '#sandbox/estate/load.ts';
 import { EstateError } from '#sandbox/estate/yaml-file.ts';
+import { environmentLines } from '#sandbox/serve.ts';
 import { startSandbox } from '#sandbox/start.ts';
 import { shellWord } from '../command-name.ts';
 import type { Context } from '../context.ts';
@@ -83,10 +84,7 @@ const introduction = (
     `Sandbox ${estate.name}: ${plural(estate.accounts.length, 'account')}, ${count(resources)} resources in AWS Config, at ${sandbox.endpoint}`,
     'In another terminal:',
     '',
-    `export AWS_ENDPOINT_URL=${sandbox.endpoint}`,
-    `export AWS_ACCESS_KEY_ID=${sandbox.credentials.accessKeyId}`,
-    `export AWS_SECRET_ACCESS_KEY=${sandbox.credentials.secretAccessKey}`,
-    `export AWS_REGION=${sandbox.homeRegion}`,
+    ...environmentLines(sandbox),
     // The SDK prefers a profile to keys in the environment.
     ...(env['AWS_PROFILE'] === undefined ? [] : ['unset AWS_PROFILE']),
     [

@@ -122,6 +122,11 @@ const expectedUnknown = section(
       ),
       'Reasons that are expected; all when left out.',
     ).default([]),
+    missing: text('Permission that is missing; `*` stands for any characters.').default('*'),
+    until: z.iso
+      .date({ error: 'must be a day such as 2027-03-31' })
+      .optional()
+      .describe('Expected up to the end of this day; without end when left out.'),
     because: text('Why it is expected. Stands in the reports.'),
   },
   'What is known to be unreadable.',

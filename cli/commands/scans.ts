@@ -1,0 +1,60 @@
+/** `plumbline scans`: what the store holds. */
+import { Command } from 'commander';
+import type { Manifest } from '#model/scan.ts';
+import { listScans } from '#pipeline/read-scan.ts';
+import type { Screen } from '#reports/console/screen.ts';
+import { wholeLedger } from '#reports/facts/ledger.ts';
+import { count, utcMinute } from '#reports/text/numbers.ts';
+import type { Context } from '../context.ts';
+import { commandPrefix, globalFlags, newScreen } from '../context.ts';
+import { loadSettings } from '../settings.ts';
+import { openStore } from '../store.ts';
+
+export const scansCommand = (context: Context): Command =>
+  new Command('scans')
+    .summary('list the scans that are kept')
+    .description('Lists the scans in the store, the newest first.')
+    .action(async (_options: unknown, command: Command) => {
+      const { io } = context;
+      const flags = globalFlags(command);
+      const store = openStore(await loadSettings(io, flags));
+      const { manifests, problems } = await listScans(store);
+      const screen = newScreen(io, flags);
+      for (const { number, error } of problems) {
+        await io.stderr.write(`Scan ${number} can't be read: ${screen.name(error.message)}\n`);
+      }
+      if (manifests.length === 0) {
+        const first = screen.colors.blue(`${commandPrefix(io, flags)} scan`);
+        await io.stdout.write(`No scan is in ${store.location} yet: ${first}\n`);
+        return;
+      }
+      const widths = [6, 22, 16, 12, 10, 8, 9] as const;
+      const line = (cells: readonly string[]): string =>
+        cells
+          .map((cell, index) =>
+            index > 3 ? screen.right(cell, widths[index] ?? 10) : screen.left(cell, widths[index] ?? 10),
+          )
+          .join('')
+          .trimEnd();
+      await io.stdout.write(
+        [
+          line(['scan', 'finished', 'estate', 'state', 'critical', 'high', 'unknown']),
+          ...manifests.map((manifest) => line(cellsOf(manifest, screen))),
+          '',
+        ].join('\n'),
+      );
+    });
+
+const cellsOf = (manifest: Manifest, screen: Screen): readonly string[] => {
+  const { openBySeverity, unknown, applicable, judged } = wholeLedger(manifest);
+  const found = (value: number): string => (applicable > 0 && judged === 0 ? '?' : count(value));
+  return [
+    String(manifest.number),
+    utcMinute(manifest.finishedAt),
+    screen.cutName(manifest.estate, 14),
+    manifest.complete ? 'complete' : 'incomplete',
+    found(openBySeverity.critical),
+    found(openBySeverity.high),
+    count(unknown),
+  ];
+};
