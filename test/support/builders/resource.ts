@@ -38,9 +38,9 @@ const idOf = (kind: Kind, name: string): string => {
 /** A healthy resource; `parts` and `identity` say what differs from it. */
 export const resource = <K extends Kind>(
   kind: K,
-  parts: Parts<K> = {},
+  parts: Parts<NoInfer<K>> = {},
   identity: Overrides = {},
-): Resource<K> => {
+): Resource => {
   const healthy: Record<string, Reading<unknown>> = {};
   for (const [part, value] of Object.entries(healthyParts[kind])) healthy[part] = known(value);
   const name = identity.name ?? 'ledger';
