@@ -1,0 +1,12 @@
+/** Every benchmark by its name; one may give several lines. */
+import { engine, engineWithParts } from './engine/single-thread.ts';
+import { engineTwoThreads } from './engine/two-threads.ts';
+import { memory } from './memory/memory.ts';
+import type { Measured } from './result.ts';
+
+export const benchmarks: ReadonlyMap<string, () => Promise<readonly Measured[]>> = new Map([
+  ['engine', engine],
+  ['engine-with-parts', engineWithParts],
+  ['engine-two-threads', engineTwoThreads],
+  ['memory', memory],
+]);
