@@ -1,5 +1,5 @@
 import { defineCheck } from '#model/check.ts';
-import { administration } from '#model/policy/administration.ts';
+import { administration } from '#model/policy/grants.ts';
 import { fail, notApplicable, pass, undecidable } from '#model/verdict.ts';
 
 export const identityInlinePoliciesNotAdministrator = defineCheck({
@@ -30,7 +30,7 @@ export const identityInlinePoliciesNotAdministrator = defineCheck({
     ) {
       case 'no':
         return pass;
-      case 'depends':
+      case 'conditional':
         return undecidable('they grant full administration on conditions that only a request can tell');
       case 'yes': {
         // A boundary limits what they grant, and its document stands on another resource.

@@ -1,6 +1,6 @@
 import { parseArn } from '#model/arn.ts';
 import { defineCheck } from '#model/check.ts';
-import { administration } from '#model/policy/administration.ts';
+import { administration } from '#model/policy/grants.ts';
 import { fail, notApplicable, pass, undecidable } from '#model/verdict.ts';
 
 export const policyNotAdministrator = defineCheck({
@@ -32,7 +32,7 @@ export const policyNotAdministrator = defineCheck({
             expected: 'named services and resources',
           },
         ]);
-      case 'depends':
+      case 'conditional':
         return undecidable('it grants full administration on conditions that only a request can tell');
       case 'no':
         return pass;

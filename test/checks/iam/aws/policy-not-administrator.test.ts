@@ -52,19 +52,22 @@ describeCheck(policyNotAdministrator, {
       policyOf([everything, { Effect: 'Deny', Action: 's3:*', Resource: 'arn:aws:s3:::ledger' }]),
       ['document'],
     ],
+    'everything, denied from elsewhere only': [
+      policyOf([
+        everything,
+        {
+          Effect: 'Deny',
+          Action: '*',
+          Resource: '*',
+          Condition: { NotIpAddress: { 'aws:SourceIp': '198.51.100.0/24' } },
+        },
+      ]),
+      ['document'],
+    ],
   },
   unknown: {
     'everything, with MFA': policyOf([
       { ...everything, Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } },
-    ]),
-    'everything, denied from elsewhere': policyOf([
-      everything,
-      {
-        Effect: 'Deny',
-        Action: '*',
-        Resource: '*',
-        Condition: { NotIpAddress: { 'aws:SourceIp': '198.51.100.0/24' } },
-      },
     ]),
   },
   notApplicable: {
