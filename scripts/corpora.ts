@@ -34,7 +34,9 @@ const run = (wanted: readonly string[], options: Options): number => {
   const available = [...known, ...(file === undefined ? [] : [casesSource])];
   for (const name of wanted) {
     if (name === casesSource && file === undefined) {
-      throw new UsageError('cases: name the file with --file, since no cases.json lies in or beside the folder');
+      throw new UsageError(
+        'cases: name the file with --file, since no cases.json lies in or beside the folder',
+      );
     }
     if (!available.includes(name)) {
       throw new UsageError(`there is no source ${JSON.stringify(name)}; there is: ${available.join(', ')}`);
@@ -76,7 +78,9 @@ const asText = (reviewed: readonly Reviewed[]): readonly string[] => {
     Math.max(name.length, ...rows.map((row) => (row[index] ?? '').length)),
   );
   const line = (row: readonly string[]): string =>
-    row.map((cell, index) => (index === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[index] ?? 0))).join('  ');
+    row
+      .map((cell, index) => (index === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[index] ?? 0)))
+      .join('  ');
   const problems = reviewed.flatMap(({ score, problems: list }) =>
     list.map((problem) => `${score.source}: ${printable(problem)}`),
   );

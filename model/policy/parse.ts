@@ -39,6 +39,8 @@ function decode(value: unknown): unknown {
   // A string in a string occurs where a recorder encoded twice; three rounds are more than any service does.
   for (let round = 0; typeof current === 'string' && round < 3; round += 1) current = decodeText(current);
   if (typeof current === 'string') throw new Refused('the policy is text within text');
+  // AWS Config once recorded IAM documents as a list of one.
+  if (Array.isArray(current) && current.length === 1) current = current[0];
   measure(current);
   return current;
 }

@@ -1,11 +1,12 @@
 /** Policy documents, statements and condition blocks with a yes or no: put to the reasoning on policies. */
 import type { TrustBoundary } from '#model/analyses.ts';
 import { setCovers, toSet } from '#model/cidr.ts';
+import { actionsMeet } from '#model/policy/action.ts';
+
+import { keyClass } from '#model/policy/condition-key.ts';
 import type { PolicyDocument } from '#model/policy/document.ts';
 import type { ExposureContext, Reach } from '#model/policy/exposure.ts';
 import { outsideGrants } from '#model/policy/exposure.ts';
-import { actionsMeet } from '#model/policy/action.ts';
-import { keyClass } from '#model/policy/condition-key.ts';
 import { grantsOnEverything, isAdministrator } from '#model/policy/grants.ts';
 import { parsePolicyDocument } from '#model/policy/parse.ts';
 import type { CorpusAdapter } from './contract.ts';
@@ -57,7 +58,9 @@ const onlyKeys = (condition: unknown, wanted: (key: string) => boolean): unknown
 const restricts = (condition: unknown, input: unknown, allowed: readonly Reach[]): string | undefined => {
   const document = around({ Principal: '*', Condition: condition });
   if (document === undefined) return undefined;
-  return [...reaches(document, input)].every((reach) => allowed.includes(reach)) ? 'restrictive' : 'not-restrictive';
+  return [...reaches(document, input)].every((reach) => allowed.includes(reach))
+    ? 'restrictive'
+    : 'not-restrictive';
 };
 
 const addresses = (condition: unknown): readonly string[] =>
@@ -84,7 +87,9 @@ const answers: Readonly<Record<string, Answer>> = {
       ({ effect, principals }) =>
         effect === 'Allow' &&
         principals !== 'none' &&
-        principals.entries.some(({ type, value }) => type === 'Service' && value === 'codebuild.amazonaws.com'),
+        principals.entries.some(
+          ({ type, value }) => type === 'Service' && value === 'codebuild.amazonaws.com',
+        ),
     );
     return trusted === undefined ? undefined : trusted ? 'trusted' : 'not-trusted';
   },
@@ -131,7 +136,8 @@ const answers: Readonly<Record<string, Answer>> = {
     if (document === undefined) return undefined;
     const asked = textsOf(field(input, 'not_allowed_actions'));
     const grants = outsideGrants(document, contextOf(input)).filter(
-      ({ actions }) => asked.length === 0 || actions.some((action) => asked.some((one) => actionsMeet(action, one))),
+      ({ actions }) =>
+        asked.length === 0 || actions.some((action) => asked.some((one) => actionsMeet(action, one))),
     );
     return grants.some(({ reach }) => reach === 'public') ? 'public' : 'not-public';
   },

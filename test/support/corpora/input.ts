@@ -10,7 +10,11 @@ export const field = (value: unknown, name: string): unknown =>
 export const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 export const textsOf = (value: unknown): readonly string[] =>
-  Array.isArray(value) ? value.filter((item) => typeof item === 'string') : typeof value === 'string' ? [value] : [];
+  Array.isArray(value)
+    ? value.filter((item) => typeof item === 'string')
+    : typeof value === 'string'
+      ? [value]
+      : [];
 
 /** The value and everything below it that is an object, outermost first. */
 export function* objectsIn(root: unknown): Generator<Fields> {

@@ -50,7 +50,11 @@ export const review = (score: Score, differences: readonly KnownDifference[]): R
     } else known += 1;
   }
   for (const entry of entries) {
-    if (!sure.some(({ case: name, ours, right }) => name === entry.case && ours === entry.ours && right === entry.right)) {
+    if (
+      !sure.some(
+        ({ case: name, ours, right }) => name === entry.case && ours === entry.ours && right === entry.right,
+      )
+    ) {
       problems.push(`${entry.case}: a known difference that is none any more`);
     }
   }

@@ -171,7 +171,8 @@ export const agrees = (
   right: Readonly<Record<string, unknown>>,
 ): boolean =>
   Object.entries(right).every(
-    ([name, value]) => (name !== 'verdict' && ours[name] === undefined) || canonical(ours[name]) === canonical(value),
+    ([name, value]) =>
+      (name !== 'verdict' && ours[name] === undefined) || canonical(ours[name]) === canonical(value),
   );
 
 const canonical = (value: unknown): string =>
@@ -198,7 +199,8 @@ class Tally {
   }
 
   count(row: Counted): void {
-    const kind = (this.#kinds[row.kind] ??= { cases: 0, claimed: 0, agree: 0 });
+    const kind = this.#kinds[row.kind] ?? { cases: 0, claimed: 0, agree: 0 };
+    this.#kinds[row.kind] = kind;
     for (const counts of row.doubtful ? [this.#doubtful] : [this.#sure, kind]) {
       counts.cases += 1;
       if (row.ours !== undefined) counts.claimed += 1;
