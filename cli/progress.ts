@@ -1,68 +1,110 @@
-/**
- * What a scan does while it runs, on stderr. A terminal gets one line that is rewritten, so that it is seen to live
- * also while one slow call is out; anything else gets a plain line each five seconds.
- */
-import { count, plural } from '#reports/text/numbers.ts';
+/** What the pipeline tells while it scans, as the live lines on stderr show it. */
+import type { ScanProgress } from '#pipeline/scan-options.ts';
+import type { ProgressState } from '#reports/console/progress.ts';
+import { Progress } from '#reports/console/progress.ts';
+import { plural } from '#reports/text/numbers.ts';
+import { screenOf } from './context.ts';
 import type { Io } from './io.ts';
+import { version } from './version.ts';
 
-export interface ProgressState {
-  readonly provider: string;
-  readonly shardsDone: number;
-  /** 0 while the plan is being made. */
-  readonly shards: number;
-  readonly resources: number;
-  readonly calls: number;
-  readonly throttled: number;
+export interface ScanWatch {
+  readonly see: (event: ScanProgress) => void;
+  /** Takes the live lines away. */
+  readonly end: () => void;
 }
 
-export interface Progress {
-  /** Stops the clock and clears the line. */
-  end(): Promise<void>;
+export interface WatchOptions {
+  readonly estate: string;
+  readonly color: boolean;
+  /** Resources of the last scan of this estate, for a guess of the time left; 0 where there is none. */
+  readonly expected: number;
 }
 
-const heartbeat = 250;
-const plainEvery = 5000;
-const clearLine = '\r\u001b[2K';
-
-/** @param state asked at each beat. */
-export const showProgress = (
-  io: Pick<Io, 'stderr' | 'env' | 'now'>,
-  state: () => ProgressState,
-): Progress => {
-  const started = io.now().getTime();
-  const rewrites = io.stderr.isTTY && io.env['TERM'] !== 'dumb';
-  const show = (): void => {
-    const line = progressLine(state(), started, io.now());
-    const text = rewrites
-      ? clearLine + line.slice(0, Math.max(20, io.stderr.columns || 100) - 1)
-      : `${line}\n`;
-    // Nobody waits for progress: if it can't be written, the scan goes on without it.
-    io.stderr.write(text).catch(() => undefined);
-  };
-  const timer = setInterval(show, rewrites ? heartbeat : plainEvery);
-  timer.unref();
-  if (rewrites) show();
-  return {
-    end: async () => {
-      clearInterval(timer);
-      if (rewrites) await io.stderr.write(clearLine);
+export const watchScan = (io: Io, options: WatchOptions): ScanWatch => {
+  const seen = new SeenProgress(options);
+  const progress = new Progress(
+    () => seen.state(),
+    {
+      isTTY: io.stderr.isTTY,
+      // Nobody waits for progress: if it can't be written, the scan goes on without it.
+      write: (text) => io.stderr.write(text).catch(() => undefined),
     },
+    {
+      now: () => io.now().getTime(),
+      every: (milliseconds, callback) => {
+        const timer = setInterval(callback, milliseconds);
+        // A scan that is done must not wait for its progress.
+        timer.unref();
+        return () => clearInterval(timer);
+      },
+    },
+    { ...screenOf(io, io.stderr, options.color), dumb: io.env['TERM'] === 'dumb' },
+  );
+  progress.start();
+  return {
+    see: (event) => {
+      seen.see(event);
+      if (event.type === 'notice') progress.say(event.text);
+      if (event.type === 'overtaken')
+        progress.say(`Scan ${event.by} was committed first; comparing with it.`);
+    },
+    end: () => progress.end(),
   };
 };
 
-/** `06:00:35 aws 12 of 40 shards, 8,214 resources, 184 calls, 4 throttled, ~6 s left`. */
-export const progressLine = (state: ProgressState, started: number, now: Date): string => {
-  const { provider, shards, shardsDone, resources, calls, throttled } = state;
-  const elapsed = Math.max(0, now.getTime() - started) / 1000;
-  const seconds = `${Math.floor(elapsed)} s`;
-  const lead = `${now.toISOString().slice(11, 19)} ${provider}`;
-  if (shards === 0) return `${lead} planning, ${plural(calls, 'call')}, ${seconds}`;
-  const left =
-    shardsDone === 0 ? '' : `, ~${Math.ceil((elapsed / shardsDone) * (shards - shardsDone))} s left`;
-  return [
-    `${lead} ${count(shardsDone)} of ${plural(shards, 'shard')}, ${plural(resources, 'resource')}`,
-    plural(calls, 'call'),
-    ...(throttled === 0 ? [] : [`${count(throttled)} throttled`]),
-    `${seconds}${left}`,
-  ].join(', ');
-};
+/** The events so far as one state. */
+export class SeenProgress {
+  readonly #options: WatchOptions;
+  #totals: ScanProgress['totals'] | undefined;
+  #scope = '';
+  #current = 'planning';
+
+  constructor(options: WatchOptions) {
+    this.#options = options;
+  }
+
+  see(event: ScanProgress): void {
+    this.#totals = event.totals;
+    switch (event.type) {
+      case 'planned':
+        this.#scope = plural(event.accounts.length, 'account');
+        break;
+      case 'shard-started':
+      case 'reading':
+        this.#current = event.shard;
+        break;
+      case 'comparing':
+        this.#current = event.with === 0 ? 'nothing to compare with' : `comparing with scan ${event.with}`;
+        break;
+      case 'committed':
+        this.#current = `scan ${event.number} committed`;
+        break;
+      case 'started':
+      case 'shard-finished':
+      case 'overtaken':
+      case 'notice':
+        break;
+    }
+  }
+
+  state(): Omit<ProgressState, 'elapsed'> {
+    const { estate, expected } = this.#options;
+    const shards = this.#totals?.shards ?? 0;
+    const shardsDone = this.#totals?.shardsDone ?? 0;
+    return {
+      title: `Plumbline ${version} · ${estate}${this.#scope === '' ? '' : `: ${this.#scope}`}`,
+      providers: [
+        {
+          provider: 'aws',
+          scope: shards === 0 ? 'planning' : `${shardsDone} of ${plural(shards, 'shard')}`,
+          resources: this.#totals?.resources ?? 0,
+          expected,
+          calls: this.#totals?.calls ?? 0,
+          throttled: this.#totals?.throttled ?? 0,
+          done: shards > 0 && shards === shardsDone,
+        },
+      ],
+      current: this.#current,
+    };
+  }
+}

@@ -38,8 +38,15 @@ export interface Settings {
   readonly exceptionsFile: string;
 }
 
-export const loadSettings = async (io: Io, flags: GlobalFlags & Partial<ScanFlags>): Promise<Settings> => {
-  const loaded = await loadConfiguration(flags.config, io.cwd);
+/** @throws UsageError for what the file, a variable or a flag says wrong. */
+export const loadSettings = async (io: Io, flags: GlobalFlags & Partial<ScanFlags>): Promise<Settings> =>
+  settingsOf(await loadConfiguration(flags.config, io.cwd), io, flags);
+
+export const settingsOf = (
+  loaded: LoadedConfiguration,
+  io: Pick<Io, 'cwd' | 'env'>,
+  flags: Partial<ScanFlags>,
+): Settings => {
   const configuration = withFlags(loaded.configuration, flags, io.env);
   const { folder } = loaded;
   return {

@@ -30,3 +30,9 @@ export const earlierScans = async (store: StoreDriver, current: Manifest): Promi
   const { manifests } = await listScans(store, 4 * trendLength);
   return manifests.filter(({ estate, number }) => estate === current.estate && number < current.number);
 };
+
+/** How many resources the last scan of an estate saw; 0 where there is none that can be read. */
+export const lastResources = async (store: StoreDriver, estate: string): Promise<number> => {
+  const { manifests } = await listScans(store, trendLength);
+  return manifests.find((manifest) => manifest.estate === estate)?.resources ?? 0;
+};

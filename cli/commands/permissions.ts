@@ -68,8 +68,6 @@ const scopeOf = ({ aws }: Configuration, route: PermissionsFlags['route']): Perm
     (route ?? (aws.aggregator === undefined ? 'config' : 'aggregator')) === 'config'
       ? 'config'
       : 'config-aggregator',
-  accounts: typeof aws.accounts === 'string' ? aws.accounts : 'list',
-  regions: aws.regions === 'enabled' ? 'enabled' : 'list',
   assumesRole: aws.role !== undefined,
 });
 

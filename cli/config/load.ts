@@ -13,6 +13,8 @@ export interface LoadedConfiguration {
   readonly configuration: Configuration;
   /** Absolute; undefined where there is no file and none was asked for. */
   readonly file: string | undefined;
+  /** What was read from it, for the manifest. */
+  readonly bytes: Uint8Array;
   /** Absolute; what paths in the file are relative to. */
   readonly folder: string;
 }
@@ -29,14 +31,24 @@ export const loadConfiguration = async (
   const shown = asked ?? (relative(cwd, file) || file);
   const source = await readSource(file, shown, asked !== undefined);
   if (source === undefined) {
-    return { configuration: configurationSchema.parse({}), file: undefined, folder: cwd };
+    return {
+      configuration: configurationSchema.parse({}),
+      file: undefined,
+      bytes: new Uint8Array(),
+      folder: cwd,
+    };
   }
-  return { configuration: parseConfiguration(source, shown), file, folder: dirname(file) };
+  return {
+    configuration: parseConfiguration(source.toString('utf8'), shown),
+    file,
+    bytes: source,
+    folder: dirname(file),
+  };
 };
 
-const readSource = async (file: string, shown: string, needed: boolean): Promise<string | undefined> => {
+const readSource = async (file: string, shown: string, needed: boolean): Promise<Buffer | undefined> => {
   try {
-    return await readFile(file, 'utf8');
+    return await readFile(file);
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
     if (code === 'ENOENT' && !needed) return undefined;

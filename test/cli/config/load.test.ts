@@ -165,7 +165,7 @@ describe('the file', () => {
 
   it('may be missing when nobody named it', async () => {
     const loaded = await loadConfiguration(undefined, folder);
-    expect(loaded).toEqual({ configuration: configurationSchema.parse({}), file: undefined, folder });
+    expect(loaded).toMatchObject({ configuration: configurationSchema.parse({}), file: undefined, folder });
   });
 
   it('has to be there when it was named', async () => {

@@ -1,0 +1,105 @@
+/**
+ * `npm run demo`: clouds on loopback, one scan of them, and what to try next. The scan is the one of `plumbline scan`;
+ * only the endpoint, and credentials that are made up, differ.
+ */
+import { join } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { awsOptionsOf } from '#cli/aws-options.ts';
+import { commandName } from '#cli/command-name.ts';
+import { parseConfiguration } from '#cli/config/load.ts';
+import { commandPrefix } from '#cli/context.ts';
+import { estateFlags } from '#cli/estates.ts';
+import { exitCodes, InterruptedError } from '#cli/exit.ts';
+import type { Io } from '#cli/io.ts';
+import { streamOutput } from '#cli/io.ts';
+import { scan } from '#cli/scan.ts';
+import { loadSettings, settingsOf } from '#cli/settings.ts';
+import { loadEstate } from '#sandbox/estate/load.ts';
+import { demoEstateDirectory } from '#sandbox/serve.ts';
+import { startSandbox } from '#sandbox/start.ts';
+
+const cwd = process.cwd();
+const interrupt = new AbortController();
+process.once('SIGINT', () => interrupt.abort(new Error('ended by SIGINT')));
+
+const io: Io = {
+  stdout: streamOutput(process.stdout),
+  stderr: streamOutput(process.stderr),
+  env: process.env,
+  cwd,
+  signal: interrupt.signal,
+  now: () => new Date(),
+  command: commandName({
+    env: process.env,
+    cwd,
+    script: process.argv[1] ?? '',
+    clone: join(import.meta.dirname, '..'),
+  }),
+};
+
+/** A store of the reader's own configuration is left alone; the commands that are printed then name the demo's. */
+const storeFlag = async (storePath: string): Promise<{ readonly store?: string }> => {
+  const own = await loadSettings(io, { color: true });
+  return own.storePath === storePath ? {} : { store: 'plumbline-out/store' };
+};
+
+const demo = async (): Promise<void> => {
+  const estate = await loadEstate(fileURLToPath(demoEstateDirectory));
+  const sandbox = await startSandbox({ estate });
+  try {
+    const loaded = {
+      configuration: parseConfiguration(`estate: ${estate.name}`, 'the demo'),
+      file: undefined,
+      bytes: new Uint8Array(),
+      folder: cwd,
+    };
+    // Nothing of the reader's own cloud: no variables, no file.
+    const settings = settingsOf(loaded, { cwd, env: {} }, estateFlags(estate));
+    const prefix = commandPrefix(io, await storeFlag(settings.storePath));
+    await io.stderr.write(
+      `Scanning ${estate.name}, ${estate.accounts.length} accounts that live at ${sandbox.endpoint} for as long as this takes.\n`,
+    );
+    const { exit, worst } = await scan({
+      io,
+      settings,
+      aws: {
+        ...awsOptionsOf(settings.configuration, cwd),
+        endpoint: sandbox.endpoint,
+        credentials: sandbox.credentials,
+        homeRegion: sandbox.homeRegion,
+      },
+      prefix,
+      color: true,
+    });
+    const next: readonly (readonly [command: string, what: string])[] = [
+      ...(worst === undefined
+        ? []
+        : [[`${prefix} show ${worst}`, 'why, how to mend it, how to verify'] as const]),
+      [`${prefix} coverage`, 'what could not be read, and why'],
+      [`${prefix} permissions --missing`, 'the policy for what was denied'],
+      [`${prefix} checks iam.aws.root-mfa-enabled`, 'what one check asks'],
+      [`${prefix} sandbox`, 'serve these clouds, and scan them yourself'],
+    ];
+    const width = Math.max(...next.map(([command]) => command.length)) + 2;
+    await io.stdout.write(
+      [
+        '',
+        `The demo worked, so it ends with exit code 0; such a scan of yours ends with ${exit.code}.`,
+        'Try next',
+        ...next.map(([command, what]) => `  ${command.padEnd(width)}${what}`),
+        '',
+      ].join('\n'),
+    );
+  } finally {
+    await sandbox.close();
+  }
+};
+
+try {
+  await demo();
+} catch (error) {
+  if (!(error instanceof InterruptedError)) throw error;
+  await io.stderr.write(`${error.message}\n`);
+  process.exitCode = exitCodes.interrupted;
+}
