@@ -10,8 +10,6 @@ import { compareText } from '#model/resource.ts';
 export interface PermissionScope {
   /** Where the inventory comes from: each account's own AWS Config, or an aggregator. */
   readonly route: 'config' | 'config-aggregator';
-  readonly accounts: 'caller' | 'list' | 'organization';
-  readonly regions: 'list' | 'enabled';
   readonly assumesRole: boolean;
 }
 
@@ -25,26 +23,46 @@ export interface PermissionUse {
   /** The IAM action, e.g. `iam:GetAccountSummary`. */
   readonly action: string;
   readonly place: PermissionPlace;
-  /** `kind.part` of what is read by it, sorted; empty where the scan itself needs it. */
+  /** `kind.part` of what is read by it, sorted; empty where only the scan itself needs it. */
   readonly parts: readonly string[];
-  /** Ids of the checks that are unknown without it, sorted; empty where the scan itself needs it. */
+  /** Ids of the checks that hang on it, sorted; empty where only the scan itself needs it. */
   readonly checks: readonly string[];
 }
 
-/** What each way of reading AWS Config always asks, besides the items themselves. */
-const configActions: Readonly<Record<PermissionScope['route'], readonly string[]>> = {
+type Call = readonly [action: string, place: PermissionPlace];
+
+/** Whether a kind is recorded in a place at all is asked of each account itself, whichever way its items come. */
+const recorderCalls: readonly Call[] = [
+  ['config:DescribeConfigurationRecorders', 'account'],
+  ['config:DescribeConfigurationRecorderStatus', 'account'],
+];
+
+/** What every reading from AWS Config hangs on. */
+const configCalls: Readonly<Record<PermissionScope['route'], readonly Call[]>> = {
   config: [
-    'config:DescribeConfigurationRecorders',
-    'config:DescribeConfigurationRecorderStatus',
-    'config:GetDiscoveredResourceCounts',
-    'config:SelectResourceConfig',
+    ...recorderCalls,
+    ['config:GetDiscoveredResourceCounts', 'account'],
+    ['config:SelectResourceConfig', 'account'],
   ],
   'config-aggregator': [
-    'config:DescribeConfigurationAggregatorSourcesStatus',
-    'config:GetAggregateDiscoveredResourceCounts',
-    'config:SelectAggregateResourceConfig',
+    ...recorderCalls,
+    ['config:DescribeConfigurationAggregatorSourcesStatus', 'aggregator'],
+    ['config:GetAggregateDiscoveredResourceCounts', 'aggregator'],
+    ['config:SelectAggregateResourceConfig', 'aggregator'],
   ],
 };
+
+/**
+ * What a scan asks whichever checks are enabled: who belongs to the organisation (a list of accounts is checked
+ * against it, and so is who counts as an outsider), which regions are switched off, and what there is besides the
+ * kinds that checks are on.
+ */
+const scanCalls = (scope: PermissionScope): readonly Call[] => [
+  ['organizations:ListAccounts', 'caller'],
+  ['account:ListRegions', 'account'],
+  ...(scope.assumesRole ? [['sts:AssumeRole', 'caller'] as const] : []),
+  ...configCalls[scope.route],
+];
 
 interface OpenUse {
   readonly place: PermissionPlace;
@@ -61,6 +79,7 @@ export const actionsFor = (checks: readonly Check[], scope: PermissionScope): re
     return open;
   };
 
+  for (const [action, place] of scanCalls(scope)) use(action, place);
   for (const check of checks) {
     for (const kind of check.on) {
       for (const part of [...check.reads, ...check.mayRead]) {
@@ -71,10 +90,9 @@ export const actionsFor = (checks: readonly Check[], scope: PermissionScope): re
         }
       }
     }
+    // Without the list of accounts, an account of one's own counts as foreign.
+    if (check.uses.includes('trust')) use('organizations:ListAccounts', 'caller').checks.add(check.id);
   }
-  if (scope.accounts === 'organization') use('organizations:ListAccounts', 'caller');
-  if (scope.regions === 'enabled') use('account:ListRegions', 'account');
-  if (scope.assumesRole) use('sts:AssumeRole', 'caller');
 
   return [...uses]
     .map(([action, { place, parts, checks: ids }]) => ({
@@ -86,19 +104,13 @@ export const actionsFor = (checks: readonly Check[], scope: PermissionScope): re
     .sort((a, b) => compareText(a.action, b.action));
 };
 
-const callsFor = (
-  kind: Kind,
-  part: string,
-  scope: PermissionScope,
-): readonly (readonly [string, PermissionPlace])[] => {
+const callsFor = (kind: Kind, part: string, scope: PermissionScope): readonly Call[] => {
   const source = partSource(kind, part);
   switch (source.from) {
     case 'calls':
       return source.actions.map((action) => [action, 'account']);
-    case 'config': {
-      const place = scope.route === 'config' ? 'account' : 'aggregator';
-      return configActions[scope.route].map((action) => [action, place]);
-    }
+    case 'config':
+      return configCalls[scope.route];
   }
 };
 

@@ -20,14 +20,11 @@ const controlsInWords = (check: Check): string =>
     .map(([framework, controls]) => `${frameworkNames[framework as FrameworkId]} ${controls.join(', ')}`)
     .join(' · ');
 
-/** Of a scan of one account by its own AWS Config: what a reader wants to know first. */
+/** Of a scan that reads each account's own AWS Config; what every scan asks besides is not repeated here. */
 const permissionsOf = (check: Check): readonly string[] =>
-  actionsFor([check], {
-    route: 'config',
-    accounts: 'caller',
-    regions: 'list',
-    assumesRole: false,
-  }).map((use) => use.action);
+  actionsFor([check], { route: 'config', assumesRole: false })
+    .filter((use) => use.checks.length > 0)
+    .map((use) => use.action);
 
 const checkPage = ({ check, file }: LoadedCheck): string => {
   const row = (name: string, value: string): readonly (readonly string[])[] =>

@@ -6,19 +6,9 @@ import { code, page, table } from './markdown.ts';
 import type { Output, Sources } from './output.ts';
 import { generatedMark } from './output.ts';
 
-const oneAccount: PermissionScope = {
-  route: 'config',
-  accounts: 'caller',
-  regions: 'enabled',
-  assumesRole: false,
-};
+const oneAccount: PermissionScope = { route: 'config', assumesRole: false };
 
-const organisation: PermissionScope = {
-  route: 'config-aggregator',
-  accounts: 'organization',
-  regions: 'enabled',
-  assumesRole: true,
-};
+const organisation: PermissionScope = { route: 'config-aggregator', assumesRole: true };
 
 const json = (uses: readonly PermissionUse[], roleArn?: string): string =>
   ['```json', JSON.stringify(policyDocument(uses, roleArn), null, 2), '```'].join('\n');
@@ -45,7 +35,7 @@ const permissionsPage = ({ checks }: Sources): string => {
     'For the role in each account:',
     json(spread.filter((use) => use.place === 'account')),
     '## What each is for',
-    'Without a permission, everything in its row is `unknown`; nothing is passed.',
+    'Without a permission, everything in its row is `unknown`; nothing is passed. What the scan itself needs is asked whichever checks are enabled: who belongs to the organisation, which regions are switched off, and what there is besides the kinds that checks are on.',
     table(
       ['Action', 'Checks', 'Parts'],
       uses.map((use) => [

@@ -4,12 +4,16 @@ import type { PermissionScope } from '#engine/permissions.ts';
 import { actionsFor, policyDocument } from '#engine/permissions.ts';
 import type { Check } from '#model/check.ts';
 
-const ofOneAccount: PermissionScope = {
-  route: 'config',
-  accounts: 'caller',
-  regions: 'list',
-  assumesRole: false,
-};
+const ofOneAccount: PermissionScope = { route: 'config', assumesRole: false };
+
+const ofTheScan = [
+  'account:ListRegions',
+  'config:DescribeConfigurationRecorderStatus',
+  'config:DescribeConfigurationRecorders',
+  'config:GetDiscoveredResourceCounts',
+  'config:SelectResourceConfig',
+  'organizations:ListAccounts',
+];
 
 const checkNamed = (id: string): Check => {
   const check = allChecks.find((one) => one.id === id);
@@ -17,12 +21,25 @@ const checkNamed = (id: string): Check => {
   return check;
 };
 
-const actions = (ids: readonly string[], scope: Partial<PermissionScope> = {}): readonly string[] =>
-  actionsFor(ids.map(checkNamed), { ...ofOneAccount, ...scope }).map((use) => use.action);
+const uses = (ids: readonly string[], scope: Partial<PermissionScope> = {}) =>
+  actionsFor(ids.map(checkNamed), { ...ofOneAccount, ...scope });
+
+/** Besides those that every scan asks. */
+const actions = (ids: readonly string[]): readonly string[] =>
+  uses(ids)
+    .map((use) => use.action)
+    .filter((action) => !ofTheScan.includes(action));
+
+/** Those that a check hangs on. */
+const neededBy = (id: string, scope: Partial<PermissionScope> = {}): readonly string[] =>
+  uses([id], scope)
+    .filter((use) => use.checks.includes(id))
+    .map((use) => use.action);
 
 describe('the permissions of a set of checks', () => {
-  it('are none for no check', () => {
-    expect(actions([])).toEqual([]);
+  it('are what every scan asks, for no check', () => {
+    expect(uses([]).map((use) => use.action)).toEqual(ofTheScan);
+    expect(uses([]).flatMap((use) => [...use.checks, ...use.parts])).toEqual([]);
   });
 
   it('are those of the parts that a check reads, and no others', () => {
@@ -31,42 +48,47 @@ describe('the permissions of a set of checks', () => {
       'iam:GetAccountSummary',
       'iam:ListVirtualMFADevices',
     ]);
-    expect(actions(['iam.aws.user-console-mfa'])).toEqual([
-      'iam:GenerateCredentialReport',
-      'iam:GetCredentialReport',
-    ]);
+    expect(neededBy('iam.aws.password-policy-strong')).toEqual(['iam:GetAccountPasswordPolicy']);
+    expect(actions(['data.aws.volume-encrypted'])).toEqual([]);
   });
 
   it('are those of parts that a check can do without as well', () => {
-    const uses = actionsFor([checkNamed('data.aws.bucket-not-public')], ofOneAccount);
-    expect(uses.find((use) => use.action === 'config:SelectResourceConfig')?.parts).toContain(
+    const some = uses(['data.aws.bucket-not-public']);
+    expect(some.find((use) => use.action === 'config:SelectResourceConfig')?.parts).toContain(
       'AWS::S3::Bucket.acl',
     );
   });
 
   it('follow the way that the inventory is read', () => {
-    expect(actions(['data.aws.volume-encrypted'])).toEqual([
+    expect(neededBy('data.aws.volume-encrypted')).toEqual([
       'config:DescribeConfigurationRecorderStatus',
       'config:DescribeConfigurationRecorders',
       'config:GetDiscoveredResourceCounts',
       'config:SelectResourceConfig',
     ]);
-    expect(actions(['data.aws.volume-encrypted'], { route: 'config-aggregator' })).toEqual([
+    expect(neededBy('data.aws.volume-encrypted', { route: 'config-aggregator' })).toEqual([
       'config:DescribeConfigurationAggregatorSourcesStatus',
+      'config:DescribeConfigurationRecorderStatus',
+      'config:DescribeConfigurationRecorders',
       'config:GetAggregateDiscoveredResourceCounts',
       'config:SelectAggregateResourceConfig',
     ]);
   });
 
-  it('grow with the accounts and regions that are asked for', () => {
-    const uses = actionsFor([checkNamed('iam.aws.root-mfa-enabled')], {
-      ...ofOneAccount,
-      accounts: 'organization',
-      regions: 'enabled',
-      assumesRole: true,
-    });
-    expect(uses.map(({ action, place }) => `${action} ${place}`)).toEqual([
+  it('hold the list of accounts for checks that ask who is an outsider', () => {
+    expect(neededBy('data.aws.topic-not-public')).toContain('organizations:ListAccounts');
+    expect(neededBy('data.aws.volume-encrypted')).not.toContain('organizations:ListAccounts');
+  });
+
+  it('say whose policy each belongs into', () => {
+    const placed = uses(['iam.aws.root-mfa-enabled'], { route: 'config-aggregator', assumesRole: true });
+    expect(placed.map(({ action, place }) => `${action} ${place}`)).toEqual([
       'account:ListRegions account',
+      'config:DescribeConfigurationAggregatorSourcesStatus aggregator',
+      'config:DescribeConfigurationRecorderStatus account',
+      'config:DescribeConfigurationRecorders account',
+      'config:GetAggregateDiscoveredResourceCounts aggregator',
+      'config:SelectAggregateResourceConfig aggregator',
       'iam:GetAccountSummary account',
       'organizations:ListAccounts caller',
       'sts:AssumeRole caller',
@@ -84,12 +106,7 @@ describe('the permissions of a set of checks', () => {
   });
 
   it('only read, but for assuming a role', () => {
-    const all = actionsFor(allChecks, {
-      route: 'config',
-      accounts: 'organization',
-      regions: 'enabled',
-      assumesRole: true,
-    });
+    const all = actionsFor(allChecks, { route: 'config', assumesRole: true });
     for (const { action } of all) {
       // A credential report is a reading that AWS prepares on request.
       expect(action).toMatch(
@@ -100,16 +117,15 @@ describe('the permissions of a set of checks', () => {
 });
 
 describe('the policy document', () => {
-  const uses = actionsFor([checkNamed('iam.aws.root-mfa-hardware')], {
-    ...ofOneAccount,
-    accounts: 'organization',
-    assumesRole: true,
-  });
+  const hardware = uses(['iam.aws.root-mfa-hardware'], { assumesRole: true }).filter(
+    ({ action }) => !action.startsWith('config:'),
+  );
 
   it('has one sorted statement per service', () => {
-    expect(policyDocument(uses)).toEqual({
+    expect(policyDocument(hardware)).toEqual({
       Version: '2012-10-17',
       Statement: [
+        { Sid: 'PlumblineAccount', Effect: 'Allow', Action: ['account:ListRegions'], Resource: '*' },
         {
           Sid: 'PlumblineIam',
           Effect: 'Allow',
@@ -129,7 +145,7 @@ describe('the policy document', () => {
 
   it('limits the role that may be assumed', () => {
     const roleArn = 'arn:aws:iam::*:role/plumbline';
-    expect(policyDocument(uses, roleArn).Statement.at(-1)).toMatchObject({ Resource: roleArn });
+    expect(policyDocument(hardware, roleArn).Statement.at(-1)).toMatchObject({ Resource: roleArn });
   });
 
   it('does not depend on the order of the checks', () => {
