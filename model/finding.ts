@@ -53,6 +53,11 @@ export interface Finding extends FailRow {
   readonly judgedScan: number;
   /** Set while an exception hides it; `void`, `expired` ones do not. */
   readonly exception?: { readonly owner: string; readonly until: string; readonly reason: string };
+  /**
+   * What the exception that was last in force on it stood for: hash of its entry, fingerprint of the parts when it
+   * was first hidden by it. While the entry stays the same, another fingerprint makes the exception void.
+   */
+  readonly accepted?: { readonly exception: string; readonly fingerprint: string };
   /** For `resolved`: the scan that resolved it. Kept so that a return is `reopened`, not `new`. */
   readonly resolvedScan?: number;
   /** For `worse`: the severity before. */

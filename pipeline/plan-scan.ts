@@ -1,0 +1,105 @@
+/** Asks every source for its plan. One cloud that can't be planned must not hide what the others have. */
+import type { Check } from '#model/check.ts';
+import type { CoverageRow } from '#model/coverage.ts';
+import { listing } from '#model/coverage.ts';
+import { known } from '#model/reading.ts';
+import type { Provider } from '#model/resource.ts';
+import { compareText } from '#model/resource.ts';
+import type { Needs, Source, SourcePlan } from '#model/source.ts';
+import type { ShardTask } from './judge-shards.ts';
+
+export interface ScanPlan {
+  readonly tasks: readonly ShardTask[];
+  readonly coverage: readonly CoverageRow[];
+  readonly callers: Readonly<Partial<Record<Provider, string>>>;
+  readonly accountNames: Readonly<Record<string, string>>;
+  readonly accounts: readonly string[];
+  readonly regions: readonly string[];
+  readonly notices: readonly string[];
+}
+
+export const planSources = async (
+  sources: readonly Source[],
+  needs: Needs,
+  signal: AbortSignal,
+  onPlanned: (source: Source, plan: SourcePlan) => void,
+): Promise<ScanPlan> => {
+  const tasks: ShardTask[] = [];
+  const coverage: CoverageRow[] = [];
+  const callers: Partial<Record<Provider, string>> = {};
+  const accountNames: Record<string, string> = {};
+  const notices: string[] = [];
+  for (const source of sources) {
+    let plan: SourcePlan;
+    try {
+      plan = await source.plan(needs, signal);
+    } catch (error) {
+      // Alone, its error says more than a scan without anything in it.
+      if (signal.aborted || sources.length === 1) throw error;
+      const what = error instanceof Error ? error.message : String(error);
+      notices.push(`${source.provider} could not be planned, so all of it is unknown: ${what}`);
+      coverage.push(notPlanned(source.provider, what));
+      continue;
+    }
+    onPlanned(source, plan);
+    callers[source.provider] = plan.identity;
+    for (const [account, name] of plan.accountNames) accountNames[account] = name;
+    notices.push(...plan.notices);
+    coverage.push(...plan.coverage);
+    const analyses = { trust: known(plan.trust) };
+    for (const shard of plan.shards) {
+      const planned = new Set(
+        plan.coverage.filter((row) => row.part === listing && speaksOf(row, shard)).map((row) => row.kind),
+      );
+      tasks.push({ source, shard, analyses, planned });
+    }
+  }
+  const shards = tasks.map(({ shard }) => shard);
+  return {
+    tasks,
+    coverage,
+    callers,
+    accountNames,
+    accounts: distinct([...shards, ...coverage].map(({ account }) => account)),
+    regions: distinct([...shards, ...coverage].map(({ region }) => region)),
+    notices,
+  };
+};
+
+const speaksOf = (row: CoverageRow, shard: ShardTask['shard']): boolean =>
+  row.provider === shard.provider &&
+  (row.account === shard.account || row.account === listing) &&
+  (row.region === shard.region || row.region === listing);
+
+const notPlanned = (provider: Provider, detail: string): CoverageRow => ({
+  provider,
+  account: listing,
+  region: listing,
+  kind: listing,
+  part: listing,
+  state: 'unavailable',
+  count: 0,
+  route: 'plan',
+  detail,
+});
+
+const distinct = (values: readonly string[]): readonly string[] =>
+  [...new Set(values)].filter((value) => value !== listing).sort(compareText);
+
+/** Checks on the kinds that are asked for; a check that is on none of them does not run. All when none is named. */
+export const checksInScope = (checks: readonly Check[], kinds: readonly string[]): readonly Check[] =>
+  kinds.length === 0
+    ? checks
+    : checks
+        .map((check) => ({ ...check, on: check.on.filter((kind) => kinds.includes(kind)) }))
+        .filter((check) => check.on.length > 0);
+
+/** Earlier id → today's, of the checks that run. */
+export const renamedChecks = (checks: readonly Check[]): ReadonlyMap<string, string> => {
+  const ids = new Set(checks.map((check) => check.id));
+  const renamed = new Map<string, string>();
+  for (const check of checks) {
+    for (const alias of check.aliases ?? []) if (!ids.has(alias)) renamed.set(alias, check.id);
+  }
+  return renamed;
+};
