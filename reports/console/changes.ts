@@ -1,6 +1,6 @@
-/** What changed: the one line of the summary, and the whole of `plumbline diff`. */
+/** What changed since the scan before: one line, symbol and number and word. */
 import type { ReportFacts } from '../facts/facts.ts';
-import { count, plural } from '../text/numbers.ts';
+import { count } from '../text/numbers.ts';
 import type { Screen } from './screen.ts';
 
 type Tone = 'bad' | 'good' | 'unknown' | 'plain';
@@ -71,6 +71,3 @@ export const changesLine = (facts: ReportFacts, screen: Screen): readonly string
   }
   return [...lines, line];
 };
-
-/** For a headline: "2 new findings". */
-export const newFindings = (facts: ReportFacts): string => plural(facts.changes.counts.new, 'new finding');

@@ -7,8 +7,8 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Finding } from '#model/finding.ts';
 import type { Severity } from '#model/severity.ts';
-import type { FindingView } from './finding-view.ts';
-import { severityIndex } from './finding-view.ts';
+import type { FindingView } from '../text/finding-view.ts';
+import { severityIndex } from '../text/finding-view.ts';
 import { scriptJson } from './security.ts';
 
 export const pageRows = 1_000;

@@ -2,8 +2,8 @@
  * One finding's page: title, standing, consequence, fix, commands, evidence, controls, history. Each place that a
  * finding fills has a `data-slot`: the browser's script clones this same markup for findings that are not in the page.
  */
-import type { CheckView, FindingView } from './finding-view.ts';
-import { titleFrom } from './finding-view.ts';
+import type { CheckView, FindingView } from '../text/finding-view.ts';
+import { titleFrom } from '../text/finding-view.ts';
 import { severity, verdict } from './icons.ts';
 import type { Markup } from './markup.ts';
 import { constant, each, markup, nothing } from './markup.ts';
@@ -24,7 +24,7 @@ const standing = (view: FindingView): Markup => {
 };
 
 const evidence = (view: FindingView): Markup =>
-  markup`<section><h2>Evidence</h2><table class="grid stack evidence" role="table"><caption class="hidden">What was found and what was expected</caption><thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">Part and path</th><th scope="col" role="columnheader">Found</th><th scope="col" role="columnheader">Expected</th></tr></thead><tbody role="rowgroup" data-rows="evidence">${each(
+  markup`<section><h2>Evidence <small data-slot="read">read by scan ${view.judgedScan}</small></h2><table class="grid stack evidence" role="table"><caption class="hidden">What was found and what was expected</caption><thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">Part and path</th><th scope="col" role="columnheader">Found</th><th scope="col" role="columnheader">Expected</th></tr></thead><tbody role="rowgroup" data-rows="evidence">${each(
     view.evidence,
     (item) =>
       markup`<tr role="row"><td role="cell"><code>${item.path}</code></td><td role="cell"><code>${item.found}</code></td><td role="cell"><bdi>${item.expected}</bdi></td></tr>`,

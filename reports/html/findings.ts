@@ -2,12 +2,12 @@
 import { questions } from '#model/check.ts';
 import { severities } from '#model/severity.ts';
 import type { ReportFacts } from '../facts/facts.ts';
+import type { CheckView, FindingView } from '../text/finding-view.ts';
+import { titleFrom } from '../text/finding-view.ts';
 import { count, plural } from '../text/numbers.ts';
 import { causeNote, emptySentence } from '../text/sentences.ts';
 import { questionNames } from '../text/wording.ts';
 import { findingArticle } from './finding.ts';
-import type { CheckView, FindingView } from './finding-view.ts';
-import { titleFrom } from './finding-view.ts';
 import { severity } from './icons.ts';
 import type { Markup } from './markup.ts';
 import { constant, each, markup, nothing, when } from './markup.ts';
@@ -152,6 +152,7 @@ const blankView: FindingView = {
   owner: '',
   openFor: '',
   firstSeen: '',
+  judgedScan: 0,
   reach: 0,
   cause: '',
   why: '',

@@ -51,6 +51,8 @@ export interface FindingView {
   readonly owner: string;
   readonly openFor: string;
   readonly firstSeen: string;
+  /** The scan that read the evidence. */
+  readonly judgedScan: number;
   /** {@link reachOf}: the list is sorted by it after severity. */
   readonly reach: number;
   readonly cause: string;
@@ -164,6 +166,7 @@ export const findingView = (finding: Finding, facts: ViewFacts, command: string)
     owner: owner === undefined ? '' : cutMiddle(owner, 40),
     openFor: openFor(finding, facts.manifest.finishedAt),
     firstSeen: finding.firstSeen,
+    judgedScan: finding.judgedScan,
     reach: reachOf(finding),
     cause: causeKey(finding),
     why: cutEnd(whyOf(finding.evidence), 140),

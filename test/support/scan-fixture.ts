@@ -144,7 +144,7 @@ export const findingOf = (check: string, name: string, differs: Partial<Finding>
     account: '111122223333',
     region: 'eu-west-1',
     kind: 'AWS::EC2::SecurityGroup',
-    id: `arn:aws:ec2:eu-west-1:111122223333:resource/${name}`,
+    id: `arn:aws:${check.split('.')[0]}:eu-west-1:111122223333:${name}`,
     check,
     name,
     severity: reportChecks.find((known) => known.id === check)?.severity ?? 'medium',

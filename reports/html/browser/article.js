@@ -26,6 +26,7 @@ const plumblineArticle = (view, check, shared) => {
   text('except', view.except);
   text('question', check.questionName);
   text('standing', view.standing);
+  text('read', `read by scan ${view.judgedScan}`);
   slot('question').href = `#question=${check.question}`;
   const tag = document.getElementById(`severity-${view.severity}`);
   slot('severity').replaceChildren(tag.content.cloneNode(true));

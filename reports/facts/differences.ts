@@ -1,0 +1,120 @@
+/** Two scans side by side, findings merged in ledger order: memory grows with what differs only, and that is capped. */
+import type { Finding } from '#model/finding.ts';
+import { compareFindings } from '#model/finding.ts';
+import type { ScanReader } from '#model/scan.ts';
+import { severityRank } from '#model/severity.ts';
+
+/**
+ * `gone`: open then; now neither open nor resolved by a look, since its check or account was not in the later scan.
+ * `unseen`: open in both, but the later scan could not look.
+ */
+export type Difference =
+  | 'new'
+  | 'worse'
+  | 'better'
+  | 'reopened'
+  | 'resolved'
+  | 'excepted'
+  | 'unseen'
+  | 'gone';
+
+export interface DifferenceRow {
+  readonly difference: Difference;
+  readonly finding: Finding;
+}
+
+export interface Differences {
+  readonly from: number;
+  readonly to: number;
+  readonly counts: Readonly<Record<Difference, number>>;
+  /** The first {@link rowsKept} in ledger order, then sorted worst first; the counts are of all. */
+  readonly rows: readonly DifferenceRow[];
+  readonly unknownThen: number;
+  readonly unknownNow: number;
+}
+
+export const rowsKept = 1_000;
+
+type Standing = 'open' | 'excepted' | 'none';
+
+const standing = (finding: Finding | undefined): Standing => {
+  if (finding === undefined || finding.state === 'resolved') return 'none';
+  return finding.exception === undefined ? 'open' : 'excepted';
+};
+
+const differenceOf = (
+  then: Finding | undefined,
+  now: Finding | undefined,
+  scan: number,
+): Difference | undefined => {
+  const before = standing(then);
+  const after = standing(now);
+  if (after === 'open') {
+    if (before === 'none') return then === undefined && now?.state !== 'reopened' ? 'new' : 'reopened';
+    if (before === 'excepted') return 'reopened';
+    if (now !== undefined && now.judgedScan < scan) return 'unseen';
+    const change =
+      then === undefined || now === undefined ? 0 : severityRank(now.severity) - severityRank(then.severity);
+    if (change < 0) return 'worse';
+    if (change > 0) return 'better';
+    return now?.state === 'worse' && now.judgedScan === scan ? 'worse' : undefined;
+  }
+  if (before !== 'open') return undefined;
+  if (after === 'excepted') return 'excepted';
+  return now?.state === 'resolved' ? 'resolved' : 'gone';
+};
+
+const next = async (iterator: AsyncIterator<Finding>): Promise<Finding | undefined> => {
+  const result = await iterator.next();
+  return result.done === true ? undefined : result.value;
+};
+
+/** Both readers are of one estate; the earlier one first. */
+export const compareScans = async (earlier: ScanReader, later: ScanReader): Promise<Differences> => {
+  const counts: Record<Difference, number> = {
+    new: 0,
+    worse: 0,
+    better: 0,
+    reopened: 0,
+    resolved: 0,
+    excepted: 0,
+    unseen: 0,
+    gone: 0,
+  };
+  const rows: DifferenceRow[] = [];
+  const note = (then: Finding | undefined, now: Finding | undefined): void => {
+    const difference = differenceOf(then, now, later.manifest.number);
+    const finding = now ?? then;
+    if (difference === undefined || finding === undefined) return;
+    counts[difference] += 1;
+    if (rows.length < rowsKept) rows.push({ difference, finding });
+  };
+  const thens = earlier.findings()[Symbol.asyncIterator]();
+  const nows = later.findings()[Symbol.asyncIterator]();
+  let then = await next(thens);
+  let now = await next(nows);
+  while (then !== undefined || now !== undefined) {
+    const order = then === undefined ? 1 : now === undefined ? -1 : compareFindings(then, now);
+    if (order < 0) {
+      note(then, undefined);
+      then = await next(thens);
+    } else if (order > 0) {
+      note(undefined, now);
+      now = await next(nows);
+    } else {
+      note(then, now);
+      then = await next(thens);
+      now = await next(nows);
+    }
+  }
+  const unknown = (reader: ScanReader): number =>
+    Object.values(reader.manifest.counts).reduce((sum, each) => sum + each.unknown, 0);
+  return {
+    from: earlier.manifest.number,
+    to: later.manifest.number,
+    counts,
+    rows: rows.toSorted((a, b) => severityRank(a.finding.severity) - severityRank(b.finding.severity)),
+    unknownThen: unknown(earlier),
+    unknownNow: unknown(later),
+  };
+};

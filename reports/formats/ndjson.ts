@@ -1,0 +1,22 @@
+/**
+ * A scan as NDJSON: one line per finding, then per unknown, then per coverage row, each in the order of the scan, so
+ * that two reports of one scan are the same bytes. Nothing is shortened or cleaned: whoever shows it does that.
+ */
+import type { CoverageRow } from '#model/coverage.ts';
+import type { Finding, UnknownRow } from '#model/finding.ts';
+import type { ScanReader } from '#model/scan.ts';
+import { toWellFormed } from '../text/json.ts';
+
+export type ReportLine =
+  | ({ readonly type: 'finding' } & Finding)
+  | ({ readonly type: 'unknown' } & UnknownRow)
+  | ({ readonly type: 'coverage' } & CoverageRow);
+
+const line = (value: ReportLine): string => `${JSON.stringify(toWellFormed(value))}\n`;
+
+/** Lines with their newline; lone surrogates become U+FFFD, since strict readers refuse the whole line for one. */
+export async function* ndjsonLines(reader: ScanReader): AsyncGenerator<string> {
+  for await (const row of reader.findings()) yield line({ type: 'finding', ...row });
+  for await (const row of reader.unknowns()) yield line({ type: 'unknown', ...row });
+  for await (const row of reader.coverage()) yield line({ type: 'coverage', ...row });
+}
