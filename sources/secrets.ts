@@ -57,7 +57,7 @@ const detectors: readonly Detector[] = [
 
 /** One pass that tells almost every text without a secret apart from those worth looking at closely. */
 const suspicion =
-  /PRIVATE KEY|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox[abeoprs]-|hooks\.slack\.com|[rs]k_(?:live|test)_|AIza|SG\.|npm_|pypi-|SK[0-9a-f]{32}|sk-|AccountKey=|:\/\/[^\s/"'\\]{0,128}:[^\s/"'\\]{1,256}@|eyJ[A-Za-z0-9_-]{10}/i;
+  /PRIVATE KEY|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox[abeoprs]-|hooks\.slack\.com|[rs]k_(?:live|test)_|AIza|\bSG\.|npm_|pypi-|\bSK[0-9a-f]{32}|\bsk-|AccountKey=|:\\?\/\\?\/[^\s/"'\\]{0,128}:[^\s/"'\\]{1,256}@|eyJ[A-Za-z0-9_-]{10}/;
 
 /** False means that no detector can find anything in the text; true, that it is worth looking. */
 export const mayHoldSecret = (text: string): boolean => suspicion.test(text);

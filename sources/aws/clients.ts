@@ -282,7 +282,8 @@ const isClockCorrected = (error: unknown): boolean =>
 
 /** Milliseconds from `Retry-After` (seconds, or a date), or from `x-amz-retry-after` (milliseconds). */
 const retryAfter = (error: unknown): number | undefined => {
-  const headers = (error as { $response?: { headers?: Record<string, string> } }).$response?.headers;
+  const headers = (error as { $response?: { headers?: Record<string, string | undefined> } }).$response
+    ?.headers;
   if (headers === undefined) return undefined;
   const millis = headers['x-amz-retry-after'];
   if (millis !== undefined && /^\d+$/.test(millis)) return Number(millis);

@@ -43,6 +43,8 @@ export type ConfigItemResult = ConfigItem | { readonly malformed: string };
 
 /** AWS Config itself keeps items well below this; policies in them are at most 32 KiB. */
 export const maxItemBytes = 1024 * 1024;
+/** Beyond this an item is not even parsed for its name. */
+const hardLimit = 32 * maxItemBytes;
 /** Real items nest about ten levels. */
 const maxDepth = 64;
 
@@ -99,18 +101,23 @@ const tooDeep = (root: unknown): boolean => {
 
 /** `raw` may be the item, its JSON text, or an event or message that holds it as `configurationItem`. */
 export const readConfigItem = (raw: unknown): ConfigItemResult => {
+  const oversized = typeof raw === 'string' && raw.length > maxItemBytes;
   let value = raw;
-  if (typeof value === 'string') {
-    if (value.length > maxItemBytes)
-      return { malformed: `an item of ${value.length} characters is too long` };
-    value = decoded(value);
-    if (value instanceof Undecodable) return { malformed: value.problem };
-  } else if (tooDeep(value)) {
-    return { malformed: `the item nests deeper than ${maxDepth} levels` };
+  if (typeof raw === 'string') {
+    if (raw.length > hardLimit) return { malformed: `an item of ${raw.length} characters is too long` };
+    try {
+      value = JSON.parse(raw);
+    } catch {
+      return { malformed: 'the item is not JSON' };
+    }
   }
   if (!isFields(value)) return { malformed: 'the item is not an object' };
   const item = isFields(value['configurationItem']) ? value['configurationItem'] : value;
-  return readFields(item);
+  const read = readFields(item);
+  if (!oversized || 'malformed' in read) return read;
+  // Who it is can be told, so that it is not lost; what it holds is not looked at.
+  const tooLong = new Undecodable(`the item is longer than ${maxItemBytes} characters`);
+  return { ...read, configuration: tooLong, supplementary: tooLong };
 };
 
 const readFields = (item: Fields): ConfigItemResult => {
@@ -142,15 +149,19 @@ const readFields = (item: Fields): ConfigItemResult => {
 const configurationOf = (value: unknown): ConfigItem['configuration'] => {
   const configuration = decoded(value);
   if (configuration === undefined || configuration === null || configuration === '') return null;
-  if (configuration instanceof Undecodable) return configuration;
-  return isFields(configuration) ? configuration : new Undecodable('the configuration is not an object');
+  return boundedFields(configuration, 'configuration');
 };
 
 const supplementaryOf = (value: unknown): ConfigItem['supplementary'] => {
   const map = decoded(value);
   if (map === undefined || map === null || map === '') return {};
-  if (map instanceof Undecodable) return map;
-  return isFields(map) ? map : new Undecodable('the supplementary configuration is not an object');
+  return boundedFields(map, 'supplementary configuration');
+};
+
+const boundedFields = (value: unknown, name: string): Fields | Undecodable => {
+  if (value instanceof Undecodable) return value;
+  if (!isFields(value)) return new Undecodable(`the ${name} is not an object`);
+  return tooDeep(value) ? new Undecodable(`the ${name} nests deeper than ${maxDepth} levels`) : value;
 };
 
 /** A map, `[{key, value}]` or `[{Key, Value}]`; what is none of them is no tag. */

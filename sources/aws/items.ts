@@ -40,14 +40,15 @@ export const normalizeItem = (raw: unknown): NormalisedItem => {
   return resourceOfItem(item);
 };
 
-export const resourceOfItem = (item: ConfigItem): NormalisedItem => {
+/** `suspicious` false spares the look for secrets, where the item's whole text has been looked at before. */
+export const resourceOfItem = (item: ConfigItem, suspicious = true): NormalisedItem => {
   const { identity, status } = item;
   if (notResources.has(identity.kind))
     return { type: 'left-out', kind: identity.kind, because: 'not-a-resource' };
   switch (status) {
     case 'OK':
     case 'ResourceDiscovered':
-      return { type: 'resource', resource: { ...identityOf(item), parts: partsOf(item) } };
+      return { type: 'resource', resource: { ...identityOf(item), parts: partsOf(item, suspicious) } };
     case 'ResourceDeleted':
     case 'ResourceDeletedNotRecorded':
       return { type: 'left-out', kind: identity.kind, because: 'deleted' };
@@ -78,7 +79,7 @@ const identityOf = (item: ConfigItem): Omit<Resource, 'parts'> => {
 
 const nonEmpty = (text: string | undefined): string | undefined => (text === '' ? undefined : text);
 
-const partsOf = (item: ConfigItem): Record<string, Reading<unknown>> => {
+const partsOf = (item: ConfigItem, suspicious: boolean): Record<string, Reading<unknown>> => {
   const { kind } = item.identity;
   const normaliser = normaliserOf(kind);
   if (normaliser === undefined) return {};
@@ -93,8 +94,14 @@ const partsOf = (item: ConfigItem): Record<string, Reading<unknown>> => {
   return {
     ...normaliser({
       identity: item.identity,
-      configuration: new Node(withoutSecrets(kind, configuration), 'configuration'),
-      supplementary: new Node(clean(supplementary), 'supplementaryConfiguration'),
+      configuration: new Node(
+        suspicious ? withoutSecrets(kind, configuration) : configuration,
+        'configuration',
+      ),
+      supplementary: new Node(
+        suspicious ? clean(supplementary) : supplementary,
+        'supplementaryConfiguration',
+      ),
     }),
   };
 };

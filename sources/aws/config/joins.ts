@@ -1,0 +1,215 @@
+/**
+ * What one resource's part needs of other kinds' items: a VPC's flow logs, an account's access block and trails. A
+ * join is complete or not read at all, since a missing item would look like "there is none".
+ */
+
+import type { PublicAccessBlock, TrailFacts } from '#model/aws/identity.ts';
+import type { FlowLogFacts } from '#model/aws/network.ts';
+import type { Reading, Unread } from '#model/reading.ts';
+import { known, unread } from '#model/reading.ts';
+import type { Resource } from '#model/resource.ts';
+import type { Aggregator } from '../aggregator.ts';
+import { unreadOf } from '../errors.ts';
+import type { AwsEstate } from '../estate.ts';
+import { resourceOfItem } from '../items.ts';
+import type { Gap, Recorders } from '../recorders.ts';
+import { listPages, shortfall } from './listing.ts';
+import { groupKinds } from './queries.ts';
+import type { InventoryRoute } from './route.ts';
+import { aggregatorRoute, ownRoute } from './route.ts';
+
+/** Items held for one join; an account has a handful of trails and a few flow logs a VPC. */
+const maxItems = 20_000;
+
+interface Joined {
+  readonly resource: Resource;
+  readonly resourceId: string;
+}
+
+export class Joins {
+  readonly #estate: AwsEstate;
+  readonly #recorders: Recorders;
+  readonly #aggregator: Aggregator | undefined;
+  readonly #blocks = new Map<string, Promise<Reading<PublicAccessBlock>>>();
+  readonly #trails = new Map<string, Promise<Reading<readonly TrailFacts[]>>>();
+
+  constructor(estate: AwsEstate, recorders: Recorders, aggregator: Aggregator | undefined) {
+    this.#estate = estate;
+    this.#recorders = recorders;
+    this.#aggregator = aggregator;
+  }
+
+  /** VPC id → its flow logs, of every status; VPCs without one are not in it. */
+  async flowLogs(
+    account: string,
+    region: string,
+    signal: AbortSignal,
+  ): Promise<Reading<ReadonlyMap<string, readonly FlowLogFacts[]>>> {
+    const items = await this.#list('AWS::EC2::FlowLog', account, region, signal);
+    if (!items.known) return items;
+    const byVpc = new Map<string, FlowLogFacts[]>();
+    for (const { resource, resourceId } of items.value) {
+      const settings = resource.parts['settings'] as Reading<Omit<FlowLogFacts, 'id'>> | undefined;
+      if (settings === undefined) continue;
+      // Which VPC it is of can't be told, so no VPC's list is complete.
+      if (!settings.known) return settings;
+      const { resource: of } = settings.value;
+      if (!of.startsWith('vpc-')) continue;
+      const list = byVpc.get(of) ?? [];
+      list.push({ id: resourceId, ...settings.value });
+      byVpc.set(of, list);
+    }
+    for (const list of byVpc.values()) list.sort((a, b) => (a.id < b.id ? -1 : 1));
+    return known(byVpc);
+  }
+
+  /**
+   * The account's own block. AWS Config keeps one item of it; in which region it does, AWS does not say (our guess:
+   * in each that records it), so the nearest is asked first, and `none` needs all of them.
+   */
+  accountBlock(account: string, nearest: string, signal: AbortSignal): Promise<Reading<PublicAccessBlock>> {
+    return remember(this.#blocks, account, () => this.#accountBlock(account, nearest, signal));
+  }
+
+  /** Every trail that covers the account: its own of all regions, and its organisation's. */
+  trails(account: string, signal: AbortSignal): Promise<Reading<readonly TrailFacts[]>> {
+    return this.#accountTrails(account, signal);
+  }
+
+  async #accountBlock(
+    account: string,
+    nearest: string,
+    signal: AbortSignal,
+  ): Promise<Reading<PublicAccessBlock>> {
+    const regions = await this.#regions(account, signal);
+    if (!regions.known) return regions;
+    const order = [...regions.value].sort((a, b) => Number(b === nearest) - Number(a === nearest));
+    let problem: Unread | undefined;
+    for (const region of order) {
+      const items = await this.#list('AWS::S3::AccountPublicAccessBlock', account, region, signal);
+      if (!items.known) {
+        problem ??= items;
+        continue;
+      }
+      const found = items.value[0]?.resource.parts['settings'] as Reading<PublicAccessBlock> | undefined;
+      if (found !== undefined) return found;
+    }
+    if (problem !== undefined) return problem;
+    return regions.value.length === 0
+      ? unread('not-recorded', undefined, 'no region is looked at')
+      : known('none');
+  }
+
+  async #accountTrails(account: string, signal: AbortSignal): Promise<Reading<readonly TrailFacts[]>> {
+    const own = await this.#ownTrails(account, signal);
+    if (!own.known) return own;
+    const organization = await this.#estate.organization(signal);
+    if (!organization.ok) {
+      const reading = unreadOf(organization.failure);
+      return {
+        ...reading,
+        detail: `trails of the organisation could not be looked for: ${reading.detail ?? ''}`,
+      };
+    }
+    const trails = new Map(own.value.map((trail) => [trail.arn, trail]));
+    if (organization.value !== 'none' && organization.value.management !== account) {
+      const { management } = organization.value;
+      if (management === 'unknown') {
+        return unread(
+          'malformed',
+          'organizations:ListAccounts',
+          'the organisation names no management account',
+        );
+      }
+      const shared = await this.#ownTrails(management, signal);
+      if (!shared.known) {
+        return {
+          ...shared,
+          detail: `trails of management account ${management}: ${shared.detail ?? shared.reason}`,
+        };
+      }
+      for (const trail of shared.value) if (trail.organization) trails.set(trail.arn, trail);
+    }
+    return known([...trails.values()].sort((a, b) => (a.arn < b.arn ? -1 : 1)));
+  }
+
+  #ownTrails(account: string, signal: AbortSignal): Promise<Reading<readonly TrailFacts[]>> {
+    return remember(this.#trails, account, async () => {
+      const regions = await this.#regions(account, signal);
+      if (!regions.known) return regions;
+      const trails = new Map<string, TrailFacts>();
+      for (const region of regions.value) {
+        const items = await this.#list('AWS::CloudTrail::Trail', account, region, signal);
+        if (!items.known) return { ...items, detail: `${region}: ${items.detail ?? items.reason}` };
+        for (const { resource } of items.value) {
+          const settings = resource.parts['settings'] as Reading<TrailFacts> | undefined;
+          if (settings === undefined) continue;
+          if (!settings.known) return settings;
+          // A trail of several regions shows in each of them.
+          trails.set(settings.value.arn, settings.value);
+        }
+      }
+      return known([...trails.values()]);
+    });
+  }
+
+  async #regions(account: string, signal: AbortSignal): Promise<Reading<readonly string[]>> {
+    const regions = await this.#estate.scannedRegions(account, signal);
+    return regions.ok ? known(regions.value) : unreadOf(regions.failure);
+  }
+
+  /** All live items of one kind in one region, or why they are not all there. */
+  async #list(
+    kind: string,
+    account: string,
+    region: string,
+    signal: AbortSignal,
+  ): Promise<Reading<readonly Joined[]>> {
+    const gap =
+      (await this.#aggregator?.gapOf(account, region, signal)) ??
+      (await this.#recorders.state(account, region, signal)).gapOf(kind);
+    if (gap !== undefined) return unreadGap(gap);
+    const route: InventoryRoute =
+      this.#aggregator === undefined
+        ? ownRoute(this.#estate, account, region)
+        : aggregatorRoute(this.#estate, account);
+    const counts = await route.counts(kind, signal);
+    if (!counts.ok) return unreadOf(counts.failure);
+    const group = groupKinds([kind], counts.value, true, route.condition)[0];
+    if (group === undefined) return known([]);
+    const joined: Joined[] = [];
+    let seen = 0;
+    const place = { account, region: this.#aggregator === undefined ? region : undefined };
+    for await (const event of listPages(route, group, place, undefined, signal)) {
+      if (event.type === 'failed') return unreadGap(event.gap);
+      for (const { item, suspicious } of event.rows) {
+        const result = resourceOfItem(item, suspicious);
+        if (result.type === 'malformed') return unread('malformed', undefined, result.problem);
+        if (result.type === 'not-recorded')
+          return unread('not-recorded', undefined, `${result.id} is not recorded`);
+        if (result.type === 'left-out') continue;
+        seen += 1;
+        const { region: where, resourceId } = item.identity;
+        // An aggregator's rows are of all regions.
+        if (where !== region && where !== 'global' && result.resource.region !== 'global') continue;
+        if (joined.length >= maxItems)
+          return unread('truncated', undefined, `more than ${maxItems} items of ${kind}`);
+        joined.push({ resource: result.resource, resourceId });
+      }
+    }
+    const short = shortfall(kind, seen, counts.value.get(kind) ?? 0);
+    return short === undefined ? known(joined) : unreadGap(short);
+  }
+}
+
+const unreadGap = (gap: Gap): Unread =>
+  unread(gap.state === 'read' || gap.state === 'absent' ? 'unavailable' : gap.state, gap.missing, gap.detail);
+
+const remember = <T>(kept: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> => {
+  const before = kept.get(key);
+  if (before !== undefined) return before;
+  const promise = make();
+  promise.catch(() => kept.delete(key));
+  kept.set(key, promise);
+  return promise;
+};

@@ -1,0 +1,313 @@
+/** Accounts × regions × kinds: what there is to read, and what is known to be out of reach before reading. */
+import pMap from 'p-map';
+import type { TrustBoundary } from '#model/analyses.ts';
+import type { CoverageRow } from '#model/coverage.ts';
+import { compareCoverage, listing } from '#model/coverage.ts';
+import { compareText } from '#model/resource.ts';
+import type { Needs, Shard, SourcePlan } from '#model/source.ts';
+import { redactText } from '../secrets.ts';
+import type { Aggregator } from './aggregator.ts';
+import type { Outcome } from './clients.ts';
+import { coverageOf } from './errors.ts';
+import type { AwsEstate, Caller, Organization } from './estate.ts';
+import { isGlobalKind } from './items.ts';
+import type { Gap, Recorders } from './recorders.ts';
+import { noCredentials } from './sessions.ts';
+import { allRegions, makeShard, neededConfigKinds, neededIamKinds, recorderKind, wanted } from './shards.ts';
+
+/** There is nothing to ask AWS with; the message names what was tried. */
+export class MissingCredentialsError extends Error {
+  override readonly name = 'MissingCredentialsError';
+}
+
+/** Accounts and regions asked at once while planning. */
+const concurrency = 8;
+/** Places named in one notice; the rest is counted. */
+const named = 5;
+
+export interface PlanningTools {
+  readonly estate: AwsEstate;
+  readonly recorders: Recorders;
+  /** Undefined where each account's own AWS Config is asked. */
+  readonly aggregator: Aggregator | undefined;
+}
+
+/** What one account adds to the plan. */
+interface AccountPlan {
+  readonly shards: Shard[];
+  readonly coverage: CoverageRow[];
+  /** Places of which AWS Config says nothing, or not all: region and number of kinds. */
+  readonly dark: {
+    readonly account: string;
+    readonly region: string;
+    readonly kinds: number;
+    readonly why: string;
+  }[];
+  readonly notices: string[];
+}
+
+export const makePlan = async (
+  tools: PlanningTools,
+  needs: Needs,
+  signal: AbortSignal,
+): Promise<SourcePlan> => {
+  const { estate } = tools;
+  const caller = await estate.caller(signal);
+  if (!caller.ok) return unreachable(caller, estate);
+  const organization = await estate.organization(signal);
+  const coverage: CoverageRow[] = [];
+  const notices: string[] = [];
+  const accounts = chooseAccounts(estate, caller.value, organization, coverage, notices);
+  const plans = await pMap(accounts, (account) => planAccount(tools, account, needs, signal), {
+    concurrency,
+  });
+  for (const plan of plans) coverage.push(...plan.coverage);
+  return {
+    shards: plans.flatMap((plan) => plan.shards).sort((a, b) => compareText(a.name, b.name)),
+    coverage: coverage.sort(compareCoverage),
+    trust: trustOf(estate, caller.value, organization, accounts),
+    accountNames: namesOf(organization),
+    identity: caller.value.arn,
+    notices: [
+      ...darkNotices(plans.flatMap((plan) => plan.dark)),
+      ...notices,
+      ...plans.flatMap((plan) => plan.notices),
+    ],
+  };
+};
+
+/** Nobody to be: without credentials that is an error of the user's; with them, everything is unknown. */
+const unreachable = (caller: Extract<Outcome<Caller>, { ok: false }>, estate: AwsEstate): SourcePlan => {
+  if (caller.failure.code === noCredentials) {
+    throw new MissingCredentialsError(
+      `no AWS credentials: ${caller.failure.message}. Sign in (for example with \`aws sso login\`), or set aws.profile.`,
+    );
+  }
+  return {
+    shards: [],
+    coverage: [gapRow('unknown', '*', listing, coverageOf(caller.failure), 'sts')],
+    trust: { accounts: new Set(), organization: 'unknown', partners: new Set(estate.options.partners) },
+    accountNames: new Map(),
+    identity: 'unknown',
+    notices: [`AWS could not be reached: ${coverageOf(caller.failure).detail}`],
+  };
+};
+
+const chooseAccounts = (
+  estate: AwsEstate,
+  caller: Caller,
+  organization: Outcome<Organization | 'none'>,
+  coverage: CoverageRow[],
+  notices: string[],
+): readonly string[] => {
+  const { accounts } = estate.options;
+  const listed = organization.ok && organization.value !== 'none' ? organization.value.accounts : [];
+  const inactive = new Map(listed.filter((one) => one.state !== 'ACTIVE').map((one) => [one.id, one.state]));
+  if (!organization.ok) {
+    const { detail } = coverageOf(organization.failure);
+    notices.push(
+      `The organisation could not be read (${detail}): only the accounts of this scan count as one's own.`,
+    );
+    if (accounts === 'organization') {
+      coverage.push(gapRow('*', '*', listing, coverageOf(organization.failure), 'organizations'));
+    }
+  } else if (organization.value === 'none' && accounts === 'organization') {
+    notices.push(`Account ${caller.account} belongs to no organisation: only this account is scanned.`);
+  }
+  const chosen =
+    accounts === 'caller' || (accounts === 'organization' && listed.length === 0)
+      ? [caller.account]
+      : accounts === 'organization'
+        ? listed.map((one) => one.id)
+        : [...new Set(accounts)];
+  return chosen.filter((account) => {
+    const state = inactive.get(account);
+    if (state === undefined) return true;
+    coverage.push({
+      provider: 'aws',
+      account,
+      region: '*',
+      kind: '*',
+      part: listing,
+      state: 'absent',
+      count: 0,
+      route: 'organizations',
+      detail: `the account is not active (${state.toLowerCase().replaceAll('_', ' ')})`,
+    });
+    return false;
+  });
+};
+
+const planAccount = async (
+  tools: PlanningTools,
+  account: string,
+  needs: Needs,
+  signal: AbortSignal,
+): Promise<AccountPlan> => {
+  const { estate } = tools;
+  const plan: AccountPlan = { shards: [], coverage: [], dark: [], notices: [] };
+  const session = await estate.session(account, signal);
+  const entered = session.ok ? await session.value.credentials(signal) : session;
+  if (!entered.ok) {
+    const gap = coverageOf(entered.failure);
+    plan.coverage.push(gapRow(account, '*', listing, gap, 'sts'));
+    plan.notices.push(`Account ${account} could not be entered: ${gap.detail}`);
+    return plan;
+  }
+  const iamKinds = neededIamKinds(needs, estate.options);
+  if (iamKinds.length > 0) plan.shards.push(makeShard('iam', account, 'global', iamKinds));
+  const regions = await planRegions(tools, account, plan, signal);
+  await planInventory(tools, account, regions, needs, plan, signal);
+  return plan;
+};
+
+/** The regions to look at; those that are switched off become coverage that says so. */
+const planRegions = async (
+  { estate }: PlanningTools,
+  account: string,
+  plan: AccountPlan,
+  signal: AbortSignal,
+): Promise<readonly string[]> => {
+  const { regions, homeRegion } = estate.options;
+  const known = await estate.regions(account, signal);
+  if (known.ok) {
+    for (const { name, enabled } of known.value) {
+      if (enabled || (regions !== 'enabled' && !regions.includes(name))) continue;
+      plan.coverage.push({
+        provider: 'aws',
+        account,
+        region: name,
+        kind: '*',
+        part: listing,
+        state: 'absent',
+        count: 0,
+        route: 'account',
+        detail: 'region disabled',
+      });
+    }
+  } else if (regions === 'enabled') {
+    const gap = coverageOf(known.failure);
+    plan.coverage.push(gapRow(account, '*', listing, gap, 'account'));
+    plan.notices.push(
+      `The regions of account ${account} could not be listed (${gap.detail}): only ${homeRegion} is looked at. Grant ${gap.missing}, or name the regions (aws.regions).`,
+    );
+    return [homeRegion];
+  }
+  const scanned = await estate.scannedRegions(account, signal);
+  return scanned.ok ? [...scanned.value].sort(compareText) : [homeRegion];
+};
+
+const planInventory = async (
+  tools: PlanningTools,
+  account: string,
+  regions: readonly string[],
+  needs: Needs,
+  plan: AccountPlan,
+  signal: AbortSignal,
+): Promise<void> => {
+  const { estate, recorders, aggregator } = tools;
+  const needed = neededConfigKinds(needs, estate.options);
+  const own = wanted(recorderKind, estate.options) ? [recorderKind] : [];
+  const gaps = await pMap(
+    regions,
+    async (region) => {
+      const state = await recorders.state(account, region, signal);
+      const copied = await aggregator?.gapOf(account, region, signal);
+      return { region, gapOf: (kind: string) => copied ?? state.gapOf(kind) };
+    },
+    { concurrency },
+  );
+  for (const { region, gapOf } of gaps) {
+    const kinds: string[] = [];
+    let first: Gap | undefined;
+    for (const kind of needed.regional) {
+      const gap = gapOf(kind);
+      if (gap === undefined) {
+        kinds.push(kind);
+      } else {
+        first ??= gap;
+        // An aggregator's shard is of all regions and says itself which of them are out of reach.
+        if (aggregator === undefined) plan.coverage.push(gapRow(account, region, kind, gap, 'config'));
+      }
+    }
+    const dark = needed.regional.length - kinds.length;
+    if (dark > 0) plan.dark.push({ account, region, kinds: dark, why: first?.detail ?? first?.state ?? '' });
+    if (aggregator === undefined) plan.shards.push(makeShard('config', account, region, [...kinds, ...own]));
+  }
+  if (aggregator !== undefined) {
+    plan.shards.push(
+      makeShard('aggregated-config', account, allRegions, [...needed.regional, ...needed.global, ...own]),
+    );
+    return;
+  }
+  const { kinds: filter } = estate.options;
+  if (needed.global.length === 0 && filter.length > 0 && !filter.some(isGlobalKind)) return;
+  const kinds = needed.global.filter((kind) => {
+    const missing = gaps.map((one) => one.gapOf(kind));
+    const first = missing[0];
+    // A kind without a region is out of reach only where no region records it.
+    if (first === undefined || missing.includes(undefined)) return true;
+    plan.coverage.push(gapRow(account, 'global', kind, first, 'config'));
+    return false;
+  });
+  plan.shards.push(makeShard('global-config', account, 'global', kinds));
+};
+
+export const gapRow = (
+  account: string,
+  region: string,
+  kind: string,
+  gap: Gap,
+  route: string,
+  count = 0,
+): CoverageRow => ({
+  provider: 'aws',
+  account,
+  region,
+  kind,
+  part: listing,
+  count,
+  route,
+  ...gap,
+});
+
+const trustOf = (
+  estate: AwsEstate,
+  caller: Caller,
+  organization: Outcome<Organization | 'none'>,
+  accounts: readonly string[],
+): TrustBoundary => {
+  const partners = new Set(estate.options.partners);
+  const own = new Set([caller.account, ...accounts]);
+  if (!organization.ok) return { accounts: own, organization: 'unknown', partners };
+  // Of no organisation: no organisation id in a condition can be one's own.
+  if (organization.value === 'none') return { accounts: own, organization: 'none', partners };
+  for (const { id } of organization.value.accounts) own.add(id);
+  return { accounts: own, organization: organization.value.id, partners };
+};
+
+const namesOf = (organization: Outcome<Organization | 'none'>): ReadonlyMap<string, string> =>
+  organization.ok && organization.value !== 'none'
+    ? new Map(organization.value.accounts.map(({ id, name }) => [id, redactText(name)]))
+    : new Map();
+
+const darkNotices = (dark: AccountPlan['dark']): string[] => {
+  if (dark.length === 0) return [];
+  const worst = [...dark].sort(
+    (a, b) => b.kinds - a.kinds || compareText(a.account, b.account) || compareText(a.region, b.region),
+  );
+  const notices = worst
+    .slice(0, named)
+    .map(
+      ({ account, region, kinds, why }) =>
+        `AWS Config does not record in ${account} ${region}: ${kinds} kinds unknown (${why})`,
+    );
+  const rest = worst.slice(named);
+  if (rest.length > 0) {
+    const accounts = new Set(rest.map((one) => one.account)).size;
+    notices.push(
+      `AWS Config does not record, or not everything, in ${rest.length} more regions of ${accounts} accounts.`,
+    );
+  }
+  return notices;
+};

@@ -1,0 +1,187 @@
+/**
+ * What AWS Config records where. A kind, account or region that is not recorded, or whose recorder failed or
+ * stopped, is unknown, whatever old items the inventory still holds.
+ */
+import type { ConfigRecorder } from '#model/aws/data.ts';
+import type { CoverageState } from '#model/coverage.ts';
+import type { Reading } from '#model/reading.ts';
+import { known } from '#model/reading.ts';
+import type { Outcome } from './clients.ts';
+import { coverageOf, unreadOf } from './errors.ts';
+import type { AwsEstate } from './estate.ts';
+import { malformed } from './estate.ts';
+import type { OutputOf } from './operations.ts';
+
+/** Why a kind can't be judged in a place: the fields of a coverage row that say so. */
+export interface Gap {
+  readonly state: CoverageState;
+  readonly missing?: string;
+  readonly principal?: string;
+  readonly detail?: string;
+}
+
+export interface RecorderState {
+  readonly recording: Reading<ConfigRecorder['recording']>;
+  /** Undefined where the kind is recorded, and followed. */
+  readonly gapOf: (kind: string) => Gap | undefined;
+  /** True where nothing at all is recorded, for whatever reason. */
+  readonly nothing: boolean;
+}
+
+/** `allSupported` leaves these out unless the global kinds are included. */
+const iamKinds = new Set(['AWS::IAM::User', 'AWS::IAM::Group', 'AWS::IAM::Role', 'AWS::IAM::Policy']);
+
+type Recorder = NonNullable<
+  OutputOf<'config:DescribeConfigurationRecorders'>['ConfigurationRecorders']
+>[number];
+type RecorderStatus = NonNullable<
+  OutputOf<'config:DescribeConfigurationRecorderStatus'>['ConfigurationRecordersStatus']
+>[number];
+
+export class Recorders {
+  readonly #estate: AwsEstate;
+  readonly #states = new Map<string, Promise<RecorderState>>();
+
+  constructor(estate: AwsEstate) {
+    this.#estate = estate;
+  }
+
+  state(account: string, region: string, signal: AbortSignal): Promise<RecorderState> {
+    const key = `${account}|${region}`;
+    const kept = this.#states.get(key);
+    if (kept !== undefined) return kept;
+    const asked = this.#read(account, region, signal);
+    asked.catch(() => this.#states.delete(key));
+    this.#states.set(key, asked);
+    return asked;
+  }
+
+  async #read(account: string, region: string, signal: AbortSignal): Promise<RecorderState> {
+    const recorder = await this.#recorder(account, region, signal);
+    if (!recorder.ok) return unreadable(recorder);
+    if (recorder.value === 'none') {
+      const gap: Gap = { state: 'not-recorded', detail: 'AWS Config has no recorder here' };
+      return { recording: known('none'), gapOf: () => gap, nothing: true };
+    }
+    const status = await this.#status(account, region, recorder.value.name, signal);
+    if (!status.ok) return unreadable(status);
+    return describe(recorder.value.recorder, recorder.value.name, status.value, this.#estate);
+  }
+
+  async #recorder(
+    account: string,
+    region: string,
+    signal: AbortSignal,
+  ): Promise<Outcome<{ readonly name: string; readonly recorder: Recorder } | 'none'>> {
+    const action = 'config:DescribeConfigurationRecorders';
+    const answer = await this.#estate.call(action, { account, region }, {}, signal);
+    if (!answer.ok) return answer;
+    const recorders = answer.value.ConfigurationRecorders;
+    if (!Array.isArray(recorders)) return malformed(action, 'the answer holds no list of recorders');
+    // Recorders that other services keep for themselves serve nobody else, and cost nothing.
+    const own = recorders.find(
+      (one) => one.servicePrincipal === undefined && one.recordingScope !== 'INTERNAL',
+    );
+    if (own === undefined) return { ok: true, value: 'none' };
+    if (own.name === undefined) return malformed(action, 'a recorder has no name');
+    return { ok: true, value: { name: own.name, recorder: own } };
+  }
+
+  async #status(
+    account: string,
+    region: string,
+    name: string,
+    signal: AbortSignal,
+  ): Promise<Outcome<RecorderStatus>> {
+    const action = 'config:DescribeConfigurationRecorderStatus';
+    const answer = await this.#estate.call(action, { account, region }, {}, signal);
+    if (!answer.ok) return answer;
+    const status = answer.value.ConfigurationRecordersStatus?.find((one) => one.name === name);
+    return status === undefined
+      ? malformed(action, `the answer does not tell of recorder ${name}`)
+      : { ok: true, value: status };
+  }
+}
+
+const unreadable = (answer: Extract<Outcome<unknown>, { ok: false }>): RecorderState => {
+  const gap = coverageOf(answer.failure);
+  return { recording: unreadOf(answer.failure), gapOf: () => gap, nothing: true };
+};
+
+const describe = (
+  recorder: Recorder,
+  name: string,
+  status: RecorderStatus,
+  estate: AwsEstate,
+): RecorderState => {
+  const group = recorder.recordingGroup ?? {};
+  const excluded = group.exclusionByResourceTypes?.resourceTypes ?? [];
+  const byExclusion =
+    group.recordingStrategy?.useOnly === 'EXCLUSION_BY_RESOURCE_TYPES' || excluded.length > 0;
+  // Without a group at all, the API's default is everything but the global kinds.
+  const allSupported = !byExclusion && (group.allSupported ?? recorder.recordingGroup === undefined);
+  const included: readonly string[] = group.resourceTypes ?? [];
+  const includesGlobal = group.includeGlobalResourceTypes ?? false;
+  const recording = {
+    name,
+    on: status.recording === true,
+    allSupported,
+    includesGlobal,
+    included: [...included],
+    excluded: [...excluded],
+    lastStatus: (status.lastStatus ?? 'UNKNOWN').toUpperCase(),
+  };
+  const stale = staleness(recording.lastStatus, recording.on, name, status, estate);
+  const unrecorded = (detail: string): Gap => ({ state: 'not-recorded', detail });
+  return {
+    recording: known(recording),
+    nothing: stale !== undefined,
+    gapOf: (kind) => {
+      if (stale !== undefined) return stale;
+      if (byExclusion) {
+        return (excluded as readonly string[]).includes(kind)
+          ? unrecorded(`recorder ${name} excludes this kind`)
+          : undefined;
+      }
+      if (!allSupported) {
+        return included.includes(kind)
+          ? undefined
+          : unrecorded(`recorder ${name} does not include this kind`);
+      }
+      return iamKinds.has(kind) && !includesGlobal
+        ? unrecorded(`recorder ${name} leaves the global kinds out`)
+        : undefined;
+    },
+  };
+};
+
+/**
+ * That a status which has not changed for long is stale is our guess: AWS does not say how often
+ * `lastStatusChangeTime` moves while all goes well. It can only make more unknown.
+ */
+const staleness = (
+  lastStatus: string,
+  on: boolean,
+  name: string,
+  status: RecorderStatus,
+  estate: AwsEstate,
+): Gap | undefined => {
+  if (!on) return { state: 'stale', detail: `recorder ${name} is stopped` };
+  if (lastStatus === 'PENDING')
+    return { state: 'stale', detail: `recorder ${name} has delivered nothing yet` };
+  if (lastStatus !== 'SUCCESS') {
+    const code = status.lastErrorCode === undefined ? '' : ` (${status.lastErrorCode.slice(0, 100)})`;
+    return { state: 'stale', detail: `recorder ${name} fails${code}` };
+  }
+  const changed = status.lastStatusChangeTime?.getTime();
+  if (changed === undefined || Number.isNaN(changed)) {
+    return { state: 'stale', detail: `recorder ${name} does not say when it last delivered` };
+  }
+  const { staleAfterHours } = estate.options;
+  return estate.now() - changed > staleAfterHours * 3_600_000
+    ? {
+        state: 'stale',
+        detail: `recorder ${name} has delivered nothing for more than ${staleAfterHours} hours`,
+      }
+    : undefined;
+};

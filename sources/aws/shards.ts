@@ -1,0 +1,75 @@
+/** Names of shards, and which kinds go into which. */
+
+import { isKind } from '#model/part-sources.ts';
+import type { Needs, Shard } from '#model/source.ts';
+import { isGlobalKind } from './items.ts';
+import type { AwsOptions } from './options.ts';
+
+/** One for IAM and the account; one for each region's inventory; one for the kinds that have no region. */
+export type ShardType = 'iam' | 'config' | 'global-config' | 'aggregated-config';
+
+export const accountKind = 'AWS::::Account';
+export const recorderKind = 'AWS::Config::ConfigurationRecorder';
+
+/** Read from IAM, whatever AWS Config holds of them. */
+export const iamKinds: readonly string[] = [
+  'AWS::IAM::User',
+  'AWS::IAM::Group',
+  'AWS::IAM::Role',
+  'AWS::IAM::Policy',
+];
+
+/** In the place of a region, for what an aggregator holds of an account. */
+export const allRegions = 'all';
+
+const layout: { readonly [T in ShardType]: (account: string, region: string) => string } = {
+  iam: (account) => `aws/${account}/global/iam`,
+  'global-config': (account) => `aws/${account}/global/config`,
+  config: (account, region) => `aws/${account}/${region}/config`,
+  'aggregated-config': (account) => `aws/${account}/${allRegions}/config`,
+};
+
+export const makeShard = (
+  type: ShardType,
+  account: string,
+  region: string,
+  kinds: readonly string[],
+): Shard => ({
+  name: layout[type](account, region),
+  provider: 'aws',
+  account,
+  region,
+  kinds: [...kinds].sort(),
+});
+
+export const shardType = (shard: Shard): ShardType => {
+  if (shard.name.endsWith('/global/iam')) return 'iam';
+  if (shard.name.endsWith('/global/config')) return 'global-config';
+  return shard.region === allRegions ? 'aggregated-config' : 'config';
+};
+
+/** Kinds that come from an item of AWS Config, as far as somebody needs them. */
+export const neededConfigKinds = (
+  needs: Needs,
+  options: AwsOptions,
+): { regional: string[]; global: string[] } => {
+  const kinds = [...needs.keys()].filter(
+    (kind) =>
+      isKind(kind) &&
+      kind !== accountKind &&
+      kind !== recorderKind &&
+      !iamKinds.includes(kind) &&
+      wanted(kind, options),
+  );
+  return {
+    regional: kinds.filter((kind) => !isGlobalKind(kind)),
+    global: kinds.filter((kind) => isGlobalKind(kind)),
+  };
+};
+
+/** Kinds that IAM tells of; the account itself is always one of them. */
+export const neededIamKinds = (needs: Needs, options: AwsOptions): string[] =>
+  [accountKind, ...iamKinds.filter((kind) => needs.has(kind))].filter((kind) => wanted(kind, options));
+
+export const wanted = (kind: string, options: AwsOptions): boolean =>
+  options.kinds.length === 0 || options.kinds.includes(kind);

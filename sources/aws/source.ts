@@ -1,0 +1,49 @@
+import type { Needs, ReadOptions, Shard, Source, SourceEvent } from '#model/source.ts';
+import { Aggregator } from './aggregator.ts';
+import { Joins } from './config/joins.ts';
+import type { ShardTools } from './config/shard.ts';
+import { readAggregated, readGlobal, readRegion } from './config/shard.ts';
+import { AwsEstate } from './estate.ts';
+import { readIam } from './iam/shard.ts';
+import type { AwsOptions } from './options.ts';
+import { makePlan } from './plan.ts';
+import { Recorders } from './recorders.ts';
+import { shardType } from './shards.ts';
+
+/**
+ * AWS: the inventory from AWS Config, identities from IAM. One source is one scan: what it was refused it does not
+ * ask again. `read` works in a process that has made no plan; every part counts as needed then.
+ *
+ * @param now milliseconds since 1970; the system's clock unless a test says otherwise.
+ * @throws MissingCredentialsError from `plan`, when there is nothing to ask AWS with.
+ */
+export const awsSource = (options: AwsOptions, now: () => number = Date.now): Source => {
+  const estate = new AwsEstate(options, now);
+  const recorders = new Recorders(estate);
+  const aggregator = options.aggregator === undefined ? undefined : new Aggregator(estate);
+  const joins = new Joins(estate, recorders, aggregator);
+  let needs: Needs | undefined;
+  return {
+    provider: 'aws',
+    plan: (wanted, signal) => {
+      needs = wanted;
+      return makePlan({ estate, recorders, aggregator }, wanted, signal);
+    },
+    read: (shard, readOptions) =>
+      readShard({ estate, recorders, aggregator, joins, needs }, shard, readOptions),
+    usage: () => estate.clients.usage(),
+  };
+};
+
+const readShard = (tools: ShardTools, shard: Shard, options: ReadOptions): AsyncGenerator<SourceEvent> => {
+  switch (shardType(shard)) {
+    case 'iam':
+      return readIam(tools, shard, options);
+    case 'config':
+      return readRegion(tools, shard, options);
+    case 'global-config':
+      return readGlobal(tools, shard, options);
+    case 'aggregated-config':
+      return readAggregated(tools, shard, options);
+  }
+};
