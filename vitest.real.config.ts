@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Against programs that others wrote: each suite says by name what it could not find, and is skipped then. */
+/** Suites against servers and programs that others wrote; `npm run test:real` starts those. */
 export default defineConfig({
   test: {
     include: ['test/real/**/*.test.ts'],
