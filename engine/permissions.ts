@@ -119,7 +119,7 @@ export interface PolicyJson {
   readonly Statement: readonly PolicyJsonStatement[];
 }
 
-export interface PolicyJsonStatement {
+interface PolicyJsonStatement {
   readonly Sid: string;
   readonly Effect: 'Allow';
   readonly Action: readonly string[];

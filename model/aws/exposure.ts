@@ -62,8 +62,8 @@ export const exposureOf = (
   return { spans: joinSpans(exposed), rules: rules.filter((rule) => guilty.has(rule)), undecided };
 };
 
-/** `tcp 22 from 0.0.0.0/0`: what a reader of a finding needs of a rule. */
-export const ruleInWords = (rule: SecurityGroupRule): string => {
+/** `tcp 22 from 0.0.0.0/0`, or `to` for an outbound rule: what a reader of a finding needs of it. */
+export const ruleInWords = (rule: SecurityGroupRule, direction: 'from' | 'to' = 'from'): string => {
   const ports =
     rule.ports === 'all'
       ? 'every port'
@@ -71,7 +71,7 @@ export const ruleInWords = (rule: SecurityGroupRule): string => {
         ? String(rule.ports.from)
         : `${rule.ports.from}-${rule.ports.to}`;
   const protocol = rule.protocol === 'all' ? 'every protocol' : `${rule.protocol} ${ports}`;
-  return `${protocol} with ${peerInWords(rule)}`;
+  return `${protocol} ${direction} ${peerInWords(rule)}`;
 };
 
 const peerInWords = ({ peer }: SecurityGroupRule): string => {

@@ -21,7 +21,7 @@ export const exposureContext = (resource: Identity, trust: TrustBoundary): Expos
 };
 
 /** `anyone: s3:GetObject, s3:PutObject` */
-export const grantInWords = (grant: OutsideGrant): string => `${grant.who}: ${grant.actions.join(', ')}`;
+const grantInWords = (grant: OutsideGrant): string => `${grant.who}: ${grant.actions.join(', ')}`;
 
 /** Fails on each statement under `part` that lets anybody in; a named outsider is not the public. */
 export const judgePublic = (

@@ -11,7 +11,7 @@ export const exportNameOf = (id: string): string =>
   (id.split('.').at(-1) ?? id).replaceAll(/-([a-z0-9])/g, (_all, letter: string) => letter.toUpperCase());
 
 /** `checks/network/aws/database-not-public.ts` → `network.aws.database-not-public`. */
-export const idOfFile = (file: string): string =>
+const idOfFile = (file: string): string =>
   file
     .replace(/^checks\//, '')
     .replace(/\.ts$/, '')

@@ -19,7 +19,7 @@ import { account, partner } from './builders/resource.ts';
 import { watched } from './watched.ts';
 
 /** The resource, the evidence paths in order, and the severity where it differs from the check's own. */
-export type FailSituation = readonly [Resource, readonly string[], Severity?];
+type FailSituation = readonly [Resource, readonly string[], Severity?];
 
 export interface Situations {
   readonly pass: Readonly<Record<string, Resource>>;
@@ -32,7 +32,7 @@ export interface Situations {
 }
 
 /** One account of its own in `o-1`, one partner. */
-export const trusted: TrustBoundary = {
+const trusted: TrustBoundary = {
   accounts: new Set([account, '222233334444']),
   organization: 'o-1',
   partners: new Set([partner]),

@@ -23,7 +23,11 @@ export const defaultSecurityGroupClosed = defineCheck({
         found: ruleInWords(rule),
         expected: 'no rule',
       })),
-      ...egress.map((rule) => ({ path: `egress/${rule.id}`, found: ruleInWords(rule), expected: 'no rule' })),
+      ...egress.map((rule) => ({
+        path: `egress/${rule.id}`,
+        found: ruleInWords(rule, 'to'),
+        expected: 'no rule',
+      })),
     ]);
   },
 });

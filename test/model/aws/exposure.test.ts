@@ -85,12 +85,16 @@ describe('what a group opens to the internet', () => {
 
 describe('a rule in words', () => {
   it.each([
-    [rule('0.0.0.0/0', 22), 'tcp 22 with 0.0.0.0/0'],
-    [rule('::/0', [20, 30]), 'tcp 20-30 with ::/0'],
-    [rule('0.0.0.0/0', 'all'), 'every protocol with 0.0.0.0/0'],
-    [rule('0.0.0.0/0', 'all', { protocol: 'udp' }), 'udp every port with 0.0.0.0/0'],
-    [rule({ type: 'prefix-list', prefixList: 'pl-1' }, 443), 'tcp 443 with pl-1'],
+    [rule('0.0.0.0/0', 22), 'tcp 22 from 0.0.0.0/0'],
+    [rule('::/0', [20, 30]), 'tcp 20-30 from ::/0'],
+    [rule('0.0.0.0/0', 'all'), 'every protocol from 0.0.0.0/0'],
+    [rule('0.0.0.0/0', 'all', { protocol: 'udp' }), 'udp every port from 0.0.0.0/0'],
+    [rule({ type: 'prefix-list', prefixList: 'pl-1' }, 443), 'tcp 443 from pl-1'],
   ])('%#', (one, words) => {
     expect(ruleInWords(one)).toBe(words);
+  });
+
+  it('goes to its peer where it is outbound', () => {
+    expect(ruleInWords(rule('0.0.0.0/0', 443), 'to')).toBe('tcp 443 to 0.0.0.0/0');
   });
 });

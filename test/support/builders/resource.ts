@@ -10,7 +10,7 @@ import { healthyNetwork } from './aws-network.ts';
 export const account = '111122223333';
 export const partner = '444455556666';
 export const foreign = '777788889999';
-export const observedAt = '2026-11-24T06:00:00.000Z';
+const observedAt = '2026-11-24T06:00:00.000Z';
 
 type HealthyParts = { readonly [K in Kind]: ResourceMap[K] };
 
@@ -58,6 +58,6 @@ export const resource = <K extends Kind>(
   };
 };
 
-/** `days` before {@link observedAt}, ISO 8601 UTC. */
+/** `days` before the day that every resource was observed, ISO 8601 UTC. */
 export const daysAgo = (days: number): string =>
   new Date(Date.parse(observedAt) - days * 86_400_000).toISOString();
