@@ -106,7 +106,7 @@ const garbleItems = (match: FaultMatch, path: string, call: Call, answer: Answer
   const steps = path.split('.');
   const form = itemProperties.has(steps[0] ?? '') ? 'item' : 'detail';
   const hit = answer.carried.filter((item) => item.form === form && coversItem(match, call, item));
-  for (const item of hit) item.replace(garbled(item.value, steps, form) as JsonObject);
+  for (const item of hit) item.replace(garbled(item.value(), steps, form) as JsonObject);
   return hit.length > 0;
 };
 

@@ -85,7 +85,9 @@ export const checkAt = <T extends z.ZodType>(
 ): z.output<T> => {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const [issue] = result.error.issues;
+  // A misspelt key is the cause where another is missing for it.
+  const { issues } = result.error;
+  const issue = issues.find((one) => one.code === 'unrecognized_keys') ?? issues[0];
   if (issue === undefined) throw result.error;
   const at = [...path, ...issue.path.filter((step) => typeof step !== 'symbol')];
   if (issue.code === 'unrecognized_keys') {

@@ -12,8 +12,10 @@ const protocols: Readonly<Record<string, string>> = {
   all: '-1',
 };
 
-const ruleText =
-  /^(tcp|udp|icmp|icmpv6|all|\d{1,3})(?: (-?\d+(?:-\d+)?))? (?:from|to) (\S+(?:, ?\S+)*)(?: # (.*))?$/;
+const peerText = '(?:[\\d.]+/\\d{1,2}|[0-9a-f:]+/\\d{1,3}|sg:\\S+?|sg-[0-9a-f]+|pl-[0-9a-f]+)';
+const ruleText = new RegExp(
+  `^(tcp|udp|icmp|icmpv6|all|\\d{1,3})(?: (-?\\d+(?:-\\d+)?))? (?:from|to) (${peerText}(?:, ?${peerText})*)(?: # (.*))?$`,
+);
 const aclText =
   /^(\d+) (in|out) (allow|deny) (tcp|udp|icmp|icmpv6|all|\d{1,3})(?: (-?\d+(?:-\d+)?))? (?:from|to) (\S+)$/;
 const routeText = /^(\S+) via (\S+)( blackhole)?$/;

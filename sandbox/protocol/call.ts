@@ -48,7 +48,8 @@ export interface Carried {
   readonly names: readonly string[];
   /** `item`: a configuration item. `detail`: an object of another API. */
   readonly form: 'item' | 'detail';
-  readonly value: JsonObject;
+  /** As it stands now, earlier replacements included. */
+  readonly value: () => JsonObject;
   readonly replace: (value: JsonObject) => void;
 }
 

@@ -133,7 +133,7 @@ const rowsAnswer = (
       region: item.awsRegion,
       names: [item.resourceId, item.resourceName ?? '', item.arn ?? ''],
       form: 'item',
-      value: rows[index] ?? {},
+      value: () => rows[index] ?? {},
       replace: (value) => {
         rows[index] = value;
       },

@@ -1,4 +1,6 @@
 /** Recorders, aggregators and counts of AWS Config. Times are seconds since the epoch, as in JSON 1.1. */
+
+import { compareText } from '#model/resource.ts';
 import type { AccountFacts, RecorderFacts, Shelf } from '#sandbox/estate/estate.ts';
 import { answer, type Call, type Outcome, refuse } from '#sandbox/protocol/call.ts';
 import { aggregatorCovers, findAggregator, invalidToken, recordsGlobalKinds } from './config-common.ts';
@@ -82,7 +84,11 @@ const listPage = <T>(
   limit: number,
   token: unknown,
 ): { readonly items: readonly T[]; readonly next: string | undefined } | undefined => {
-  const scope = [call.action, call.account, call.region, { ...call.input, NextToken: '', nextToken: '' }];
+  // The token itself is no part of what it is bound to.
+  const asked = Object.entries(call.input)
+    .filter(([name]) => name.toLowerCase() !== 'nexttoken')
+    .sort(([one], [other]) => compareText(one, other));
+  const scope = [call.action, call.account, call.region, asked];
   const at = token === undefined ? start : context.tokens.open(scope, String(token));
   if (at === undefined) return undefined;
   const end = at.index + limit;

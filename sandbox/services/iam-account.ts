@@ -13,7 +13,7 @@ const accountDetail = (call: Call, cell: { value: JsonObject }): Carried => ({
   region: call.region,
   names: [call.account],
   form: 'detail',
-  value: cell.value,
+  value: () => cell.value,
   replace: (value) => {
     cell.value = value;
   },
@@ -132,7 +132,7 @@ const listVirtualDevices: Handler = (call, context) => {
       region: call.region,
       names: [String(device['SerialNumber'])],
       form: 'detail',
-      value: device,
+      value: () => page[index] ?? device,
       replace: (value) => {
         page[index] = value;
       },
@@ -242,7 +242,7 @@ const getReport: Handler = (call, context) => {
         region: call.region,
         names: [String(row['user']), String(row['arn'])],
         form: 'detail',
-        value: row,
+        value: () => rows[index] ?? row,
         replace: (value) => {
           rows[index] = value;
         },

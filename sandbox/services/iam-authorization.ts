@@ -101,7 +101,7 @@ export const getAuthorizationDetails: Handler = (call, context) => {
       region: call.region,
       names: [nameOf(detail), String(detail['Arn']), String(detail['UserId'] ?? detail['RoleId'] ?? '')],
       form: 'detail',
-      value: detail,
+      value: () => target[position] ?? detail,
       replace: (value) => {
         target[position] = value;
       },
