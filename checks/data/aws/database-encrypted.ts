@@ -1,6 +1,9 @@
 import { defineCheck } from '#model/check.ts';
 import { failIfAny, notApplicable } from '#model/verdict.ts';
 
+/** Engines whose instances share the storage of their cluster; DocumentDB and Neptune are recorded as RDS. */
+const storedByCluster = /^(aurora|docdb|neptune)/;
+
 export const databaseEncrypted = defineCheck({
   id: 'data.aws.database-encrypted',
   title: 'Database storage is encrypted',
@@ -14,8 +17,8 @@ export const databaseEncrypted = defineCheck({
     'Storage is encrypted at creation only: copy a snapshot with a key (aws rds copy-db-snapshot --kms-key-id), restore from the copy, move the clients. Verify: aws rds describe-db-instances shows StorageEncrypted true.',
   sources: ['https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html'],
   evaluate({ settings }, database) {
-    // Aurora keeps its storage in the cluster, which is judged itself: one cause, one finding.
-    if (database.kind === 'AWS::RDS::DBInstance' && settings.engine.startsWith('aurora')) {
+    // One cause, one finding: the cluster is judged itself.
+    if (database.kind === 'AWS::RDS::DBInstance' && storedByCluster.test(settings.engine)) {
       return notApplicable('its cluster holds the storage');
     }
     return failIfAny(

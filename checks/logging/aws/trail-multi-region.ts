@@ -1,11 +1,12 @@
 import { defineCheck } from '#model/check.ts';
 import { fail, failIfAny } from '#model/verdict.ts';
 
-// What a trail is set to record. Whether it was stopped since is not part of its configuration item.
+// What a trail is set to record. Whether it was stopped since is not part of its configuration item, so the title does
+// not claim that it is running.
 export const trailMultiRegion = defineCheck({
   id: 'logging.aws.trail-multi-region',
-  title: 'A trail records all regions and the global services',
-  finding: '{name} has no trail for all regions',
+  title: 'A trail is set to record all regions and the global services',
+  finding: '{name} has no trail that is set to record all regions',
   consequence: 'Whoever works in another region, or on IAM itself, leaves no record of it.',
   severity: 'high',
   on: 'AWS::::Account',

@@ -17,5 +17,8 @@ describeCheck(databaseEncrypted, {
     'unencrypted instance': [instance(false), ['settings/encrypted']],
     'unencrypted Aurora cluster': [cluster(false), ['settings/encrypted']],
   },
-  notApplicable: { 'Aurora instance, whose cluster holds the storage': instance(false, 'aurora-mysql') },
+  notApplicable: {
+    'Aurora instance, whose cluster holds the storage': instance(false, 'aurora-mysql'),
+    'DocumentDB instance, recorded as RDS': instance(false, 'docdb'),
+  },
 });
