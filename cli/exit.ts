@@ -54,7 +54,7 @@ export const exitOf = (outcome: Outcome, rules: ExitRules): Exit => {
 };
 
 const findingsExit = (outcome: Outcome, failOn: FailOn): Exit => {
-  if (failOn === 'none') return { code: exitCodes.done, text: 'findings do not fail it (--fail-on none)' };
+  if (failOn === 'none') return { code: exitCodes.done, text: 'no --fail-on is set' };
   const counted = severities
     .filter((severity) => atLeast(severity, failOn))
     .reduce((sum, severity) => sum + (outcome.open[severity] ?? 0), 0);

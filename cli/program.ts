@@ -1,17 +1,25 @@
 /** The `plumbline` command: its sub-commands and the options that all of them have. */
 import { Command } from 'commander';
 import { checksCommand } from './commands/checks.ts';
+import { coverageCommand } from './commands/coverage.ts';
+import { diffCommand } from './commands/diff.ts';
 import { permissionsCommand } from './commands/permissions.ts';
+import { reportCommand } from './commands/report.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
+import { scanCommand } from './commands/scan.ts';
 import { scansCommand } from './commands/scans.ts';
 import type { Context } from './context.ts';
 import { version } from './version.ts';
 
 /** In the order of the help. */
 export const subcommands: readonly ((context: Context) => Command)[] = [
-  checksCommand,
-  permissionsCommand,
+  scanCommand,
+  coverageCommand,
+  diffCommand,
+  reportCommand,
   scansCommand,
+  permissionsCommand,
+  checksCommand,
   sandboxCommand,
 ];
 

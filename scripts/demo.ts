@@ -60,7 +60,7 @@ const demo = async (): Promise<void> => {
     await io.stderr.write(
       `Scanning ${estate.name}, ${estate.accounts.length} accounts that live at ${sandbox.endpoint} for as long as this takes.\n`,
     );
-    const { exit, worst } = await scan({
+    const { exit, manifest, worst } = await scan({
       io,
       settings,
       aws: {
@@ -72,6 +72,7 @@ const demo = async (): Promise<void> => {
       prefix,
       color: true,
     });
+    if (manifest.resources === 0) throw new Error('the demo saw no resource: its own clouds did not answer');
     const next: readonly (readonly [command: string, what: string])[] = [
       ...(worst === undefined
         ? []

@@ -4,12 +4,19 @@ import { allChecks } from '#checks/index.ts';
 import type { PermissionPlace, PermissionScope, PermissionUse, PolicyJson } from '#engine/permissions.ts';
 import { actionsFor, policyDocument } from '#engine/permissions.ts';
 import { partitionOfRegion } from '#model/arn.ts';
+import { openScan } from '#pipeline/read-scan.ts';
+import { Screen } from '#reports/console/screen.ts';
 import { plural } from '#reports/text/numbers.ts';
 import type { Configuration } from '../config/schema.ts';
 import type { Context } from '../context.ts';
+import { screenOf } from '../context.ts';
+import type { Io } from '../io.ts';
+import type { MissingPermissions } from '../missing-permissions.ts';
+import { missingPermissions } from '../missing-permissions.ts';
 import { selectChecks } from '../select-checks.ts';
-import type { ScanFlags } from '../settings.ts';
+import type { ScanFlags, Settings } from '../settings.ts';
 import { loadSettings } from '../settings.ts';
+import { openStore } from '../store.ts';
 import { addScopeOptions } from './scope-options.ts';
 
 interface PermissionsFlags extends ScanFlags {
@@ -38,6 +45,10 @@ export const permissionsCommand = (context: Context): Command =>
     const flags = command.optsWithGlobals<PermissionsFlags>();
     const settings = await loadSettings(io, flags);
     const { configuration } = settings;
+    if (flags.missing === true) {
+      await printMissing(io, flags, settings);
+      return;
+    }
     const checks = selectChecks(allChecks, {
       ...configuration.checks,
       severity: configuration.severity,
@@ -57,6 +68,46 @@ export const permissionsCommand = (context: Context): Command =>
       await io.stdout.write(`${JSON.stringify(policy, undefined, 2)}\n`);
     }
   });
+
+/** What the last scan was refused: policies to stdout, what no policy mends to stderr. */
+const printMissing = async (io: Io, flags: PermissionsFlags, settings: Settings): Promise<void> => {
+  const reader = await openScan(openStore(settings), 'latest');
+  const missing = await missingPermissions(reader.coverage(), settings.configuration.aws.role?.name ?? '*');
+  if (flags.json === true) {
+    const { others, ...rest } = missing;
+    const document = { scan: reader.manifest.number, ...rest, others: Object.fromEntries(others) };
+    await io.stdout.write(`${JSON.stringify(document, undefined, 2)}\n`);
+    return;
+  }
+  const screen = new Screen(screenOf(io, io.stderr, flags.color));
+  const say = (text: string): Promise<void> =>
+    io.stderr.write(`${screen.wrap(screen.name(text)).join('\n')}\n`);
+  if (missing.policies.length === 0)
+    await say(`Scan ${reader.manifest.number} lacked no permission that a policy can give.`);
+  for (const { attachTo, accounts, policy } of missing.policies) {
+    await say(`For ${attachTo} in ${plural(accounts.length, 'account')}: ${accounts.join(', ')}`);
+    await io.stdout.write(`${JSON.stringify(policy, undefined, 2)}\n`);
+  }
+  for (const sentence of otherSentences(missing)) await say(sentence);
+};
+
+const otherSentences = ({ policies, guardrails, unnamed, others }: MissingPermissions): readonly string[] => [
+  ...(policies.some(({ policy }) => JSON.stringify(policy).includes('sts:AssumeRole'))
+    ? [
+        'sts:AssumeRole is refused too where the role is not there, or its trust policy does not name the caller or asks for another external id.',
+      ]
+    : []),
+  ...guardrails.map(
+    ({ action, accounts, regions }) =>
+      `${action} is refused by a service control policy in ${accounts.join(', ')} (${regions.join(', ')}): no policy of that account mends it. Change the guard rail, or list it under expectedUnknowns.`,
+  ),
+  ...(unnamed === 0 ? [] : [`${plural(unnamed, 'refusal')} did not name a permission.`]),
+  ...(others.size === 0
+    ? []
+    : [
+        `Not a matter of permission: ${[...others].map(([reason, gaps]) => `${plural(gaps, 'part')} ${reason}`).join(', ')}.`,
+      ]),
+];
 
 interface PlacedPolicy {
   readonly attachTo: string;

@@ -1,0 +1,53 @@
+/** `plumbline scan`: reads the estate, judges it, keeps the scan, says what was found. */
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { severities } from '#model/severity.ts';
+import { awsOptionsOf } from '../aws-options.ts';
+import type { Context } from '../context.ts';
+import { commandPrefix } from '../context.ts';
+import { scan } from '../scan.ts';
+import type { ScanFlags } from '../settings.ts';
+import { loadSettings } from '../settings.ts';
+import { addScopeOptions, gather, wholeNumber } from './scope-options.ts';
+
+export const scanCommand = (context: Context): Command =>
+  addScopeOptions(
+    new Command('scan')
+      .summary('scan an estate')
+      .description('Reads an estate, judges it, keeps the scan, and says what was found. Only ever reads.'),
+  )
+    .option('--profile <name>', "profile of AWS's shared configuration files, SSO included")
+    .option('--external-id <text>', 'external id that the role asks for')
+    .option('--output <formats>', 'text, ndjson, html; ndjson without text goes to stdout', formats)
+    .option('--out <dir>', 'folder of the reports')
+    .addOption(
+      new Option('--fail-on <level>', 'exit 1 for an open finding of this severity or above').choices([
+        ...severities,
+        'none',
+      ]),
+    )
+    .option('--allow-incomplete', 'no exit 3 for an incomplete scan')
+    .option('--worst <number>', 'how many findings the summary shows', wholeNumber(1))
+    .option('--concurrency <number>', 'shards that are read at the same time', wholeNumber(1))
+    .action(async (_flags: unknown, command: Command) => {
+      const { io } = context;
+      const flags = command.optsWithGlobals<ScanFlags>();
+      const settings = await loadSettings(io, flags);
+      const { exit } = await scan({
+        io,
+        settings,
+        aws: awsOptionsOf(settings.configuration, settings.loaded.folder),
+        prefix: commandPrefix(io, flags),
+        color: flags.color,
+        ...(flags.worst === undefined ? {} : { worst: flags.worst }),
+      });
+      context.exit(exit.code);
+    });
+
+const known = ['text', 'ndjson', 'html'];
+
+const formats = (text: string, before: readonly string[] | undefined): readonly string[] => {
+  const all = gather(text, before);
+  const wrong = all.find((format) => !known.includes(format));
+  if (wrong !== undefined) throw new InvalidArgumentError(`${wrong} is none of ${known.join(', ')}.`);
+  return all;
+};

@@ -1,0 +1,150 @@
+/** One scan with its outputs, as `plumbline scan` and the demo run it. */
+import { join } from 'node:path';
+import { allChecks } from '#checks/index.ts';
+import type { ExpectedUnknown } from '#engine/expected-unknowns.ts';
+import type { Manifest, Origin, ScanReader } from '#model/scan.ts';
+import { fileOrigin, noOrigin } from '#pipeline/origin.ts';
+import { runScan } from '#pipeline/run-scan.ts';
+import { renderSummary } from '#reports/console/summary.ts';
+import type { AwsOptions } from '#sources/aws/options.ts';
+import { awsSource } from '#sources/aws/source.ts';
+import type { LoadedConfiguration } from './config/load.ts';
+import type { Configuration } from './config/schema.ts';
+import { screenOf } from './context.ts';
+import { readExceptions } from './exceptions-file.ts';
+import type { Exit } from './exit.ts';
+import { exitOf, InterruptedError } from './exit.ts';
+import type { Io } from './io.ts';
+import { readFacts } from './open-scan.ts';
+import { watchScan } from './progress.ts';
+import { selectChecks } from './select-checks.ts';
+import type { Settings } from './settings.ts';
+import { earlierScans, lastResources, openStore } from './store.ts';
+import { version } from './version.ts';
+import { writeNdjson, writeNdjsonFile } from './write-ndjson.ts';
+import { writeReport } from './write-report.ts';
+
+export interface ScanRequest {
+  readonly io: Io;
+  readonly settings: Settings;
+  readonly aws: AwsOptions;
+  /** How to call Plumbline again for this store. */
+  readonly prefix: string;
+  readonly color: boolean;
+  readonly worst?: number;
+}
+
+export interface Scanned {
+  readonly exit: Exit;
+  readonly manifest: Manifest;
+  /** What to type for the worst open finding; undefined where none is open. */
+  readonly worst: string | undefined;
+}
+
+/** @throws InterruptedError when the signal came; it says what was kept. */
+export const scan = async (request: ScanRequest): Promise<Scanned> => {
+  const { io, settings, prefix } = request;
+  const { configuration } = settings;
+  const checks = selectChecks(allChecks, {
+    ...configuration.checks,
+    severity: configuration.severity,
+    kinds: configuration.kinds,
+  });
+  const now = io.now();
+  const exceptions = await readExceptions(settings, now);
+  const store = openStore(settings);
+  const watch = watchScan(io, {
+    estate: configuration.estate,
+    color: request.color,
+    expected: await lastResources(store, configuration.estate),
+  });
+  let committed: number | undefined;
+  try {
+    const { manifest, reader } = await runScan({
+      sources: [awsSource(request.aws)],
+      checks,
+      store,
+      estate: configuration.estate,
+      scope: {
+        accounts: listOf(configuration.aws.accounts),
+        regions: listOf(configuration.aws.regions),
+        kinds: configuration.kinds,
+        severity: configuration.severity,
+      },
+      exceptions: exceptions.set,
+      expectedUnknowns: expectedOf(configuration),
+      ownerTags: configuration.owners.tags,
+      origins: {
+        configuration: await originOf(settings.loaded),
+        exceptions: exceptions.origin,
+      },
+      version,
+      now: io.now,
+      concurrency: configuration.concurrency,
+      signal: io.signal,
+      onProgress: (event) => {
+        if (event.type === 'committed') committed = event.number;
+        watch.see(event);
+      },
+    });
+    watch.end();
+    return await writeOutputs(reader, manifest, request);
+  } catch (error) {
+    watch.end();
+    if (!io.signal.aborted) throw error;
+    throw new InterruptedError(
+      committed === undefined
+        ? 'Interrupted. Nothing was committed: the scans before this one stand as they were.'
+        : `Interrupted. Scan ${committed} was committed, its report is not whole: ${prefix} report ${committed}`,
+      { cause: error },
+    );
+  }
+};
+
+const originOf = ({ file, bytes }: LoadedConfiguration): Promise<Origin> | Origin =>
+  file === undefined ? noOrigin : fileOrigin(file, bytes);
+
+const expectedOf = ({ expectedUnknowns }: Configuration): readonly ExpectedUnknown[] =>
+  expectedUnknowns.map(({ until, ...line }) => (until === undefined ? line : { ...line, until }));
+
+const listOf = (asked: string | readonly string[]): readonly string[] =>
+  typeof asked === 'string' ? [] : asked;
+
+const writeOutputs = async (
+  reader: ScanReader,
+  manifest: Manifest,
+  request: ScanRequest,
+): Promise<Scanned> => {
+  const { io, settings, prefix } = request;
+  const { formats } = settings.configuration.output;
+  const earlier = await earlierScans(openStore(settings), manifest);
+  const facts = await readFacts(reader, earlier);
+  const exit = exitOf(
+    { complete: manifest.complete, open: facts.whole.openBySeverity },
+    settings.configuration,
+  );
+  const folder = join(settings.outDir, String(manifest.number));
+  const reportPath = formats.includes('html')
+    ? await writeReport(reader, facts, { folder, cwd: io.cwd, command: prefix })
+    : '';
+  if (formats.includes('ndjson')) {
+    // On its own it is for another program to read; beside the summary it would be lost in it.
+    await (formats.includes('text') ? writeNdjsonFile(reader, folder) : writeNdjson(reader, io.stdout));
+  }
+  if (formats.includes('text')) {
+    const summary = renderSummary(facts, {
+      ...screenOf(io, io.stdout, request.color),
+      reportPath,
+      command: prefix,
+      exit,
+      ...(request.worst === undefined ? {} : { worst: request.worst }),
+    });
+    await io.stdout.write(summary);
+  }
+  const [worst] = facts.worst;
+  return {
+    exit,
+    manifest,
+    worst: worst === undefined ? undefined : facts.shortId(worst.finding.finding),
+  };
+};
