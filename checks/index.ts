@@ -14,9 +14,7 @@ import { repositoryNotPublic } from './data/aws/repository-not-public.ts';
 import { secretRotationOn } from './data/aws/secret-rotation-on.ts';
 import { topicNotPublic } from './data/aws/topic-not-public.ts';
 import { volumeEncrypted } from './data/aws/volume-encrypted.ts';
-import {
-  identityInlinePoliciesNotAdministrator,
-} from './iam/aws/identity-inline-policies-not-administrator.ts';
+import { identityInlinePoliciesNotAdministrator } from './iam/aws/identity-inline-policies-not-administrator.ts';
 import { passwordPolicyStrong } from './iam/aws/password-policy-strong.ts';
 import { policyNotAdministrator } from './iam/aws/policy-not-administrator.ts';
 import { roleTrustNotForeign } from './iam/aws/role-trust-not-foreign.ts';
