@@ -22,9 +22,7 @@ export const renderCheckList = (checks: readonly CheckMetadata[], options: Scree
         .flatMap((check) => {
           const lead = `  ${screen.left(check.severity, 9)} `;
           return wide
-            ? [
-                `${lead}${screen.left(check.id, width)}  ${screen.own(check.title)}`,
-              ]
+            ? [`${lead}${screen.left(check.id, width)}  ${screen.own(check.title)}`]
             : [`${lead}${check.id}`, ...screen.wrap(screen.own(check.title), 4)];
         }),
       '',
@@ -62,9 +60,7 @@ export const renderCheck = (check: Check, permissions: readonly string[], option
       'Permissions',
       permissions.map((permission) => `  ${permission}`),
     ),
-    ...block('Unknown when', [
-      `  ${unknownWhen(check)} was not read`,
-    ]),
+    ...block('Unknown when', [`  ${unknownWhen(check)} was not read`]),
     ...block(
       'Sources',
       check.sources.map((source) => `  ${screen.name(source)}`),

@@ -72,7 +72,7 @@ const worstLines = (facts: ReportFacts, screen: Screen, wanted: number): readonl
   const later = carried === 0 ? '' : `, ${count(carried)} of them not looked at in this scan`;
   const idWidth = Math.max(...shown.map((cause) => facts.shortId(cause.finding.finding).length));
   return [
-    `Worst ${shown.length} of ${count(whole.open + carried)} open${later}`,
+    ...screen.wrap(`Worst ${shown.length} of ${count(whole.open + carried)} open${later}`),
     ...shown.flatMap((cause) => worstRow(cause, facts, screen, idWidth)),
   ];
 };

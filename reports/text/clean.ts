@@ -51,16 +51,39 @@ const prefix = (parts: readonly string[], room: number): string => {
   return out;
 };
 
+const suffix = (parts: readonly string[], room: number): string => {
+  let used = 0;
+  let from = parts.length;
+  while (from > 0) {
+    used += graphemeWidth(parts[from - 1] ?? '');
+    if (used > room) break;
+    from -= 1;
+  }
+  return parts.slice(from).join('');
+};
+
+/**
+ * More UTF-16 units than this for each column are not looked at: one visible character with a thousand marks is an
+ * attack, and segmenting a megabyte for sixty columns takes as long as one.
+ */
+const unitsPerColumn = 16;
+
+const tooLong = (text: string, width: number): boolean =>
+  text.length > width * unitsPerColumn || columns(text) > width;
+
 /** Cuts in the middle, where two names of one family are most alike; both ends stay. */
 export const cutMiddle = (text: string, width: number, mark = '…'): string => {
-  if (columns(text) <= width) return text;
+  if (!tooLong(text, width)) return text;
+  const units = width * unitsPerColumn;
+  const first = graphemes(text.slice(0, units).toWellFormed());
   const room = width - mark.length;
-  if (room < 2) return prefix(graphemes(text), width);
-  const parts = graphemes(text);
-  const head = prefix(parts, Math.floor(room / 2));
-  const tail = prefix(parts.toReversed(), room - columns(head));
-  return `${head}${mark}${graphemes(tail).toReversed().join('')}`;
+  if (room < 2) return prefix(first, width);
+  const last = graphemes(text.slice(-units).toWellFormed());
+  const head = prefix(first, Math.floor(room / 2));
+  return `${head}${mark}${suffix(last, room - columns(head))}`;
 };
 
 export const cutEnd = (text: string, width: number, mark = '…'): string =>
-  columns(text) <= width ? text : `${prefix(graphemes(text), Math.max(0, width - mark.length))}${mark}`;
+  tooLong(text, width)
+    ? `${prefix(graphemes(text.slice(0, width * unitsPerColumn).toWellFormed()), Math.max(0, width - mark.length))}${mark}`
+    : text;

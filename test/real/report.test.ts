@@ -19,7 +19,9 @@ import {
 } from '#test/support/scan-scenes.ts';
 
 if (chromiumPath === undefined) {
-  console.log('report in a browser: Chromium is not installed (apt-get install chromium); skipped, proves nothing');
+  console.log(
+    'report in a browser: Chromium is not installed (apt-get install chromium); skipped, proves nothing',
+  );
 }
 
 const scenes: Readonly<Record<string, () => ScanReader>> = {
@@ -55,7 +57,8 @@ describe.skipIf(chromiumPath === undefined)('report opened from disk in Chromium
   afterAll(async () => {
     await browser?.close();
     // Kept on request, for looking at.
-    if (process.env['PLUMBLINE_KEEP_SCREENSHOTS'] === undefined) await rm(folder, { recursive: true, force: true });
+    if (process.env['PLUMBLINE_KEEP_SCREENSHOTS'] === undefined)
+      await rm(folder, { recursive: true, force: true });
     else console.log(`screenshots: ${folder}`);
   });
 
@@ -65,20 +68,23 @@ describe.skipIf(chromiumPath === undefined)('report opened from disk in Chromium
 
   for (const scene of ['everyday', 'unknown', 'quiet', 'empty', 'hostile']) {
     for (const file of files) {
-      it.for(looks)(`has no accessibility violation: ${scene} ${file} at $width, $colorScheme`, async (look) => {
-        const { page, close } = await open(browser, at(scene, file), {
-          bypassCSP: true,
-          colorScheme: look.colorScheme,
-          viewport: { width: look.width, height: 900 },
-        });
-        expect(await violations(page)).toEqual([]);
-        expect(await page.locator('h1:visible').count()).toBe(1);
-        await page.screenshot({
-          path: join(folder, `${scene}-${file}-${look.width}-${look.colorScheme}.png`),
-          fullPage: true,
-        });
-        await close();
-      });
+      it.for(looks)(
+        `has no accessibility violation: ${scene} ${file} at $width, $colorScheme`,
+        async (look) => {
+          const { page, close } = await open(browser, at(scene, file), {
+            bypassCSP: true,
+            colorScheme: look.colorScheme,
+            viewport: { width: look.width, height: 900 },
+          });
+          expect(await violations(page)).toEqual([]);
+          expect(await page.locator('h1:visible').count()).toBe(1);
+          await page.screenshot({
+            path: join(folder, `${scene}-${file}-${look.width}-${look.colorScheme}.png`),
+            fullPage: true,
+          });
+          await close();
+        },
+      );
     }
   }
 
@@ -91,7 +97,10 @@ describe.skipIf(chromiumPath === undefined)('report opened from disk in Chromium
     await page.locator('a.title').first().click();
     expect(await page.locator('h1:visible').textContent()).toContain('orders-staging');
     expect(await violations(page)).toEqual([]);
-    await page.screenshot({ path: join(folder, `finding-${look.width}-${look.colorScheme}.png`), fullPage: true });
+    await page.screenshot({
+      path: join(folder, `finding-${look.width}-${look.colorScheme}.png`),
+      fullPage: true,
+    });
     await close();
   });
 
@@ -118,9 +127,9 @@ describe.skipIf(chromiumPath === undefined)('report opened from disk in Chromium
         // Rows and articles made by the script, from the data files.
         await page.locator('button[data-value="excepted"]').click();
         await page.locator('#list a.title').nth(titles).waitFor();
-        for (const href of await page.locator('#list a.title').evaluateAll((links) =>
-          links.map((link) => link.getAttribute('href') ?? ''),
-        )) {
+        for (const href of await page
+          .locator('#list a.title')
+          .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''))) {
           await page.goto(at('hostile', 'findings', href));
           await page.locator('article.on').waitFor();
           await page.goto(at('hostile', 'findings', '#state=open,excepted'));
@@ -160,7 +169,10 @@ describe.skipIf(chromiumPath === undefined)('report opened from disk in Chromium
     const { page, said, close } = await open(browser, at('everyday', 'findings'));
     await page.keyboard.press('/');
     await page.keyboard.type('prod bucket');
-    await page.locator('#shown', { hasText: '1 causes shown' }).or(page.locator('#shown', { hasText: '1 cause shown' })).waitFor();
+    await page
+      .locator('#shown', { hasText: '1 causes shown' })
+      .or(page.locator('#shown', { hasText: '1 cause shown' }))
+      .waitFor();
     expect(await page.locator('#list a.title').allTextContents()).toEqual([
       'Bucket invoice-export is readable by everyone',
     ]);
@@ -168,7 +180,9 @@ describe.skipIf(chromiumPath === undefined)('report opened from disk in Chromium
     await page.keyboard.press('Enter');
     await page.keyboard.press('Enter');
     await page.locator('article.on, article:target').waitFor();
-    expect(await page.locator('h1:visible').textContent()).toBe('Bucket invoice-export is readable by everyone');
+    expect(await page.locator('h1:visible').textContent()).toBe(
+      'Bucket invoice-export is readable by everyone',
+    );
     await page.keyboard.press('Escape');
     await page.locator('#list a.title').waitFor();
     expect(await page.locator('#list a.title').count()).toBe(1);

@@ -60,8 +60,9 @@ const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 export const violations = async (page: Page): Promise<readonly string[]> => {
   await page.addScriptTag({ path: axePath });
   const results: unknown = await page.evaluate('axe.run(document, { resultTypes: ["violations"] })');
-  const found = (results as { violations: { id: string; nodes: { target: unknown[]; failureSummary?: string }[] }[] })
-    .violations;
+  const found = (
+    results as { violations: { id: string; nodes: { target: unknown[]; failureSummary?: string }[] }[] }
+  ).violations;
   return found.flatMap((violation) =>
     violation.nodes.map((node) => `${violation.id} ${String(node.target)} ${node.failureSummary ?? ''}`),
   );

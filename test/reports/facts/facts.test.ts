@@ -10,7 +10,13 @@ import { ShortIds } from '#reports/facts/short-ids.ts';
 import { reachOf } from '#reports/facts/worst.ts';
 import { reportChecks } from '#test/support/scan-checks.ts';
 import { findingOf, scanOf } from '#test/support/scan-fixture.ts';
-import { everydayScan, everydayTrend, hostileScan, quietScan, unknownScan } from '#test/support/scan-scenes.ts';
+import {
+  everydayScan,
+  everydayTrend,
+  hostileScan,
+  quietScan,
+  unknownScan,
+} from '#test/support/scan-scenes.ts';
 
 const checkIds = reportChecks.map((check) => check.id);
 
@@ -26,9 +32,12 @@ const randomScan = fc
       }),
       { maxLength: 40 },
     ),
-    unknown: fc.array(fc.record({ check: fc.constantFrom(...checkIds), resources: fc.integer({ min: 1, max: 9 }) }), {
-      maxLength: 6,
-    }),
+    unknown: fc.array(
+      fc.record({ check: fc.constantFrom(...checkIds), resources: fc.integer({ min: 1, max: 9 }) }),
+      {
+        maxLength: 6,
+      },
+    ),
     passes: fc.dictionary(fc.constantFrom(...checkIds), fc.nat({ max: 90 })),
     notApplicable: fc.dictionary(fc.constantFrom(...checkIds), fc.nat({ max: 90 })),
   })
@@ -140,7 +149,9 @@ describe('worst', () => {
       scanOf({
         findings: [
           findingOf('data.aws.key-rotates', 'a', { state: 'resolved', resolvedScan: 12 }),
-          findingOf('data.aws.key-rotates', 'b', { exception: { owner: 'x', until: '2027-01-01', reason: 'y' } }),
+          findingOf('data.aws.key-rotates', 'b', {
+            exception: { owner: 'x', until: '2027-01-01', reason: 'y' },
+          }),
         ],
       }),
       reportChecks,
@@ -152,13 +163,21 @@ describe('worst', () => {
 describe('could not be judged', () => {
   it('is grouped by question, account, reason and what is missing, most first', async () => {
     const { unknowns } = await gatherFacts(everydayScan(), reportChecks);
-    expect(unknowns.groups.map((group) => [group.question, group.reason, group.verdicts, group.atLeast])).toEqual([
+    expect(
+      unknowns.groups.map((group) => [group.question, group.reason, group.verdicts, group.atLeast]),
+    ).toEqual([
       ['iam', 'denied', 46, false],
       ['data', 'not-recorded', 1, true],
       ['iam', 'throttled', 1, false],
     ]);
     expect(unknowns.permissions).toEqual([
-      { provider: 'aws', missing: 'iam:GetCredentialReport', verdicts: 46, atLeast: false, accounts: ['222233334444'] },
+      {
+        provider: 'aws',
+        missing: 'iam:GetCredentialReport',
+        verdicts: 46,
+        atLeast: false,
+        accounts: ['222233334444'],
+      },
     ]);
   });
 
@@ -245,7 +264,14 @@ describe('two scans', () => {
         findingOf(check, 'fresh', { state: 'new' }),
       ],
     );
-    expect(differences.counts).toMatchObject({ new: 1, worse: 1, resolved: 1, excepted: 1, gone: 0, unseen: 0 });
+    expect(differences.counts).toMatchObject({
+      new: 1,
+      worse: 1,
+      resolved: 1,
+      excepted: 1,
+      gone: 0,
+      unseen: 0,
+    });
     expect(differences.rows[0]?.finding.severity).toBe('critical');
   });
 

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import type { ScanReader } from '#model/scan.ts';
+import { ndjsonLines } from '#reports/formats/ndjson.ts';
+import { everydayScan, hostileScan } from '#test/support/scan-scenes.ts';
+
+const linesOf = async (reader: ScanReader): Promise<readonly string[]> => {
+  const lines: string[] = [];
+  for await (const line of ndjsonLines(reader)) lines.push(line);
+  return lines;
+};
+
+describe('NDJSON', () => {
+  it('has one line per finding, unknown and coverage row, in that order', async () => {
+    const types = (await linesOf(everydayScan())).map((line) => (JSON.parse(line) as { type: string }).type);
+    expect(types).toEqual([
+      ...Array(81).fill('finding'),
+      ...Array(3).fill('unknown'),
+      ...Array(23).fill('coverage'),
+    ]);
+  });
+
+  it('is the same text for the same scan', async () => {
+    expect(await linesOf(everydayScan())).toEqual(await linesOf(everydayScan()));
+  });
+
+  it('keeps hostile text exactly, but for lone surrogates, and each row on one line', async () => {
+    const lines = await linesOf(hostileScan());
+    for (const line of lines) {
+      expect(line.indexOf('\n')).toBe(line.length - 1);
+      expect(line).not.toMatch(/\\ud[89a-f]/iu);
+    }
+    const names = lines
+      .map((line) => JSON.parse(line) as { type: string; name?: string })
+      .filter((row) => row.type === 'finding')
+      .map((row) => row.name);
+    expect(names).toContain('</script><script>window.__pwned=2</script>');
+    expect(names).toContain('\u001b]0;title\u0007\u001b[31mred\u009b2J');
+    expect(names).toContain('lone\ufffdsurrogate\ufffd');
+  });
+
+  it('keeps a tag that is named like a prototype', async () => {
+    const [line] = await linesOf(hostileScan());
+    expect(line).toContain('"__proto__":');
+  });
+});
