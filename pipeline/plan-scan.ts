@@ -93,13 +93,3 @@ export const checksInScope = (checks: readonly Check[], kinds: readonly string[]
     : checks
         .map((check) => ({ ...check, on: check.on.filter((kind) => kinds.includes(kind)) }))
         .filter((check) => check.on.length > 0);
-
-/** Earlier id → today's, of the checks that run. */
-export const renamedChecks = (checks: readonly Check[]): ReadonlyMap<string, string> => {
-  const ids = new Set(checks.map((check) => check.id));
-  const renamed = new Map<string, string>();
-  for (const check of checks) {
-    for (const alias of check.aliases ?? []) if (!ids.has(alias)) renamed.set(alias, check.id);
-  }
-  return renamed;
-};

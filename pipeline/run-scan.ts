@@ -8,6 +8,7 @@ import { dateIn } from '#engine/calendar.ts';
 import { markExpected } from '#engine/expected-unknowns.ts';
 import { Judge } from '#engine/judge.ts';
 import { needsOf, planChecks } from '#engine/plan.ts';
+import { renamedChecks } from '#engine/renamed-checks.ts';
 import type { Check } from '#model/check.ts';
 import type { CoverageRow } from '#model/coverage.ts';
 import { isGap } from '#model/coverage.ts';
@@ -25,7 +26,7 @@ import type { JudgedShards } from './judge-shards.ts';
 import { judgeShards, sumCounts } from './judge-shards.ts';
 import { encodeManifest, manifestKey } from './manifests.ts';
 import type { ScanPlan } from './plan-scan.ts';
-import { checksInScope, planSources, renamedChecks } from './plan-scan.ts';
+import { checksInScope, planSources } from './plan-scan.ts';
 import { PreviousUnreadableError } from './previous-ledger.ts';
 import { readerOf } from './read-scan.ts';
 import { RunProgress } from './run-progress.ts';
@@ -157,7 +158,7 @@ const commit = async (run: Run, judged: Judged): Promise<Manifest> => {
         number: next,
         now: finishedAt,
         checks: run.checks,
-        renamed: renamedChecks(run.checks),
+        renamed: renamedChecks(options.catalogue ?? options.checks),
         exceptions: options.exceptions,
         oldestTombstone: await oldestKeptScan(store, finishedAt),
       });

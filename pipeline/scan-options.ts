@@ -11,6 +11,8 @@ export interface ScanOptions {
   readonly sources: readonly Source[];
   /** The checks to run, selected and by severity already. */
   readonly checks: readonly Check[];
+  /** All checks there are, for the earlier ids of those that don't run now; {@link checks} when left out. */
+  readonly catalogue?: readonly Check[];
   readonly store: StoreDriver;
   /** Scans of one estate are compared with each other; a store may hold several. */
   readonly estate: string;

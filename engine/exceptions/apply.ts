@@ -8,6 +8,7 @@ import type { Exception, ExceptionSet } from './exception.ts';
 import { approvalOf, soon } from './exception.ts';
 
 interface Standing {
+  readonly place: number;
   readonly entry: Exception;
   readonly approval: string;
   readonly check: string;
@@ -24,6 +25,8 @@ export interface ApplyOptions {
   readonly now: Date;
   /** Places in the list of entries that were found to match too much: they hide nothing. */
   readonly tooBroad?: ReadonlySet<number>;
+  /** Hears which entry, by its place, hides what. */
+  readonly onHidden?: (place: number, finding: Finding) => void;
 }
 
 export class ExceptionDesk {
@@ -36,7 +39,8 @@ export class ExceptionDesk {
     this.#options = options;
     const { entries, rules } = options.exceptions;
     this.#today = dateIn(rules.zone, options.now);
-    this.#standings = entries.map((entry) => ({
+    this.#standings = entries.map((entry, place) => ({
+      place,
       entry,
       approval: approvalOf(entry),
       check: options.renamed.get(entry.check) ?? entry.check,
@@ -71,6 +75,7 @@ export class ExceptionDesk {
     const kept = accepted === undefined ? row : { ...row, accepted };
     if (hiding === undefined) return kept;
     hiding.hides += 1;
+    this.#options.onHidden?.(hiding.place, finding);
     const { owner, until, reason } = hiding.entry;
     return { ...kept, exception: { owner, until, reason } };
   }
@@ -79,9 +84,9 @@ export class ExceptionDesk {
   tooBroad(): ReadonlySet<number> {
     const { broadest } = this.#options.exceptions.rules;
     return new Set(
-      this.#standings.flatMap((standing, place) =>
-        !standing.expired && standing.matched > broadest ? [place] : [],
-      ),
+      this.#standings
+        .filter(({ expired, matched }) => !expired && matched > broadest)
+        .map(({ place }) => place),
     );
   }
 
@@ -112,7 +117,7 @@ export class ExceptionDesk {
   }
 
   #isTooBroad(standing: Standing): boolean {
-    return this.#options.tooBroad?.has(this.#standings.indexOf(standing)) === true;
+    return this.#options.tooBroad?.has(standing.place) === true;
   }
 
   /** `void` as soon as one finding came out of it, or it matches too much: somebody has to look at it. */
