@@ -24,7 +24,7 @@ interface Options {
 
 const differencesFile = join(dirname(fileURLToPath(import.meta.url)), '../docs/known-differences.yaml');
 
-const run = (wanted: readonly string[], options: Options): number => {
+const run = async (wanted: readonly string[], options: Options): Promise<number> => {
   const directory = options.dir ?? process.env['PLUMBLINE_CORPORA'];
   if (directory === undefined && options.file === undefined) {
     throw new UsageError('name a folder with --dir or PLUMBLINE_CORPORA, or a file of cases with --file');
@@ -44,7 +44,8 @@ const run = (wanted: readonly string[], options: Options): number => {
   }
   const differences = readKnownDifferences(differencesFile);
   const names = wanted.length > 0 ? wanted : available;
-  const reviewed = names.map((name) => review(scoreOf(name, directory, file), differences));
+  const reviewed: Reviewed[] = [];
+  for (const name of names) reviewed.push(review(await scoreOf(name, directory, file), differences));
   if (options.json === true) console.log(JSON.stringify(reviewed.map(asJson), undefined, 2));
   else for (const line of asText(reviewed)) console.log(line);
   return reviewed.some(({ problems }) => problems.length > 0) ? 1 : 0;
@@ -55,7 +56,11 @@ const casesFile = (directory: string | undefined): string | undefined =>
     ? undefined
     : [join(directory, 'cases.json'), join(directory, '..', 'cases.json')].find((path) => existsSync(path));
 
-const scoreOf = (name: string, directory: string | undefined, file: string | undefined): Score => {
+const scoreOf = async (
+  name: string,
+  directory: string | undefined,
+  file: string | undefined,
+): Promise<Score> => {
   if (name === casesSource && file !== undefined) return runCases(file);
   if (directory === undefined) throw new UsageError(`${name}: name the folder with --dir`);
   return runSource(directory, name);
@@ -99,12 +104,12 @@ const command = new Command('corpora')
   .option('--file <file>', 'a file of cases; by default cases.json in or beside the folder')
   .option('--json', 'print JSON')
   .exitOverride()
-  .action((sources: readonly string[], options: Options) => {
-    process.exitCode = run(sources, options);
+  .action(async (sources: readonly string[], options: Options) => {
+    process.exitCode = await run(sources, options);
   });
 
 try {
-  command.parse();
+  await command.parseAsync();
 } catch (error) {
   if (error instanceof UsageError) {
     console.error(`corpora: ${printable(error.message)}`);

@@ -56,9 +56,12 @@ export interface OutsideGrant {
 }
 
 export const outsideGrants = (document: PolicyDocument, context: ExposureContext): readonly OutsideGrant[] =>
-  document.statements
-    .filter((statement) => statement.effect === 'Allow')
-    .flatMap((statement) => grantsOf(statement, document, context));
+  // An endpoint's policy only narrows what its VPC's own callers may do through it.
+  context.kind === 'AWS::EC2::VPCEndpoint'
+    ? []
+    : document.statements
+        .filter((statement) => statement.effect === 'Allow')
+        .flatMap((statement) => grantsOf(statement, document, context));
 
 interface Found {
   readonly reach: Reach;

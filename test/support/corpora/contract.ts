@@ -31,4 +31,4 @@ export interface PlainCase {
 /** `verdict`, and whatever else the product can say of it; both are compared with what is right. */
 export type PlainAnswer = { readonly verdict: string } & Readonly<Record<string, unknown>>;
 
-export type PlainAdapter = (given: PlainCase) => PlainAnswer | undefined;
+export type PlainAdapter = (given: PlainCase) => PlainAnswer | undefined | Promise<PlainAnswer | undefined>;

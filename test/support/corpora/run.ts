@@ -144,10 +144,10 @@ function pointed(value: unknown, pointer: string | undefined): unknown {
 }
 
 /** A file of plain cases: the source that is called `cases`. */
-export const runCases = (file: string): Score => {
+export const runCases = async (file: string): Promise<Score> => {
   const tally = new Tally('cases');
   for (const row of rowsOf(plainShape, file)) {
-    const ours = caseAdapters.get(row.kind)?.({
+    const ours = await caseAdapters.get(row.kind)?.({
       kind: row.kind,
       provider: row.provider,
       question: row.question,

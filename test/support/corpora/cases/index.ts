@@ -1,4 +1,26 @@
 /** Kind of case → its adapter; a kind that the product does not answer yet is not claimed. */
 import type { PlainAdapter } from '../contract.ts';
+import { askBucket } from './bucket.ts';
+import { askDenied, askPages, askRegion, askStale } from './collection.ts';
+import { askDuplicates } from './duplicates.ts';
+import { askActionable, askEffective } from './identity.ts';
+import { askNetwork } from './network.ts';
+import { askPolicy } from './policy.ts';
 
-export const caseAdapters: ReadonlyMap<string, PlainAdapter> = new Map<string, PlainAdapter>([]);
+export const caseAdapters: ReadonlyMap<string, PlainAdapter> = new Map<string, PlainAdapter>([
+  ['iam-action-match', askPolicy],
+  ['iam-condition', askPolicy],
+  ['iam-shape', askPolicy],
+  ['iam-effective', askEffective],
+  ['public-resource-policy', askPolicy],
+  ['s3-public', askBucket],
+  ['s3-tls-deny', askBucket],
+  ['aws-sg', askNetwork],
+  ['aws-nacl-route', askNetwork],
+  ['not-actionable', askActionable],
+  ['partition-region', askRegion],
+  ['stale-inventory', askStale],
+  ['pagination-loss', askPages],
+  ['denied-as-pass', askDenied],
+  ['duplicates', askDuplicates],
+]);

@@ -1,0 +1,143 @@
+/** What a case's input holds, read by the product's own decoders. */
+import type { TrustBoundary } from '#model/analyses.ts';
+import { isAccountId, parseArn } from '#model/arn.ts';
+import type { IdentityPolicies } from '#model/aws/identity.ts';
+import type { PolicyDocument } from '#model/policy/document.ts';
+import { parsePolicyDocument } from '#model/policy/parse.ts';
+import type { Reading } from '#model/reading.ts';
+import { known, unread } from '#model/reading.ts';
+import type { Resource } from '#model/resource.ts';
+import { normalizeItem } from '#sources/aws/items.ts';
+import type { Fields } from '../input.ts';
+import { field, isFields, objectsIn, text } from '../input.ts';
+
+/** Resources of all configuration items in the input, in order. */
+export const resourcesIn = (input: unknown): readonly Resource[] =>
+  [...objectsIn(input)].filter(isItem).flatMap((item) => {
+    const normalised = normalizeItem(item);
+    return normalised.type === 'resource' ? [normalised.resource] : [];
+  });
+
+export const isItem = (value: Fields): boolean =>
+  typeof value['resourceType'] === 'string' && 'configurationItemStatus' in value;
+
+export const resourceOf = (input: unknown, ...kinds: readonly string[]): Resource | undefined =>
+  resourcesIn(input).find(({ kind }) => kinds.includes(kind));
+
+/** The account that the input is about is all that is known to be trusted; no organisation was read. */
+export const trustOf = (account: string): TrustBoundary => ({
+  accounts: new Set([account]),
+  organization: 'unknown',
+  partners: new Set(),
+});
+
+/** Documents of `GetAccountAuthorizationDetails` and the like, and bare policies, wherever they stand. */
+export interface FoundDocument {
+  /** ARN of the policy or identity that holds it; empty for a bare one. */
+  readonly arn: string;
+  readonly path: string;
+  readonly document: Reading<PolicyDocument>;
+}
+
+const asReading = (value: unknown): Reading<PolicyDocument> => {
+  const parsed = parsePolicyDocument(value);
+  return parsed.ok ? known(parsed.document) : unread('malformed', undefined, parsed.error);
+};
+
+/** Inline, attached or managed documents as the IAM API gives them: `Document`, `PolicyDocument`. */
+const apiDocuments = (holder: Fields): readonly unknown[] => {
+  const versions = field(holder, 'PolicyVersionList');
+  if (Array.isArray(versions)) {
+    return versions
+      .filter((one) => field(one, 'IsDefaultVersion') === true)
+      .map((one) => field(one, 'Document'));
+  }
+  return ['UserPolicyList', 'RolePolicyList', 'GroupPolicyList'].flatMap((name) => {
+    const list = field(holder, name);
+    return Array.isArray(list) ? list.map((one) => field(one, 'PolicyDocument')) : [];
+  });
+};
+
+export const documentsIn = (input: unknown): readonly FoundDocument[] => {
+  const found: FoundDocument[] = [];
+  for (const resource of resourcesIn(input)) {
+    for (const document of identityDocuments(resource)) {
+      found.push({ arn: resource.id, path: pathOf(resource), document });
+    }
+  }
+  for (const holder of objectsIn(input)) {
+    if (isItem(holder)) continue;
+    const arn = text(field(holder, 'Arn')) ?? '';
+    const path = text(field(holder, 'Path')) ?? '';
+    for (const document of apiDocuments(holder)) found.push({ arn, path, document: asReading(document) });
+    if ('Statement' in holder && found.length === 0)
+      found.push({ arn: '', path: '', document: asReading(holder) });
+  }
+  return found;
+};
+
+export const pathOf = (resource: Resource): string => {
+  const path = resource.parts['path'];
+  return path?.known === true && typeof path.value === 'string' ? path.value : '';
+};
+
+/** Documents that an identity holds itself or that a policy is. */
+export const identityDocuments = (resource: Resource): readonly Reading<PolicyDocument>[] => {
+  if (resource.kind === 'AWS::IAM::Policy') {
+    return [resource.parts['document'] as Reading<PolicyDocument>];
+  }
+  const policies = resource.parts['policies'] as Reading<IdentityPolicies> | undefined;
+  if (policies === undefined) return [];
+  return policies.known ? policies.value.inline.map(({ document }) => known(document)) : [policies];
+};
+
+export interface FoundResourcePolicy {
+  readonly account: string;
+  readonly kind: string;
+  readonly resource: string;
+  readonly policy: Reading<PolicyDocument | 'none'>;
+}
+
+/** The resource policy that the case is about: a part of an item, or the answer of a `Get…Policy` call beside it. */
+export const resourcePolicyIn = (input: unknown): FoundResourcePolicy | undefined => {
+  const [resource] = resourcesIn(input);
+  for (const holder of objectsIn(input)) {
+    if (isItem(holder)) continue;
+    for (const name of ['ResourcePolicy', 'Policy', 'policy']) {
+      const value = holder[name];
+      if (typeof value !== 'string' && !(isFields(value) && 'Statement' in value)) continue;
+      if (belongsToItem(input, holder)) continue;
+      const arn = [resource?.id, ...Object.values(holder)].find(
+        (one) => typeof one === 'string' && parseArn(one) !== undefined,
+      );
+      const id = typeof arn === 'string' ? arn : '';
+      const account = resource?.account ?? parseArn(id)?.account ?? '';
+      return { account, kind: resource?.kind ?? '', resource: id, policy: asReading(value) };
+    }
+  }
+  for (const item of resourcesIn(input)) {
+    const policy = item.parts['policy'] ?? item.parts['trustPolicy'];
+    if (policy === undefined) continue;
+    return {
+      account: item.account,
+      kind: item.kind,
+      resource: item.id,
+      policy: policy as Reading<PolicyDocument | 'none'>,
+    };
+  }
+  return undefined;
+};
+
+const belongsToItem = (input: unknown, holder: Fields): boolean =>
+  [...objectsIn(input)].some((item) => isItem(item) && [...objectsIn(item)].includes(holder));
+
+/** Account ids written in the input, own ones first. */
+export const accountIn = (input: unknown): string | undefined => {
+  for (const holder of objectsIn(input)) {
+    for (const name of ['accountId', 'AccountId', 'account', 'id']) {
+      const value = holder[name];
+      if (typeof value === 'string' && isAccountId(value)) return value;
+    }
+  }
+  return undefined;
+};

@@ -1,0 +1,127 @@
+/** Questions that one policy answers: what an identity policy grants, and whom a resource policy lets in. */
+
+import type { PolicyDocument } from '#model/policy/document.ts';
+import type { OutsideGrant } from '#model/policy/exposure.ts';
+import { outsideGrants } from '#model/policy/exposure.ts';
+import { decideAction, grantedActions, isAdministrator } from '#model/policy/grants.ts';
+import { namedPrincipal } from '#model/policy/principal.ts';
+import { isPublicToS3 } from '#model/policy/s3-definition.ts';
+import type { PlainAdapter, PlainAnswer, PlainCase } from '../contract.ts';
+import type { FoundResourcePolicy } from './items.ts';
+import { documentsIn, resourcePolicyIn, resourcesIn, trustOf } from './items.ts';
+import { actionsIn, asksOfAdministrator, asksOfEverything } from './question.ts';
+
+/** A resource policy where there is one and the question is not about actions of an identity; else what is granted. */
+export const askPolicy: PlainAdapter = (given) => {
+  if (given.provider !== 'aws') return undefined;
+  const found = resourcePolicyIn(given.input);
+  if (found !== undefined && !asksOfGrants(given, found)) return whoGetsIn(given, found);
+  return whatIsGranted(given);
+};
+
+const asksOfGrants = (given: PlainCase, found: FoundResourcePolicy): boolean =>
+  found.kind === 'AWS::IAM::Role' &&
+  !/\b(assume|trust|public|who|outside|anyone|everyone)\b/i.test(given.question);
+
+function whatIsGranted({ question, input }: PlainCase): PlainAnswer | undefined {
+  const found = documentsIn(input);
+  if (found.length === 0) return undefined;
+  const documents: PolicyDocument[] = [];
+  for (const { document } of found) {
+    if (!document.known) return { verdict: 'unknown', reason: document.reason };
+    documents.push(document.value);
+  }
+  const [now] = resourcesIn(input).map(({ observedAt }) => observedAt);
+  const facts = now === undefined ? {} : { now };
+  const actions = actionsIn(question);
+  if (actions.length > 0) {
+    const resource = asksOfEverything(question) ? '*' : undefined;
+    const decisions = Object.fromEntries(
+      actions.map((action) => [action, decideAction(documents, action, resource, facts)]),
+    );
+    return { ...decisions, verdict: common(Object.values(decisions)) };
+  }
+  if (asksOfAdministrator(question)) {
+    return isAdministrator(documents, facts)
+      ? { verdict: 'allowed', action: '*' }
+      : { verdict: decideAction(documents, '*', '*', facts) };
+  }
+  if (/\b(which|what) actions\b|\bgrants?\b/i.test(question)) {
+    const granted = grantedActions(documents, facts);
+    return granted.length === 0 ? { verdict: 'none' } : { verdict: 'allowed', actions: granted };
+  }
+  return undefined;
+}
+
+const common = (verdicts: readonly string[]): string =>
+  new Set(verdicts).size === 1 ? (verdicts[0] ?? 'mixed') : 'mixed';
+
+function whoGetsIn(given: PlainCase, found: FoundResourcePolicy): PlainAnswer {
+  const { policy } = found;
+  if (!policy.known) return { verdict: 'unknown', reason: policy.reason };
+  const document = policy.value;
+  const grants =
+    document === 'none'
+      ? []
+      : outsideGrants(document, {
+          trust: trustOf(found.account),
+          account: found.account,
+          kind: found.kind,
+          ...(found.resource === '' ? {} : { resource: found.resource }),
+        });
+  if (/over-?broad|too broad|\bpass\b|\bfinding\b/i.test(given.question)) {
+    return { verdict: has(grants, 'public') ? 'fail' : 'pass' };
+  }
+  if (has(grants, 'public')) {
+    const who = grants.find((grant) => grant.reach === 'public')?.who;
+    return { verdict: 'public', ...(found.kind === 'AWS::IAM::Role' && who !== undefined ? { who } : {}) };
+  }
+  const asksWho = /\b(who|cross-account|granted access|outside the account|foreign)\b/i.test(given.question);
+  if (asksWho) return named(document, grants) ?? { verdict: 'not-public' };
+  return {
+    verdict: 'not-public',
+    ...(has(grants, 'undecided') && ofOrganization(document) ? { scope: 'organization' } : {}),
+  };
+}
+
+const has = (grants: readonly OutsideGrant[], reach: OutsideGrant['reach']): boolean =>
+  grants.some((grant) => grant.reach === reach);
+
+/** The named outsiders, of the kind that is sure first. */
+function named(document: PolicyDocument | 'none', grants: readonly OutsideGrant[]): PlainAnswer | undefined {
+  const accounts = document === 'none' ? [] : accountsNamed(document, grants);
+  const [first] = accounts;
+  if (first !== undefined) {
+    return {
+      verdict: 'cross-account',
+      account: first.account,
+      whole_account: first.whole,
+    };
+  }
+  if (has(grants, 'foreign-account')) return { verdict: 'cross-account' };
+  const unresolved = grants.filter((grant) => grant.reach === 'unresolved').map((grant) => grant.who);
+  if (unresolved.length > 0) return { verdict: 'unknown', unresolved_principals: unresolved };
+  return has(grants, 'confused-service') ? { verdict: 'confused-deputy' } : undefined;
+}
+
+function accountsNamed(
+  document: PolicyDocument,
+  grants: readonly OutsideGrant[],
+): readonly { readonly account: string; readonly whole: boolean }[] {
+  const labels = new Set(
+    grants.filter(({ reach }) => reach === 'foreign-account').map(({ statement }) => statement),
+  );
+  return document.statements
+    .filter(({ label }) => labels.has(label))
+    .flatMap(({ principals }) => (principals === 'none' ? [] : principals.entries.map(namedPrincipal)))
+    .flatMap((principal) => (principal.type === 'account' ? [principal] : []))
+    .filter(({ account }) => grants.some(({ who }) => who.includes(account)));
+}
+
+const ofOrganization = (document: PolicyDocument | 'none'): boolean =>
+  document !== 'none' &&
+  isPublicToS3({
+    ...document,
+    statements: document.statements.map((statement) => ({ ...statement, conditions: [] })),
+  }) &&
+  document.statements.some(({ conditions }) => conditions.some(({ key }) => /orgid|orgpaths/i.test(key)));
