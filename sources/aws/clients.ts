@@ -233,7 +233,7 @@ const guard = (client: SdkClient): void => {
       }
       return next(args);
     },
-    { step: 'finalizeRequest', name: 'plumblineUserAgent', priority: 'high' },
+    { step: 'build', name: 'plumblineUserAgent', priority: 'low' },
   );
 };
 

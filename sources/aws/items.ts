@@ -40,15 +40,27 @@ export const normalizeItem = (raw: unknown): NormalisedItem => {
   return resourceOfItem(item);
 };
 
-/** `suspicious` false spares the look for secrets, where the item's whole text has been looked at before. */
-export const resourceOfItem = (item: ConfigItem, suspicious = true): NormalisedItem => {
+export interface ItemForm {
+  /** False spares the look for secrets, where the item's whole text has been looked at before. */
+  readonly suspicious: boolean;
+  /** False for an item that was asked for by its identity only: it has no parts, rather than unreadable ones. */
+  readonly whole: boolean;
+}
+
+export const resourceOfItem = (
+  item: ConfigItem,
+  form: ItemForm = { suspicious: true, whole: true },
+): NormalisedItem => {
   const { identity, status } = item;
   if (notResources.has(identity.kind))
     return { type: 'left-out', kind: identity.kind, because: 'not-a-resource' };
   switch (status) {
     case 'OK':
     case 'ResourceDiscovered':
-      return { type: 'resource', resource: { ...identityOf(item), parts: partsOf(item, suspicious) } };
+      return {
+        type: 'resource',
+        resource: { ...identityOf(item), parts: form.whole ? partsOf(item, form.suspicious) : {} },
+      };
     case 'ResourceDeleted':
     case 'ResourceDeletedNotRecorded':
       return { type: 'left-out', kind: identity.kind, because: 'deleted' };

@@ -11,6 +11,8 @@ import type { Outcome } from './clients.ts';
 import { coverageOf } from './errors.ts';
 import type { AwsEstate, Caller, Organization } from './estate.ts';
 import { isGlobalKind } from './items.ts';
+import type { DarkPlace } from './notices.ts';
+import { darkNotices } from './notices.ts';
 import type { Gap, Recorders } from './recorders.ts';
 import { noCredentials } from './sessions.ts';
 import { allRegions, makeShard, neededConfigKinds, neededIamKinds, recorderKind, wanted } from './shards.ts';
@@ -22,8 +24,6 @@ export class MissingCredentialsError extends Error {
 
 /** Accounts and regions asked at once while planning. */
 const concurrency = 8;
-/** Places named in one notice; the rest is counted. */
-const named = 5;
 
 export interface PlanningTools {
   readonly estate: AwsEstate;
@@ -36,13 +36,7 @@ export interface PlanningTools {
 interface AccountPlan {
   readonly shards: Shard[];
   readonly coverage: CoverageRow[];
-  /** Places of which AWS Config says nothing, or not all: region and number of kinds. */
-  readonly dark: {
-    readonly account: string;
-    readonly region: string;
-    readonly kinds: number;
-    readonly why: string;
-  }[];
+  readonly dark: DarkPlace[];
   readonly notices: string[];
 }
 
@@ -231,7 +225,7 @@ const planInventory = async (
       }
     }
     const dark = needed.regional.length - kinds.length;
-    if (dark > 0) plan.dark.push({ account, region, kinds: dark, why: first?.detail ?? first?.state ?? '' });
+    if (first !== undefined) plan.dark.push({ account, region, kinds: dark, gap: first });
     if (aggregator === undefined) plan.shards.push(makeShard('config', account, region, [...kinds, ...own]));
   }
   if (aggregator !== undefined) {
@@ -290,24 +284,3 @@ const namesOf = (organization: Outcome<Organization | 'none'>): ReadonlyMap<stri
   organization.ok && organization.value !== 'none'
     ? new Map(organization.value.accounts.map(({ id, name }) => [id, redactText(name)]))
     : new Map();
-
-const darkNotices = (dark: AccountPlan['dark']): string[] => {
-  if (dark.length === 0) return [];
-  const worst = [...dark].sort(
-    (a, b) => b.kinds - a.kinds || compareText(a.account, b.account) || compareText(a.region, b.region),
-  );
-  const notices = worst
-    .slice(0, named)
-    .map(
-      ({ account, region, kinds, why }) =>
-        `AWS Config does not record in ${account} ${region}: ${kinds} kinds unknown (${why})`,
-    );
-  const rest = worst.slice(named);
-  if (rest.length > 0) {
-    const accounts = new Set(rest.map((one) => one.account)).size;
-    notices.push(
-      `AWS Config does not record, or not everything, in ${rest.length} more regions of ${accounts} accounts.`,
-    );
-  }
-  return notices;
-};

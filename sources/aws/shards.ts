@@ -1,6 +1,7 @@
 /** Names of shards, and which kinds go into which. */
 
 import { isKind } from '#model/part-sources.ts';
+import { compareText } from '#model/resource.ts';
 import type { Needs, Shard } from '#model/source.ts';
 import { isGlobalKind } from './items.ts';
 import type { AwsOptions } from './options.ts';
@@ -39,7 +40,7 @@ export const makeShard = (
   provider: 'aws',
   account,
   region,
-  kinds: [...kinds].sort(),
+  kinds: [...kinds].sort(compareText),
 });
 
 export const shardType = (shard: Shard): ShardType => {

@@ -71,7 +71,7 @@ export async function* readInventory(request: InventoryRequest): AsyncGenerator<
           untouched && group.kinds.length > 1 && event.failure?.type !== 'denied' && failures < patience;
         break;
       }
-      yield* handOver(request, event.rows, seen);
+      yield* handOver(request, group, event.rows, seen);
       if (event.rows.length > 0) untouched = false;
       if (event.next !== undefined) {
         token = event.next;
@@ -130,12 +130,13 @@ const isListed = (kind: string): boolean =>
 
 async function* handOver(
   request: InventoryRequest,
+  group: Group,
   rows: readonly Row[],
   seen: Seen,
 ): AsyncGenerator<SourceEvent> {
   for (const { item, suspicious } of rows) {
     const { kind } = item.identity;
-    const result = resourceOfItem(item, suspicious);
+    const result = resourceOfItem(item, { suspicious, whole: group.whole });
     switch (result.type) {
       case 'resource': {
         const { region } = result.resource;
@@ -174,7 +175,7 @@ const count = (seen: Seen, kind: string, region: string): void => {
   regions[region] = (regions[region] ?? 0) + 1;
 };
 
-/** One listing row for each region of each kind; or a gap. */
+/** One listing row for each region of each kind: read, or a gap. */
 async function* close(
   request: InventoryRequest,
   group: Group,
@@ -184,49 +185,66 @@ async function* close(
   let recounted: ReadonlyMap<string, number> | undefined;
   for (const kind of group.kinds) {
     const rows = seen[kind] ?? {};
-    const total = Object.values(rows).reduce((sum, some) => sum + some, 0);
-    let gap = failed;
-    if (gap === undefined && total < (group.counts[kind] ?? 0)) {
-      // Something may have been deleted since the count: what counts is that two counts agree.
-      if (recounted === undefined) {
-        const again = await request.route.counts(undefined, request.signal);
-        recounted = again.ok ? again.value : new Map(Object.entries(group.counts));
-      }
-      gap = shortfall(kind, total, recounted.get(kind) ?? 0);
+    const gap = failed ?? strangers(kind, rows);
+    if (gap !== undefined) {
+      yield* gapRows(request, kind, gap, rows);
+      continue;
     }
-    const hidden = rows[unrecorded] ?? 0;
-    if (gap === undefined && hidden > 0) {
-      gap = { state: 'not-recorded', detail: `${hidden} of ${kind} exist that AWS Config does not record` };
+    const counted = group.counts[kind] ?? 0;
+    if (total(rows) >= counted) {
+      yield* listed(request, kind, rows, () => undefined);
+      continue;
     }
-    if (gap === undefined && (rows[unreadable] ?? 0) > 0) {
-      gap = { state: 'malformed', detail: `${rows[unreadable]} of ${kind} have a status that is not known` };
+    const { route, signal } = request;
+    if (route.countsByRegion !== undefined) {
+      // The count is of all regions; which of them is short is for a count by region to say.
+      const byRegion = await route.countsByRegion(kind, signal);
+      const short = byRegion.ok ? undefined : shortfall(kind, total(rows), counted);
+      yield* listed(request, kind, rows, (region) =>
+        byRegion.ok ? shortfall(kind, rows[region] ?? 0, byRegion.value.get(region) ?? 0) : short,
+      );
+      continue;
     }
-    if (gap === undefined) yield* readRows(request, kind, rows);
-    else yield* gapRows(request, kind, gap, rows);
+    // Something may have been deleted since the count: what holds is the later one.
+    if (recounted === undefined) {
+      const again = await route.counts(undefined, signal);
+      recounted = again.ok ? again.value : new Map(Object.entries(group.counts));
+    }
+    const short = shortfall(kind, total(rows), recounted.get(kind) ?? 0);
+    yield* listed(request, kind, rows, () => short);
   }
 }
 
-function* readRows(
+const total = (rows: Readonly<Record<string, number>>): number =>
+  Object.values(rows).reduce((sum, some) => sum + some, 0);
+
+/** Rows that say themselves that nobody follows what they show. */
+const strangers = (kind: string, rows: Readonly<Record<string, number>>): Gap | undefined => {
+  const hidden = rows[unrecorded] ?? 0;
+  if (hidden > 0) {
+    return { state: 'not-recorded', detail: `${hidden} of ${kind} exist that AWS Config does not record` };
+  }
+  const unknown = rows[unreadable] ?? 0;
+  return unknown > 0
+    ? { state: 'malformed', detail: `${unknown} of ${kind} have a status that is not known` }
+    : undefined;
+};
+
+function* listed(
   request: InventoryRequest,
   kind: string,
   rows: Readonly<Record<string, number>>,
+  shortOf: (region: string) => Gap | undefined,
 ): Generator<SourceEvent> {
+  const { account } = request.place;
+  const route = request.route.name;
   for (const region of regionsOf(request, kind, rows)) {
-    const out = request.gapOf(kind, region);
-    if (out !== undefined) {
-      yield { type: 'coverage', row: gapRow(request.place.account, region, kind, out, request.route.name) };
-      continue;
-    }
-    const row: CoverageRow = {
-      provider: 'aws',
-      account: request.place.account,
-      region,
-      kind,
-      part: '*',
-      state: 'read',
-      count: rows[region] ?? 0,
-      route: request.route.name,
-    };
+    const count = rows[region] ?? 0;
+    const gap = request.gapOf(kind, region) ?? shortOf(region);
+    const row: CoverageRow =
+      gap === undefined
+        ? { provider: 'aws', account, region, kind, part: '*', state: 'read', count, route }
+        : gapRow(account, region, kind, gap, route, count);
     yield { type: 'coverage', row };
   }
 }

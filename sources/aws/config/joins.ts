@@ -183,7 +183,7 @@ export class Joins {
     for await (const event of listPages(route, group, place, undefined, signal)) {
       if (event.type === 'failed') return unreadGap(event.gap);
       for (const { item, suspicious } of event.rows) {
-        const result = resourceOfItem(item, suspicious);
+        const result = resourceOfItem(item, { suspicious, whole: true });
         if (result.type === 'malformed') return unread('malformed', undefined, result.problem);
         if (result.type === 'not-recorded')
           return unread('not-recorded', undefined, `${result.id} is not recorded`);
@@ -197,7 +197,12 @@ export class Joins {
         joined.push({ resource: result.resource, resourceId });
       }
     }
-    const short = shortfall(kind, seen, counts.value.get(kind) ?? 0);
+    let short = shortfall(kind, seen, counts.value.get(kind) ?? 0);
+    if (short !== undefined && route.countsByRegion !== undefined) {
+      // Short in a region that is out of reach anyway is no loss here.
+      const byRegion = await route.countsByRegion(kind, signal);
+      if (byRegion.ok) short = shortfall(kind, joined.length, byRegion.value.get(region) ?? 0);
+    }
     return short === undefined ? known(joined) : unreadGap(short);
   }
 }

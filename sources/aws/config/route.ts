@@ -17,6 +17,11 @@ export interface InventoryRoute {
   readonly condition: string;
   /** What AWS Config has discovered, kind by kind; of one kind only where it is named. */
   counts(kind: string | undefined, signal: AbortSignal): Promise<Outcome<ReadonlyMap<string, number>>>;
+  /** Where the route is of all regions: the same of one kind, region by region. */
+  readonly countsByRegion?: (
+    kind: string,
+    signal: AbortSignal,
+  ) => Promise<Outcome<ReadonlyMap<string, number>>>;
   page(expression: string, token: string | undefined, signal: AbortSignal): Promise<Outcome<Page>>;
 }
 
@@ -68,37 +73,8 @@ export const ownRoute = (estate: AwsEstate, account: string, region: string): In
 export const aggregatorRoute = (estate: AwsEstate, account: string): InventoryRoute => ({
   name: 'config-aggregator',
   condition: `accountId = '${account}'`,
-  counts: async (kind, signal) => {
-    const action = 'config:GetAggregateDiscoveredResourceCounts';
-    const place = await aggregatorPlace(estate, signal);
-    if (!place.ok) return place;
-    return gather(action, async (token) => {
-      const answer = await estate.call(
-        action,
-        place.value,
-        {
-          ConfigurationAggregatorName: place.value.name,
-          GroupByKey: 'RESOURCE_TYPE',
-          Filters: {
-            AccountId: account,
-            ...(kind === undefined ? {} : { ResourceType: kind as 'AWS::S3::Bucket' }),
-          },
-          Limit: 1000,
-          ...(token === undefined ? {} : { NextToken: token }),
-        },
-        signal,
-      );
-      if (!answer.ok) return answer;
-      const { GroupedResourceCounts, TotalDiscoveredResources, NextToken } = answer.value;
-      if (!Array.isArray(GroupedResourceCounts) && TotalDiscoveredResources !== 0) {
-        return malformed(action, 'the answer holds no counts');
-      }
-      const counts = (GroupedResourceCounts ?? []).map(
-        ({ GroupName, ResourceCount }) => [GroupName, ResourceCount] as const,
-      );
-      return { ok: true, value: { counts, next: NextToken } };
-    });
-  },
+  counts: (kind, signal) => aggregateCounts(estate, account, kind, 'RESOURCE_TYPE', signal),
+  countsByRegion: (kind, signal) => aggregateCounts(estate, account, kind, 'AWS_REGION', signal),
   page: async (expression, token, signal) => {
     const action = 'config:SelectAggregateResourceConfig';
     const place = await aggregatorPlace(estate, signal);
@@ -118,6 +94,45 @@ export const aggregatorRoute = (estate: AwsEstate, account: string): InventoryRo
     return pageOf(action, answer.value.Results, answer.value.NextToken);
   },
 });
+
+const aggregateCounts = async (
+  estate: AwsEstate,
+  account: string,
+  kind: string | undefined,
+  key: 'RESOURCE_TYPE' | 'AWS_REGION',
+  signal: AbortSignal,
+): Promise<Outcome<ReadonlyMap<string, number>>> => {
+  const action = 'config:GetAggregateDiscoveredResourceCounts';
+  const place = await aggregatorPlace(estate, signal);
+  if (!place.ok) return place;
+  return gather(action, async (token) => {
+    const answer = await estate.call(
+      action,
+      place.value,
+      {
+        ConfigurationAggregatorName: place.value.name,
+        GroupByKey: key,
+        Filters: {
+          AccountId: account,
+          // The SDK's list of kinds is older than any estate.
+          ...(kind === undefined ? {} : { ResourceType: kind as 'AWS::S3::Bucket' }),
+        },
+        Limit: 1000,
+        ...(token === undefined ? {} : { NextToken: token }),
+      },
+      signal,
+    );
+    if (!answer.ok) return answer;
+    const { GroupedResourceCounts, TotalDiscoveredResources, NextToken } = answer.value;
+    if (!Array.isArray(GroupedResourceCounts) && TotalDiscoveredResources !== 0) {
+      return malformed(action, 'the answer holds no counts');
+    }
+    const counts = (GroupedResourceCounts ?? []).map(
+      ({ GroupName, ResourceCount }) => [GroupName, ResourceCount] as const,
+    );
+    return { ok: true, value: { counts, next: NextToken } };
+  });
+};
 
 type QueryAction = 'config:SelectResourceConfig' | 'config:SelectAggregateResourceConfig';
 type CountAction = 'config:GetDiscoveredResourceCounts' | 'config:GetAggregateDiscoveredResourceCounts';

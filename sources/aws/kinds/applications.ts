@@ -8,7 +8,13 @@ import type { Normaliser } from './normaliser.ts';
 import { optionalPolicy } from './storage.ts';
 
 export const lambdaFunction: Normaliser<'AWS::Lambda::Function'> = ({ configuration, supplementary }) => ({
-  policy: part(() => optionalPolicy(supplementary, 'Policy', 'lambda:GetPolicy')),
+  // Left out where a function has no policy, in the recorded items we know (unconfirmed in a live account). Where
+  // nothing else is recorded beside the configuration either, nobody has told us that the recorder looked.
+  policy: part(() =>
+    !supplementary.has('Policy') && Object.keys(supplementary.fields).length > 0
+      ? 'none'
+      : optionalPolicy(supplementary, 'Policy', 'lambda:GetPolicy'),
+  ),
   settings: part(() => {
     const network = configuration.nodeOr('vpcConfig');
     // Items from before December 2020 know no images.

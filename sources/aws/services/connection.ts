@@ -37,7 +37,7 @@ export interface SdkClient {
     ): void;
     add(
       middleware: (next: Handler, context: MiddlewareContext) => Handler,
-      options: { step: 'finalizeRequest'; name: string; priority: 'high' },
+      options: { step: 'build'; name: string; priority: 'low' },
     ): void;
   };
 }

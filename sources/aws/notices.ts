@@ -1,0 +1,44 @@
+/** Sentences on what AWS Config leaves in the dark: they come first, since everything else rests on it. */
+import { compareText } from '#model/resource.ts';
+import type { Gap } from './recorders.ts';
+
+/** A place of which AWS Config says nothing, or not all. */
+export interface DarkPlace {
+  readonly account: string;
+  readonly region: string;
+  /** How many of the kinds that checks need are unknown there. */
+  readonly kinds: number;
+  readonly gap: Gap;
+}
+
+/** Places that are named; the rest is counted. */
+const named = 5;
+
+export const darkNotices = (dark: readonly DarkPlace[]): string[] => {
+  const worst = [...dark].sort(
+    (a, b) =>
+      Number(isRefused(a.gap)) - Number(isRefused(b.gap)) ||
+      b.kinds - a.kinds ||
+      compareText(a.account, b.account) ||
+      compareText(a.region, b.region),
+  );
+  const notices = worst.slice(0, named).map(sentence);
+  const rest = worst.slice(named);
+  if (rest.length === 0) return notices;
+  const accounts = new Set(rest.map((one) => one.account)).size;
+  return [
+    ...notices,
+    `The same in ${rest.length} more ${rest.length === 1 ? 'region' : 'regions'} of ${accounts} ${accounts === 1 ? 'account' : 'accounts'}: see the coverage.`,
+  ];
+};
+
+/** AWS Config may well record there: it would not say. */
+const isRefused = ({ state }: Gap): boolean => state !== 'not-recorded' && state !== 'stale';
+
+const sentence = ({ account, region, kinds, gap }: DarkPlace): string => {
+  const unknown = `${kinds} ${kinds === 1 ? 'kind' : 'kinds'} unknown`;
+  if (isRefused(gap)) {
+    return `AWS Config could not be asked in ${account} ${region}: ${unknown} (${gap.state}${gap.missing === undefined ? '' : ` ${gap.missing}`})`;
+  }
+  return `AWS Config does not record in ${account} ${region}: ${unknown} (${gap.detail ?? gap.state})`;
+};
