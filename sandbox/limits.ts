@@ -1,4 +1,4 @@
-/** Throttling, as each service words it. Buckets hold one second's worth of requests. */
+/** Throttling, as each service words it. Buckets hold one second's worth of requests, and one at least. */
 import type { Call, Refusal, Service } from './protocol/call.ts';
 import { refuse } from './protocol/call.ts';
 import { actionCovers } from './services/denials.ts';
@@ -29,8 +29,9 @@ export const makeLimiter = (limits: Limits, tick: () => number): ((call: Call) =
     const [, perSecond] = rule;
     const key = `${call.account} ${call.region} ${call.action}`;
     const at = tick();
-    const bucket = buckets.get(key) ?? { tokens: perSecond, at };
-    bucket.tokens = Math.min(perSecond, bucket.tokens + ((at - bucket.at) / 1000) * perSecond);
+    const most = Math.max(1, perSecond);
+    const bucket = buckets.get(key) ?? { tokens: most, at };
+    bucket.tokens = Math.min(most, bucket.tokens + ((at - bucket.at) / 1000) * perSecond);
     bucket.at = at;
     buckets.set(key, bucket);
     if (bucket.tokens < 1) return throttled(call.service);

@@ -1,6 +1,9 @@
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { describe, expect, test } from 'vitest';
 import { makeLimiter } from '#sandbox/limits.ts';
 import type { Call } from '#sandbox/protocol/call.ts';
+import { startSandbox } from '#sandbox/start.ts';
+import { clients, loadMeridian, now, refusalOf } from './clients.ts';
 
 const call = (action: string, account = '1', region = 'eu-west-1'): Call => ({
   service: action.startsWith('config') ? 'config' : 'iam',
@@ -13,6 +16,22 @@ const call = (action: string, account = '1', region = 'eu-west-1'): Call => ({
 });
 
 describe('rate limits', () => {
+  test('a client that is too fast is throttled, and the call is recorded as refused', async () => {
+    const sandbox = await startSandbox({
+      estate: await loadMeridian(),
+      now: () => now,
+      limits: { 'sts:GetCallerIdentity': 0.001 },
+    });
+    try {
+      const { sts } = clients(sandbox);
+      await sts.send(new GetCallerIdentityCommand({}));
+      expect(await refusalOf(sts.send(new GetCallerIdentityCommand({})))).toMatch(/^Throttling: Rate exceeded/);
+      expect(sandbox.calls.map((one) => one.status)).toEqual([200, 400]);
+    } finally {
+      await sandbox.close();
+    }
+  });
+
   test('nothing is limited unless it is asked for', () => {
     const limit = makeLimiter({}, () => 0);
     for (let i = 0; i < 1000; i++) expect(limit(call('config:SelectResourceConfig'))).toBeUndefined();
