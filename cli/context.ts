@@ -19,7 +19,15 @@ export interface GlobalFlags {
   readonly debug?: boolean;
 }
 
-export const globalFlags = (command: Command): GlobalFlags => command.optsWithGlobals<GlobalFlags>();
+export const globalFlags = (command: Command): GlobalFlags => {
+  const { config, store, color, debug } = command.optsWithGlobals<GlobalFlags>();
+  return {
+    color,
+    ...(config === undefined ? {} : { config }),
+    ...(store === undefined ? {} : { store }),
+    ...(debug === undefined ? {} : { debug }),
+  };
+};
 
 /** How to call Plumbline again with the same configuration and store. */
 export const commandPrefix = (io: Io, flags: Pick<GlobalFlags, 'config' | 'store'>): string =>

@@ -39,6 +39,8 @@ export const missingPermissions = async (
   coverage: AsyncIterable<CoverageRow>,
   roleName: string,
 ): Promise<MissingPermissions> => {
+  /** Roles that could not be assumed, as the refusals name them. */
+  const roles = new Set<string>();
   /** Principal → account → actions. */
   const denied = new Map<string, Map<string, Set<string>>>();
   const guardrails = new Map<string, { accounts: Set<string>; regions: Set<string> }>();
@@ -53,6 +55,7 @@ export const missingPermissions = async (
         const [principal, account] = holderOf(row);
         const accounts = denied.get(principal) ?? new Map<string, Set<string>>();
         if (actions.length > 0) denied.set(principal, accounts);
+        if (actions.includes('sts:AssumeRole')) roles.add(roleArnOf(row, roleName));
         for (const action of actions) accounts.set(account, (accounts.get(account) ?? new Set()).add(action));
         break;
       }
@@ -69,7 +72,7 @@ export const missingPermissions = async (
     }
   }
   return {
-    policies: [...denied].flatMap(([principal, accounts]) => policiesOf(principal, accounts, roleName)),
+    policies: [...denied].flatMap(([principal, accounts]) => policiesOf(principal, accounts, roles)),
     guardrails: [...guardrails]
       .map(([action, { accounts, regions }]) => ({
         action,
@@ -86,7 +89,7 @@ export const missingPermissions = async (
 const policiesOf = (
   attachTo: string,
   accounts: ReadonlyMap<string, ReadonlySet<string>>,
-  roleName: string,
+  roles: ReadonlySet<string>,
 ): readonly MissingPolicy[] => {
   const byActions = new Map<string, string[]>();
   for (const [account, actions] of accounts) {
@@ -98,9 +101,26 @@ const policiesOf = (
     accounts: ids.sort(compareText),
     policy: policyDocument(
       key.split(' ').map((action) => ({ action, place: 'account', parts: [], checks: [] })),
-      `arn:aws:iam::*:role/${roleName}`,
+      roleArn(roles),
     ),
   }));
+};
+
+/** The one role, or its name in every account where there are several. */
+const roleArn = (roles: ReadonlySet<string>): string => {
+  const [only = 'arn:aws:iam::*:role/*', ...more] = roles;
+  if (more.length === 0) return only;
+  const names = new Set([...roles].map((arn) => arn.replace(/^(arn:[\w-]+:iam::)\d{12}:/, '$1*:')));
+  const [name = only] = names;
+  return names.size === 1 ? name : only.replace(/^(arn:[\w-]+:iam::).*$/, '$1*:role/*');
+};
+
+/** A refusal names the role that was to be assumed; where it does not, the configuration and the account do. */
+const roleArnOf = (row: CoverageRow, roleName: string): string => {
+  const named = /arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+/.exec(row.detail ?? '')?.[0];
+  if (named !== undefined) return named;
+  const partition = parseArn(row.principal ?? '')?.partition ?? 'aws';
+  return `arn:${partition}:iam::${row.account}:role/${roleName}`;
 };
 
 /** A part may be read by two calls; the source then names both. */

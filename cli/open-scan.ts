@@ -20,7 +20,7 @@ export interface OpenedScan {
 /** @param number as it was typed; the last scan when left out. */
 export const openAsked = async (
   io: Io,
-  flags: GlobalFlags,
+  flags: GlobalFlags & { readonly out?: string },
   number: string | undefined,
 ): Promise<OpenedScan> => {
   const settings = await loadSettings(io, flags);

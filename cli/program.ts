@@ -3,19 +3,23 @@ import { Command } from 'commander';
 import { checksCommand } from './commands/checks.ts';
 import { coverageCommand } from './commands/coverage.ts';
 import { diffCommand } from './commands/diff.ts';
+import { exceptCommand } from './commands/except.ts';
 import { permissionsCommand } from './commands/permissions.ts';
 import { reportCommand } from './commands/report.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
 import { scanCommand } from './commands/scan.ts';
 import { scansCommand } from './commands/scans.ts';
+import { showCommand } from './commands/show.ts';
 import type { Context } from './context.ts';
 import { version } from './version.ts';
 
 /** In the order of the help. */
 export const subcommands: readonly ((context: Context) => Command)[] = [
   scanCommand,
+  showCommand,
   coverageCommand,
   diffCommand,
+  exceptCommand,
   reportCommand,
   scansCommand,
   permissionsCommand,

@@ -28,6 +28,7 @@ export const run = async (argv: readonly string[], io: Io): Promise<ExitCode> =>
 const outside: ReadonlySet<string> = new Set([
   'CorruptFileError',
   'EstateError',
+  'ExceptionFileError',
   'MissingCredentialsError',
   'NewerFormatError',
   'StoreError',

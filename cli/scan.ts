@@ -11,7 +11,7 @@ import { awsSource } from '#sources/aws/source.ts';
 import type { LoadedConfiguration } from './config/load.ts';
 import type { Configuration } from './config/schema.ts';
 import { screenOf } from './context.ts';
-import { readExceptions } from './exceptions-file.ts';
+import { exceptionsOrigin, readExceptions } from './exceptions-file.ts';
 import type { Exit } from './exit.ts';
 import { exitOf, InterruptedError } from './exit.ts';
 import type { Io } from './io.ts';
@@ -50,8 +50,7 @@ export const scan = async (request: ScanRequest): Promise<Scanned> => {
     severity: configuration.severity,
     kinds: configuration.kinds,
   });
-  const now = io.now();
-  const exceptions = await readExceptions(settings, now);
+  const exceptions = await readExceptions(io, settings, settings.exceptionsFile);
   const store = openStore(settings);
   const watch = watchScan(io, {
     estate: configuration.estate,
@@ -76,7 +75,7 @@ export const scan = async (request: ScanRequest): Promise<Scanned> => {
       ownerTags: configuration.owners.tags,
       origins: {
         configuration: await originOf(settings.loaded),
-        exceptions: exceptions.origin,
+        exceptions: await exceptionsOrigin(settings.exceptionsFile, exceptions.bytes),
       },
       version,
       now: io.now,

@@ -1,9 +1,10 @@
 /** Which checks run: by id pattern, by severity, by kind. */
+
+import { nearestName } from '#engine/nearest-name.ts';
 import type { Check } from '#model/check.ts';
 import { matchesWildcard } from '#model/policy/wildcard.ts';
 import type { Severity } from '#model/severity.ts';
 import { atLeast } from '#model/severity.ts';
-import { nearest } from './config/nearest.ts';
 import { UsageError } from './exit.ts';
 
 export interface CheckChoice {
@@ -32,7 +33,7 @@ export const selectChecks = (checks: readonly Check[], choice: CheckChoice): rea
 export const matchChecks = (checks: readonly Check[], pattern: string): readonly Check[] => {
   const found = checks.filter((check) => matches(check, pattern));
   if (found.length > 0) return found;
-  const meant = nearest(
+  const meant = nearestName(
     pattern,
     checks.map((check) => check.id),
   );

@@ -13,10 +13,10 @@ export const reportCommand = (context: Context): Command =>
     .description('Writes the HTML report of a scan, of the last one when none is named.')
     .argument('[scan]', 'number of the scan')
     .option('--out <dir>', 'folder of the reports')
-    .action(async (number: string | undefined, _options: unknown, command: Command) => {
+    .action(async (number: string | undefined, options: { readonly out?: string }, command: Command) => {
       const { io } = context;
       const flags = globalFlags(command);
-      const { settings, store, reader } = await openAsked(io, flags, number);
+      const { settings, store, reader } = await openAsked(io, { ...flags, ...options }, number);
       const facts = await readFacts(reader, await earlierScans(store, reader.manifest));
       const folder = join(settings.outDir, String(reader.manifest.number));
       const path = await writeReport(reader, facts, {

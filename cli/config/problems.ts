@@ -2,7 +2,7 @@
 import type { Document, LineCounter } from 'yaml';
 import { isMap, isNode, isScalar } from 'yaml';
 import * as z from 'zod';
-import { nearest } from './nearest.ts';
+import { nearestName } from '#engine/nearest-name.ts';
 
 export interface Source {
   /** As the reader named it. */
@@ -27,7 +27,7 @@ export const problemsOf = (error: z.ZodError, schema: z.ZodType, source: Source)
 const problems = (issue: z.core.$ZodIssue, schema: z.ZodType, source: Source): readonly Problem[] => {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => {
-      const meant = nearest(key, keysAt(schema, issue.path));
+      const meant = nearestName(key, keysAt(schema, issue.path));
       const hint = meant === undefined ? '' : `, did you mean '${meant}'?`;
       const place = issue.path.length === 0 ? '' : ` in '${nameOf(issue.path)}'`;
       return {
