@@ -1,10 +1,10 @@
 /** Reads the files of an estate. */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AccountFacts, ConfigItem, Estate } from './estate.ts';
+import type { AccountFacts, Estate } from './estate.ts';
 import { iamFacts, iamShape } from './iam-file.ts';
 import { readOrganization } from './organization-file.ts';
-import { readResourceFile } from './resource-file.ts';
+import { type FiledItem, readResourceFile } from './resource-file.ts';
 import { accountShelves, shelveItems, sortShelves } from './shelve.ts';
 import { calendarFrom } from './time.ts';
 import { EstateError, readYamlFile, suggestion } from './yaml-file.ts';
@@ -35,14 +35,14 @@ export const loadEstate = async (directory: string, options: LoadOptions = {}): 
         return { yaml, ...readResourceFile(yaml) };
       }),
   );
-  const items: ConfigItem[] = [];
+  const filed: FiledItem[] = [];
   const accounts = organization.accounts.map((account): AccountFacts => {
     const mine = files.filter((file) => file.account === account.key);
     const [iam, second] = mine.flatMap((file) => (file.iam === undefined ? [] : [file]));
     if (second !== undefined)
       second.yaml.wrong(['iam'], `${account.key} has its iam section in another file already`);
     for (const file of mine) {
-      items.push(
+      filed.push(
         ...file.items(
           { partition, account: account.id, organization: organization.organization.id },
           calendar,
@@ -68,8 +68,12 @@ export const loadEstate = async (directory: string, options: LoadOptions = {}): 
       yaml.wrong(['account'], `no account ${account} in ${organizationFile}${suggestion(account, keys)}`);
     }
   }
-  refuseTwins(items);
-  const { shelves, withheld } = shelveItems(items, accounts);
+  refuseTwins(filed);
+  refuseDangling(filed);
+  const { shelves, withheld } = shelveItems(
+    filed.map(({ item }) => item),
+    accounts,
+  );
   return {
     name: organization.name,
     partition,
@@ -89,11 +93,22 @@ export const loadEstate = async (directory: string, options: LoadOptions = {}): 
   };
 };
 
-const refuseTwins = (items: readonly ConfigItem[]): void => {
+const refuseTwins = (filed: readonly FiledItem[]): void => {
   const seen = new Set<string>();
-  for (const item of items) {
+  for (const { item, wrong } of filed) {
     const key = [item.accountId, item.awsRegion, item.resourceType, item.resourceId].join(' ');
-    if (seen.has(key)) throw new EstateError(`two resources have the same name: ${key}`);
+    if (seen.has(key)) wrong(`two resources have the same name: ${key}`);
     seen.add(key);
+  }
+};
+
+/** A name that refers to nothing is a slip of the pen; an id that begins like `vpc-0a1b…` may point anywhere. */
+const refuseDangling = (filed: readonly FiledItem[]): void => {
+  const known = new Set(filed.map(({ item }) => item.resourceId));
+  for (const { references, wrong } of filed) {
+    const missing = references.find(({ id }) => !known.has(id));
+    if (missing !== undefined) {
+      wrong(`no ${missing.kind} is named ${missing.name} there; list it, or write an id to point elsewhere`);
+    }
   }
 };

@@ -1,7 +1,7 @@
 /** An account's file: its IAM, and its resources by region and kind. */
 import * as z from 'zod';
 import { formsByKind } from '#sandbox/forms/catalogue.ts';
-import type { Place } from '#sandbox/forms/form.ts';
+import type { Place, Reference } from '#sandbox/forms/form.ts';
 import type { ConfigItem } from './estate.ts';
 import { type IamShort, iamShape, numbered } from './iam-file.ts';
 import { commonShape, expandItem } from './items.ts';
@@ -18,15 +18,26 @@ export interface ResourceFile {
   /** Key of the account in `organization.yaml`. */
   readonly account: string;
   readonly iam: IamShort | undefined;
-  readonly items: (place: Omit<Place, 'region' | 'createdAt'>, calendar: Calendar) => ConfigItem[];
+  readonly items: (place: Omit<Place, 'region' | 'createdAt' | 'note'>, calendar: Calendar) => FiledItem[];
 }
 
-/** `{n}` in any text of a counted resource is its number. */
-const withNumber = (value: unknown, number: number): unknown => {
-  if (typeof value === 'string') return value.replaceAll('{n}', String(number));
-  if (Array.isArray(value)) return value.map((member) => withNumber(member, number));
+export interface FiledItem {
+  readonly item: ConfigItem;
+  readonly references: readonly Reference[];
+  /** Throws an error that points at the resource in its file. */
+  readonly wrong: (message: string) => never;
+}
+
+/** In any text of a counted resource, `{n}` is its number and `{nn}` the same padded as in its name. */
+const withNumber = (value: unknown, number: number, width: number): unknown => {
+  if (typeof value === 'string') {
+    return value.replaceAll('{nn}', String(number).padStart(width, '0')).replaceAll('{n}', String(number));
+  }
+  if (Array.isArray(value)) return value.map((member) => withNumber(member, number, width));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withNumber(member, number)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, withNumber(member, number, width)]),
+  );
 };
 
 const countShape = z.number().int().min(1).max(100_000);
@@ -71,9 +82,9 @@ const readResource = (
   path: Path,
   kind: string,
   entry: Readonly<Record<string, unknown>>,
-  place: Omit<Place, 'createdAt'>,
+  place: Omit<Place, 'createdAt' | 'note'>,
   calendar: Calendar,
-): ConfigItem[] => {
+): FiledItem[] => {
   const form = formsByKind.get(kind);
   if (form === undefined) {
     return yaml.wrong(path.slice(0, -1), `no form for kind ${kind}${suggestion(kind, formsByKind.keys())}`);
@@ -84,7 +95,10 @@ const readResource = (
   const times = checkAt(yaml, [...path, 'count'], count, countShape);
   const name = checkAt(yaml, path, rest['name'], z.string({ error: 'every resource needs a name' }).min(1));
   return numbered(name, times).map((oneName, index) => {
-    const one = { ...(withNumber(rest, index + 1) as Record<string, unknown>), name: oneName };
+    const one = {
+      ...(withNumber(rest, index + 1, String(times).length) as Record<string, unknown>),
+      name: oneName,
+    };
     const keys = Object.entries(one);
     // A form may use a common key for itself (an IAM name, say), so that the form's own keys go first.
     const common = checkAt(
@@ -102,6 +116,18 @@ const readResource = (
       [...formKeys, ...commonKeys, 'count'],
     );
     const seed = `${place.account}/${place.region}/${kind}/${oneName}`;
-    return expandItem(form, common, short, { ...place, createdAt: calendar.daysAgo(400, seed) }, calendar);
+    const references: Reference[] = [];
+    const noting = {
+      ...place,
+      createdAt: calendar.daysAgo(400, seed),
+      note: (reference: Reference) => {
+        references.push(reference);
+      },
+    };
+    return {
+      item: expandItem(form, common, short, noting, calendar),
+      references,
+      wrong: (message) => yaml.wrong(path, message),
+    };
   });
 };

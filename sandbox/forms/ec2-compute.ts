@@ -229,6 +229,11 @@ const listener = defineForm(
   },
   (name, short, place) => {
     const balancer = balancerArn(short.balancer, short.type, place);
+    place.note?.({
+      kind: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+      name: short.balancer,
+      id: balancer,
+    });
     const arn = `${balancer.replace(':loadbalancer/', ':listener/')}/${hexOf(balancer + name, 16)}`;
     const secure = short.protocol === 'HTTPS' || short.protocol === 'TLS';
     return {

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import type { JsonObject } from '#sandbox/estate/estate.ts';
-import { arnOf, idOf, keyArn } from './ids.ts';
+import { arnOf, idOf, keyArn, keyId } from './ids.ts';
 
 /** Where and when a resource is; what forms make ids, ARNs and times from. */
 export interface Place {
@@ -15,6 +15,15 @@ export interface Place {
   readonly organization: string;
   /** ISO 8601. */
   readonly createdAt: string;
+  /** Told of every resource that is referred to by name, so that a loader can find out whether it is there. */
+  readonly note?: (reference: Reference) => void;
+}
+
+export interface Reference {
+  readonly kind: string;
+  readonly name: string;
+  /** What the name was made into. */
+  readonly id: string;
 }
 
 export interface Expanded {
@@ -42,15 +51,22 @@ export const defineForm = <S extends z.ZodRawShape>(
 ): Form => ({ kind, schema: z.strictObject(shape), expand: expand as Form['expand'] });
 
 /** An id as it is, or a name of the same account and region made into one. */
-export const refer = (kind: string, text: string, place: Place): string =>
-  /^[a-z]+-[0-9a-f]{8,17}$/.test(text) ? text : idOf(kind, text, place);
+export const refer = (kind: string, text: string, place: Place): string => {
+  if (/^[a-z]+-[0-9a-f]{8,17}$/.test(text)) return text;
+  const id = idOf(kind, text, place);
+  place.note?.({ kind, name: text, id });
+  return id;
+};
 
 export const referAll = (kind: string, texts: readonly string[], place: Place): string[] =>
   texts.map((text) => refer(kind, text, place));
 
 /** `none`, an ARN or alias as it is, or the name of a key in the same account and region. */
-export const keyReference = (text: string, place: Place): string =>
-  text === 'none' || text.includes(':') || text.startsWith('alias/') ? text : keyArn(text, place);
+export const keyReference = (text: string, place: Place): string => {
+  if (text === 'none' || text.includes(':') || text.startsWith('alias/')) return text;
+  place.note?.({ kind: 'AWS::KMS::Key', name: text, id: keyId(text, place) });
+  return keyArn(text, place);
+};
 
 /** For kinds whose ARN is `…:<type>/<id>`. */
 export const ec2Arn = (type: string, id: string, place: Place): string =>

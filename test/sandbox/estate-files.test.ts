@@ -159,7 +159,12 @@ describe('estate files', () => {
     [
       'two resources of one name',
       { 'main.yaml': `${vpcs}      - name: one\n` },
-      'two resources have the same name',
+      'main.yaml:6: two resources have the same name',
+    ],
+    [
+      'a name that refers to nothing',
+      { 'main.yaml': `${vpcs}    AWS::EC2::Subnet:\n      - { name: inner, vpc: oen }\n` },
+      'main.yaml:7: no AWS::EC2::VPC is named oen there',
     ],
     ['text that is not YAML', { 'main.yaml': 'account: [' }, 'main.yaml:1: '],
     [

@@ -25,7 +25,9 @@ describe('rate limits', () => {
     try {
       const { sts } = clients(sandbox);
       await sts.send(new GetCallerIdentityCommand({}));
-      expect(await refusalOf(sts.send(new GetCallerIdentityCommand({})))).toMatch(/^Throttling: Rate exceeded/);
+      expect(await refusalOf(sts.send(new GetCallerIdentityCommand({})))).toMatch(
+        /^Throttling: Rate exceeded/,
+      );
       expect(sandbox.calls.map((one) => one.status)).toEqual([200, 400]);
     } finally {
       await sandbox.close();
