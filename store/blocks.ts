@@ -69,11 +69,13 @@ export const writeRows = async <T>(
       }
     }
     if (lines.length > 0) yield encodeBlock(lines);
-    yield encodeFrame(0, 0, total);
+    yield encodeFrame(0, endChecksum(total), total);
   }
   await store.write(key, encode());
   return total;
 };
+
+const endChecksum = (rows: number): number => crc32(`end ${rows}`);
 
 const level = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
@@ -115,6 +117,7 @@ export async function* readBlocks<T>(store: StoreDriver, key: string): AsyncGene
       const length = head.readUInt32BE(0);
       const rows = head.readUInt32BE(8);
       if (length === 0) {
+        if (head.readUInt32BE(4) !== endChecksum(rows)) throw corrupt(block, 'its end mark is damaged');
         if (rows !== total) throw corrupt(block, `the end mark counts ${rows} rows, the file holds ${total}`);
         if ((await bytes.take(1)) !== undefined) throw corrupt(block, 'bytes follow the end mark');
         return;
