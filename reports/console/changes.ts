@@ -5,7 +5,7 @@ import type { Screen } from './screen.ts';
 
 type Tone = 'bad' | 'good' | 'unknown' | 'plain';
 
-export interface ChangeEntry {
+interface ChangeEntry {
   readonly symbol: string;
   readonly number: number;
   readonly word: string;
@@ -13,7 +13,7 @@ export interface ChangeEntry {
 }
 
 /** Symbol, number, word; what did not happen is left out. */
-export const changeEntries = (facts: ReportFacts): readonly ChangeEntry[] => {
+const changeEntries = (facts: ReportFacts): readonly ChangeEntry[] => {
   const { counts } = facts.changes;
   const entries: readonly ChangeEntry[] = [
     { symbol: '+', number: counts.new, word: 'new', tone: 'bad' },

@@ -4,7 +4,7 @@ import { clock, count } from '../text/numbers.ts';
 import type { ScreenOptions } from './screen.ts';
 import { Screen } from './screen.ts';
 
-export interface ProviderProgress {
+interface ProviderProgress {
   readonly provider: string;
   /** "6 accounts", in the provider's own word; empty while it is not known. */
   readonly scope: string;

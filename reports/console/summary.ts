@@ -69,10 +69,11 @@ const worstLines = (facts: ReportFacts, screen: Screen, wanted: number): readonl
   const { whole, carried } = facts;
   if (whole.open + carried === 0) return screen.wrap(screen.own(emptySentence(facts)));
   const shown = facts.worst.slice(0, wanted);
+  const more = facts.causes > shown.length ? ` (--worst ${Math.min(facts.causes, shown.length * 2)})` : '';
   const later = carried === 0 ? '' : `, ${count(carried)} of them not looked at in this scan`;
   const idWidth = Math.max(...shown.map((cause) => facts.shortId(cause.finding.finding).length));
   return [
-    ...screen.wrap(`Worst ${shown.length} of ${count(whole.open + carried)} open${later}`),
+    ...screen.wrap(`Worst ${shown.length} of ${count(whole.open + carried)} open${later}${more}`),
     ...shown.flatMap((cause) => worstRow(cause, facts, screen, idWidth)),
   ];
 };

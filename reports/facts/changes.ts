@@ -6,8 +6,6 @@ import { addSeverities, noSeverities, sumSeverities } from './ledger.ts';
 
 export type Change = 'new' | 'worse' | 'reopened' | 'resolved';
 
-export const changeNames = ['new', 'worse', 'reopened', 'resolved'] as const satisfies readonly Change[];
-
 export interface ChangeFacts {
   /** False for the first scan: nothing to compare with. */
   readonly compared: boolean;

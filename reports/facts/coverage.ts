@@ -42,7 +42,7 @@ export interface CoverageFacts {
   readonly unexpected: number;
 }
 
-export const gapsKept = 2_000;
+const gapsKept = 2_000;
 const regionsKept = 40;
 
 interface OpenAccount {

@@ -33,7 +33,7 @@ export interface Differences {
   readonly unknownNow: number;
 }
 
-export const rowsKept = 1_000;
+const rowsKept = 1_000;
 
 type Standing = 'open' | 'excepted' | 'none';
 

@@ -1,6 +1,5 @@
 /** Every number that a report shows, from one pass over a committed scan. */
 import type { CheckMetadata } from '#model/check.ts';
-import type { Finding } from '#model/finding.ts';
 import type { ExceptionRow, Manifest, ScanReader } from '#model/scan.ts';
 import type { CheckIndex } from '../text/wording.ts';
 import { indexChecks } from '../text/wording.ts';
@@ -41,10 +40,7 @@ export interface ReportFacts {
 }
 
 /** As many rows as the first page of findings holds. */
-export const causesKept = 200;
-
-export const isOpen = (finding: Finding): boolean =>
-  finding.state !== 'resolved' && finding.exception === undefined;
+const causesKept = 200;
 
 export const gatherFacts = async (
   reader: ScanReader,

@@ -20,7 +20,7 @@ export interface UnknownGroup {
 }
 
 /** One permission to grant, and how many verdicts wait for it. */
-export interface MissingPermission {
+interface MissingPermission {
   readonly provider: Provider;
   readonly missing: string;
   readonly verdicts: number;

@@ -15,7 +15,7 @@ export interface Cause {
   readonly accounts: number;
 }
 
-export const accountsCounted = 100;
+const accountsCounted = 100;
 
 /** Beyond this many causes of one check, further causes compete as single findings. */
 const causesPerCheck = 10_000;
@@ -34,7 +34,7 @@ export const reachOf = (finding: Pick<Finding, 'kind' | 'evidence'>): number => 
   return /::(?:IAM|KMS|SecretsManager)::/u.test(finding.kind) ? 1 : 0;
 };
 
-export const compareWorst = (a: Finding, b: Finding): number =>
+const compareWorst = (a: Finding, b: Finding): number =>
   severityRank(a.severity) - severityRank(b.severity) ||
   reachOf(b) - reachOf(a) ||
   compareText(a.firstSeen, b.firstSeen) ||

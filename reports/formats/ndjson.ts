@@ -7,7 +7,7 @@ import type { Finding, UnknownRow } from '#model/finding.ts';
 import type { ScanReader } from '#model/scan.ts';
 import { toWellFormed } from '../text/json.ts';
 
-export type ReportLine =
+type ReportLine =
   | ({ readonly type: 'finding' } & Finding)
   | ({ readonly type: 'unknown' } & UnknownRow)
   | ({ readonly type: 'coverage' } & CoverageRow);

@@ -63,7 +63,7 @@ const mend = (facts: ReportFacts, command: string): Markup => {
 };
 
 const gapRow = (facts: ReportFacts, gap: CoverageGap): Markup =>
-  markup`<tr role="row"><td role="cell">${name(placeOf(facts.manifest, gap))}</td><td role="cell">${gap.regions.length > 3 ? plural(gap.regions.length, 'region') : name(gap.regions.map((region) => (region === '*' ? 'every region' : region)).join(', '))}</td><td role="cell">${gap.kind === '*' ? markup`every kind` : code(gap.kind)}</td><td role="cell">${gap.part === '*' ? markup`the listing` : code(gap.part)}</td><td role="cell">${verdict('unknown', gap.expected ? `${gap.state}, expected` : gap.state)}</td><td role="cell">${gap.missing === '' ? name(gap.detail === '' ? 'no permission is known to mend it' : gap.detail) : code(gap.missing)}${when(gap.principal !== '', () => markup` <span class="why">to ${code(gap.principal)}</span>`)}</td></tr>`;
+  markup`<tr role="row"><td role="cell">${name(placeOf(facts.manifest, gap))}</td><td role="cell">${gap.regions.length > 3 ? plural(gap.regions.length, 'region') : name(gap.regions.map((region) => (region === '*' ? 'every region' : region)).join(', '))}</td><td role="cell">${gap.kind === '*' ? markup`every kind` : code(gap.kind)}</td><td role="cell" data-label="part">${gap.part === '*' ? markup`the listing` : code(gap.part)}</td><td role="cell">${verdict('unknown', gap.expected ? `${gap.state}, expected` : gap.state)}</td><td role="cell">${gap.missing === '' ? name(gap.detail === '' ? 'no permission is known to mend it' : gap.detail) : code(gap.missing)}${when(gap.principal !== '', () => markup` <span class="why">to ${code(gap.principal)}</span>`)}</td></tr>`;
 
 const gapTable = (facts: ReportFacts): Markup => {
   const { gaps, gapCount } = facts.coverage;
@@ -105,7 +105,7 @@ const exceptionTable = (facts: ReportFacts): Markup => {
       : markup`<table class="grid stack" role="table"><caption class="hidden">Exceptions, soonest end first</caption><thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">State</th><th scope="col" role="columnheader">What is excepted</th><th scope="col" role="columnheader">Where</th><th scope="col" role="columnheader">Owner</th><th scope="col" role="columnheader">Reason</th><th scope="col" role="columnheader" class="n">Hides</th><th scope="col" role="columnheader" class="n">Ends</th><th scope="col" role="columnheader" class="n">In</th></tr></thead><tbody role="rowgroup">${each(
           rows.slice(0, rowsShown),
           (row) =>
-            markup`<tr role="row"><td role="cell">${verdict(standings[row.status].shape, standings[row.status].words)}</td><td role="cell">${code(row.check)}</td><td role="cell">${code(row.resource)}</td><td role="cell">${name(row.owner)}</td><td role="cell">${name(row.reason)}</td><td role="cell" class="n">${count(row.hides)}</td><td role="cell" class="n">${name(row.until)}</td><td role="cell" class="n">${days(row, facts.manifest.finishedAt)}</td></tr>`,
+            markup`<tr role="row"><td role="cell">${verdict(standings[row.status].shape, standings[row.status].words)}</td><td role="cell">${code(row.check)}</td><td role="cell">${code(row.resource)}</td><td role="cell" data-label="owner">${name(row.owner)}</td><td role="cell" data-label="reason">${name(row.reason)}</td><td role="cell" class="n" data-label="hides">${count(row.hides)}</td><td role="cell" class="n" data-label="ends">${name(row.until)}</td><td role="cell" class="n" data-label="in">${days(row, facts.manifest.finishedAt)}</td></tr>`,
         )}</tbody></table>`
   }</section>`;
 };

@@ -11,8 +11,8 @@ import type { FindingView } from '../text/finding-view.ts';
 import { severityIndex } from '../text/finding-view.ts';
 import { scriptJson } from './security.ts';
 
-export const pageRows = 1_000;
-export const indexRows = 10_000;
+const pageRows = 1_000;
+const indexRows = 10_000;
 
 /** `[finding, severity, state, check, name, place, owner, page, row, cause, why, openFor, firstSeen, reach]`. */
 type IndexRow = readonly [

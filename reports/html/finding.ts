@@ -27,7 +27,7 @@ const evidence = (view: FindingView): Markup =>
   markup`<section><h2>Evidence <small data-slot="read">read by scan ${view.judgedScan}</small></h2><table class="grid stack evidence" role="table"><caption class="hidden">What was found and what was expected</caption><thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">Part and path</th><th scope="col" role="columnheader">Found</th><th scope="col" role="columnheader">Expected</th></tr></thead><tbody role="rowgroup" data-rows="evidence">${each(
     view.evidence,
     (item) =>
-      markup`<tr role="row"><td role="cell"><code>${item.path}</code></td><td role="cell"><code>${item.found}</code></td><td role="cell"><bdi>${item.expected}</bdi></td></tr>`,
+      markup`<tr role="row"><td role="cell"><code>${item.path}</code></td><td role="cell" data-label="found"><code>${item.found}</code></td><td role="cell" data-label="expected"><bdi>${item.expected}</bdi></td></tr>`,
   )}</tbody></table><p class="more" data-slot="more"${view.moreEvidence === 0 ? constant(' hidden') : ''}>and ${view.moreEvidence} more: the command under Explain lists all</p></section>`;
 
 export const findingArticle = (view: FindingView, check: CheckView, shared: boolean): Markup =>
@@ -38,7 +38,7 @@ export const findingArticle = (view: FindingView, check: CheckView, shared: bool
 <p class="second" data-slot="consequence">${check.consequence}</p>
 <div class="two">
 <div><section><h2>Fix</h2><p class="fix" data-slot="remediation">${check.remediation}</p></section>
-<section><h2>Commands</h2><dl class="commands"><dt>Explain</dt><dd><code data-slot="show">${view.show}</code></dd><dt>Except</dt><dd><code data-slot="except">${view.except}</code></dd></dl></section>
+<section><h2>Commands</h2><dl class="commands"><dt>Verify</dt><dd><code data-slot="verify">${view.verify}</code></dd><dt>Explain</dt><dd><code data-slot="show">${view.show}</code></dd><dt>Except</dt><dd><code data-slot="except">${view.except}</code></dd></dl></section>
 <section><h2>Sources</h2><ul class="sources" data-rows="sources">${each(check.sources, (source) => markup`<li>${source}</li>`)}</ul></section></div>
 <div>${evidence(view)}
 <section><h2>Controls</h2><p data-slot="controls">${check.controls === '' ? 'No control names this.' : check.controls}</p></section>

@@ -24,11 +24,11 @@ export interface ListedCause {
 const staticRoom = 1_200_000;
 
 const row = ({ view, check, note, where }: ListedCause): Markup =>
-  markup`<tr role="row"><td role="cell" class="tag">${severity(view.severity)}</td><td role="cell" class="what"><a class="title" href="#f-${view.finding}"><bdi>${titleFrom(view, check)}</bdi></a><span class="why">${note === '' ? nothing : markup`<a class="cause" href="#cause=${view.cause}">${note}</a> `}<bdi>${view.why}</bdi></span></td><td role="cell" class="meta"><bdi>${where}</bdi></td><td role="cell" class="meta">${check.questionName}</td><td role="cell" class="n meta">${view.openFor}</td><td role="cell" class="meta">${view.owner === '' ? markup`<span class="zero">no owner</span>` : markup`<bdi>${view.owner}</bdi>`}</td></tr>`;
+  markup`<tr role="row"><td role="cell" class="tag">${severity(view.severity)}</td><td role="cell" class="what"><a class="title" href="#f-${view.finding}"><bdi>${titleFrom(view, check)}</bdi></a><span class="why">${note === '' ? nothing : markup`<a class="cause" href="#cause=${view.cause}">${note}</a> `}<bdi>${view.why}</bdi></span></td><td role="cell" class="meta where"><bdi>${where}</bdi></td><td role="cell" class="meta">${check.questionName}</td><td role="cell" class="n meta">${view.openFor}</td><td role="cell" class="meta">${view.owner === '' ? markup`<span class="zero">no owner</span>` : markup`<bdi>${view.owner}</bdi>`}</td></tr>`;
 
 /** Cloned by the script for rows and articles that are not in the page. */
 const templates = (): Markup =>
-  markup`<template id="row-template"><tr role="row"><td role="cell" class="tag"></td><td role="cell" class="what"><a class="title"><bdi></bdi></a><span class="why"></span></td><td role="cell" class="meta"><bdi></bdi></td><td role="cell" class="meta"></td><td role="cell" class="n meta"></td><td role="cell" class="meta"><bdi></bdi></td></tr></template>
+  markup`<template id="row-template"><tr role="row"><td role="cell" class="tag"></td><td role="cell" class="what"><a class="title"><bdi></bdi></a><span class="why"></span></td><td role="cell" class="meta where"><bdi></bdi></td><td role="cell" class="meta"></td><td role="cell" class="n meta"></td><td role="cell" class="meta"><bdi></bdi></td></tr></template>
 ${severities.map((level) => markup`<template id="severity-${level}">${severity(level)}</template>`)}`;
 
 interface Toggle {
@@ -159,6 +159,7 @@ const blankView: FindingView = {
   evidence: [{ path: '', found: '', expected: '' }],
   moreEvidence: 1,
   history: [''],
+  verify: '',
   show: '',
   except: '',
 };

@@ -21,7 +21,7 @@ export const visibleValue = (text: string): string =>
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** What a reader counts as one character; a cut never falls into one. */
-export const graphemes = (text: string): readonly string[] =>
+const graphemes = (text: string): readonly string[] =>
   Array.from(segmenter.segment(text), ({ segment }) => segment);
 
 /** Two columns in a terminal: East Asian wide and full-width forms, and emoji. */

@@ -26,7 +26,7 @@ export interface CheckView {
   readonly sources: readonly string[];
 }
 
-export interface EvidenceView {
+interface EvidenceView {
   readonly path: string;
   readonly found: string;
   readonly expected: string;
@@ -61,6 +61,7 @@ export interface FindingView {
   /** How many more pieces of evidence there are than `evidence` shows. */
   readonly moreEvidence: number;
   readonly history: readonly string[];
+  readonly verify: string;
   readonly show: string;
   readonly except: string;
 }
@@ -99,7 +100,7 @@ export const lostCheck = (id: string): CheckView => ({
   sources: [],
 });
 
-export const causeKey = (finding: Finding): string => hash('sha256', causeOf(finding), 'hex').slice(0, 12);
+const causeKey = (finding: Finding): string => hash('sha256', causeOf(finding), 'hex').slice(0, 12);
 
 /** A tag may hold anything, and this is pasted into a shell. */
 const safeWord = /^[\w.@][\w.@-]{0,63}$/u;
@@ -109,7 +110,7 @@ const isoDaysAfter = (iso: string, days: number): string => {
   return Number.isFinite(at) ? new Date(at + days * 86_400_000).toISOString().slice(0, 10) : 'YYYY-MM-DD';
 };
 
-export const stateOf = (finding: Finding): string =>
+const stateOf = (finding: Finding): string =>
   finding.state !== 'resolved' && finding.exception !== undefined ? 'excepted' : finding.state;
 
 const standingOf = (finding: Finding, scan: number): string => {
@@ -177,6 +178,7 @@ export const findingView = (finding: Finding, facts: ViewFacts, command: string)
     })),
     moreEvidence: Math.max(0, finding.evidence.length - evidenceShown),
     history: historyOf(finding, facts).map((line) => cutEnd(line, 400)),
+    verify: `${command} scan`,
     show: `${command} show ${short}`,
     except: `${command} except ${short} --owner ${owner !== undefined && safeWord.test(owner) ? owner : 'OWNER'} \\\n  --until ${until} --reason "REASON"`,
   };

@@ -5,7 +5,7 @@ const grouped = new Intl.NumberFormat('en-US');
 export const count = (value: number): string => grouped.format(value);
 
 /** No meaning here, as opposed to zero. */
-export const meaningless = '·';
+const meaningless = '·';
 
 /** One decimal, and never rounded to 100.0 or 0.0 what isn't: 999,999 of 1,000,000 is 99.9 %. */
 export const percent = (part: number, whole: number): string => {

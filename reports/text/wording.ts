@@ -53,7 +53,7 @@ export const titleOf = (
 };
 
 /** Cuts where the look says: found values at 200 characters. */
-export const foundRoom = 200;
+const foundRoom = 200;
 
 export const foundText = (evidence: Evidence): string => cutEnd(visibleValue(evidence.found), foundRoom);
 

@@ -22,6 +22,7 @@ const plumblineArticle = (view, check, shared) => {
   text('consequence', check.consequence);
   text('remediation', check.remediation);
   text('controls', check.controls === '' ? 'No control names this.' : check.controls);
+  text('verify', view.verify);
   text('show', view.show);
   text('except', view.except);
   text('question', check.questionName);

@@ -38,7 +38,7 @@ describe('summary at 100 columns', () => {
 Since scan 11   + 2 new   ▲ 1 worse   ↺ 1 reopened   ! 1 exception expired   ! 1 exception void
     − 3 resolved   ? 1 not looked at
 
-Worst 3 of 76 open, 1 of them not looked at in this scan
+Worst 3 of 76 open, 1 of them not looked at in this scan (--worst 6)
   CRITICAL  d999ad  Root user of orders…taging signs in without a second factor  iam      88 d
                     summary/AccountMFAEnabled: 0                                 aws orders-staging
   CRITICAL  0cbd18  Bucket invoice-export is readable by everyone                data     reopened
