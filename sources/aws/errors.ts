@@ -175,13 +175,14 @@ export const sortError = (error: unknown, action: string): Failure => {
   if (unsupported.has(code)) return failure('unsupported');
   if (isNetwork(error)) return failure('unavailable', { transient: true });
   if (isCertificate(error)) return failure('unavailable', { message: `TLS: ${message}` });
-  // The SDK could not parse the body; it leaves the response on the error.
-  if (isUnparsable(error)) return failure('malformed');
+  // Before the next question, since every error that a service names carries its response as well.
   if (status !== undefined) {
     if (status >= 500) return failure('unavailable', { transient: true });
     if (status === 403) return refused(failure('denied'), error.message);
     return failure('unavailable');
   }
+  // The SDK could not parse the body; it leaves the response on the error.
+  if (isUnparsable(error)) return failure('malformed');
   throw error;
 };
 

@@ -220,11 +220,10 @@ const total = (rows: Readonly<Record<string, number>>): number =>
 
 /** Rows that say themselves that nobody follows what they show. */
 const strangers = (kind: string, rows: Readonly<Record<string, number>>): Gap | undefined => {
-  const hidden = rows[unrecorded] ?? 0;
+  const { [unrecorded]: hidden = 0, [unreadable]: unknown = 0 } = rows;
   if (hidden > 0) {
     return { state: 'not-recorded', detail: `${hidden} of ${kind} exist that AWS Config does not record` };
   }
-  const unknown = rows[unreadable] ?? 0;
   return unknown > 0
     ? { state: 'malformed', detail: `${unknown} of ${kind} have a status that is not known` }
     : undefined;
