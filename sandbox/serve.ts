@@ -22,4 +22,6 @@ export const environmentLines = (sandbox: Sandbox): readonly string[] => [
   `export AWS_ACCESS_KEY_ID=${sandbox.credentials.accessKeyId}`,
   `export AWS_SECRET_ACCESS_KEY=${sandbox.credentials.secretAccessKey}`,
   `export AWS_REGION=${sandbox.homeRegion}`,
+  // Tools in Python know this one only.
+  `export AWS_DEFAULT_REGION=${sandbox.homeRegion}`,
 ];

@@ -15,6 +15,7 @@ test('the served estate is reached with what its lines say', async () => {
       'AWS_ACCESS_KEY_ID',
       'AWS_SECRET_ACCESS_KEY',
       'AWS_REGION',
+      'AWS_DEFAULT_REGION',
     ]);
     expect(environment.get('AWS_ENDPOINT_URL')).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     const keys = {

@@ -91,7 +91,7 @@ describe('signatures', () => {
     client.middlewareStack.add(
       (next) => (args) => {
         const request = args.request as { body: Uint8Array | string };
-        request.body = Buffer.from(request.body).toString('utf8').replace('VPC', 'EIP');
+        request.body = new TextDecoder().decode(request.body as Uint8Array).replace('VPC', 'EIP');
         return next(args);
       },
       // After the signature was made.
