@@ -4,9 +4,10 @@ import { questionOf } from '#model/check.ts';
 import type { ReportFacts } from '../facts/facts.ts';
 import type { UnknownGroup } from '../facts/unknowns.ts';
 import type { Cause } from '../facts/worst.ts';
+import { columns } from '../text/clean.ts';
 import { clock, count, percent, plural } from '../text/numbers.ts';
 import { causeNote, completeness, emptySentence } from '../text/sentences.ts';
-import { accountName, openFor, placeOf, titleOf, whyOf } from '../text/wording.ts';
+import { openFor, placeOf, titleOf, whyOf } from '../text/wording.ts';
 import { changesLine } from './changes.ts';
 import type { ScreenOptions } from './screen.ts';
 import { Screen } from './screen.ts';
@@ -25,6 +26,7 @@ export interface SummaryOptions extends ScreenOptions {
 /** Below this there is no room for columns beside a title. */
 const twoLines = 60;
 const unknownsShown = 3;
+const longestPlace = 32;
 
 export const renderSummary = (facts: ReportFacts, options: SummaryOptions): string => {
   const screen = new Screen(options);
@@ -98,10 +100,13 @@ const worstRow = (cause: Cause, facts: ReportFacts, screen: Screen, idWidth: num
   const lead = 2 + 8 + 2 + idWidth + 2;
   const tail = 19;
   const room = screen.width - lead - tail - 2;
+  // A longer name of an account takes its room from the reason, not from itself.
+  const where = screen.cutName(place, Math.min(longestPlace, screen.width - lead - 24));
+  const whyRoom = room - Math.max(0, columns(where) - tail);
   const title = screen.own(titleOf(finding, facts.checks, room, screen.mark));
   return [
     `  ${tag}${' '.repeat(8 - severity.length)}  ${screen.left(id, idWidth)}  ${screen.left(title, room)}  ${screen.left(question, 9)}${screen.own(age)}`,
-    `${' '.repeat(lead)}${screen.left(screen.cutText(screen.name(why), room), room)}  ${screen.cutName(place, tail)}`,
+    `${' '.repeat(lead)}${screen.left(screen.cutText(screen.name(why), whyRoom), whyRoom)}  ${where}`,
   ];
 };
 
@@ -114,17 +119,23 @@ const unknownLines = (facts: ReportFacts, screen: Screen, command: string): read
   const width = Math.max(
     ...[...shown.map((group) => group.verdicts), rest].map((value) => count(value).length),
   );
+  const placeWidth =
+    2 +
+    Math.min(
+      longestPlace,
+      Math.max(22, ...shown.map((group) => columns(screen.name(placeOf(facts.manifest, group))))),
+    );
   const reasonWidth = Math.max(9, ...shown.map((group) => group.reason.length)) + 2;
   const number = (value: number): string => screen.colors.yellow(`? ${screen.right(count(value), width)}`);
   const mend = `${command} permissions --missing`;
   const row = (group: UnknownGroup): readonly string[] => {
-    const place = `${group.provider} ${accountName(facts.manifest, group.account)}`;
+    const place = placeOf(facts.manifest, group);
     const missing = screen.name(group.missing === '' ? group.detail : group.missing);
     const lead = `  ${number(group.verdicts)}  ${screen.left(group.question, 9)}`;
     if (screen.width < twoLines)
       return [`${lead}${group.reason}`, `  ${screen.cutName(place, screen.width - 4)}`, `  ${missing}`];
-    const middle = `${screen.left(screen.cutName(place, 22), 24)}${screen.left(group.reason, reasonWidth)}`;
-    const used = 2 + 2 + width + 2 + 9 + 24 + reasonWidth;
+    const middle = `${screen.left(screen.cutName(place, placeWidth - 2), placeWidth)}${screen.left(group.reason, reasonWidth)}`;
+    const used = 2 + 2 + width + 2 + 9 + placeWidth + reasonWidth;
     if (used + missing.length <= screen.width) return [`${lead}${middle}${missing}`];
     const own = group.missing === '' ? screen.cutText(missing, screen.width - 8 - width) : missing;
     return [`${lead}${middle}`, `${' '.repeat(6 + width)}${own}`];
