@@ -29,7 +29,7 @@ export interface ConfigItem {
   readonly supplementaryConfiguration: JsonObject;
 }
 
-export type ItemStatus =
+type ItemStatus =
   | 'OK'
   | 'ResourceDiscovered'
   | 'ResourceNotRecorded'

@@ -11,7 +11,7 @@ export interface AttachedFacts {
   readonly arn: string;
 }
 
-export interface KeyFacts {
+interface KeyFacts {
   readonly active: boolean;
   readonly lastRotated: string;
   /** `none`: never used. */
@@ -70,7 +70,7 @@ export interface PolicyFacts {
   readonly asBoundary: number;
 }
 
-export interface PasswordPolicyFacts {
+interface PasswordPolicyFacts {
   readonly minimumLength: number;
   readonly symbols: boolean;
   readonly numbers: boolean;

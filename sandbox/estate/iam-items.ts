@@ -1,7 +1,7 @@
 /** The IAM kinds and recorders as AWS Config's items; IAM's documents are percent-encoded there too. */
 import type { Expanded } from '#sandbox/forms/form.ts';
-import { encodeRfc3986 } from '#sandbox/protocol/signature.ts';
-import type { JsonObject, RecorderFacts } from './estate.ts';
+import { encodeDocument } from '#sandbox/protocol/percent.ts';
+import type { RecorderFacts } from './estate.ts';
 import type {
   AttachedFacts,
   GroupFacts,
@@ -10,11 +10,10 @@ import type {
   RoleFacts,
   UserFacts,
 } from './iam-facts.ts';
-
-const encoded = (document: JsonObject): string => encodeRfc3986(JSON.stringify(document));
+import { recorderArn } from './recording.ts';
 
 const inline = (policies: readonly PolicyText[]) =>
-  policies.map(({ name, document }) => ({ policyName: name, policyDocument: encoded(document) }));
+  policies.map(({ name, document }) => ({ policyName: name, policyDocument: encodeDocument(document) }));
 
 const attached = (policies: readonly AttachedFacts[]) =>
   policies.map(({ name, arn }) => ({ policyName: name, policyArn: arn }));
@@ -62,7 +61,7 @@ export const roleItem = (role: RoleFacts): Expanded => ({
     roleId: role.id,
     arn: role.arn,
     createDate: role.createdAt,
-    assumeRolePolicyDocument: encoded(role.trust),
+    assumeRolePolicyDocument: encodeDocument(role.trust),
     instanceProfileList: [],
     rolePolicyList: inline(role.inline),
     attachedManagedPolicies: attached(role.attached),
@@ -86,7 +85,7 @@ export const policyItem = (policy: PolicyFacts): Expanded => ({
     updateDate: policy.updatedAt,
     policyVersionList: [
       {
-        document: encoded(policy.document),
+        document: encodeDocument(policy.document),
         versionId: policy.previous === undefined ? 'v1' : 'v2',
         isDefaultVersion: true,
         createDate: policy.updatedAt,
@@ -96,7 +95,7 @@ export const policyItem = (policy: PolicyFacts): Expanded => ({
 });
 
 export const recorderItem = (recorder: RecorderFacts, partition: string, account: string): Expanded => {
-  const arn = `arn:${partition}:config:${recorder.region}:${account}:configuration-recorder/${recorder.name}`;
+  const arn = recorderArn(recorder, partition, account);
   return {
     id: recorder.name,
     name: recorder.name,

@@ -32,7 +32,7 @@ const denialShape = z.strictObject({
   by: z.enum(['policy', 'scp']),
 });
 
-export const organizationShape = z.strictObject({
+const organizationShape = z.strictObject({
   name: z.string(),
   partition: z.string().default('aws'),
   homeRegion: z.string(),
@@ -59,7 +59,7 @@ export const organizationShape = z.strictObject({
 
 type Short = z.output<typeof organizationShape>;
 
-export interface AccountShort {
+interface AccountShort {
   readonly key: string;
   readonly id: string;
   readonly name: string;

@@ -1,4 +1,5 @@
 /** What a recorder follows; the rules that AWS Config has for it. */
+import { hexOf } from '#sandbox/forms/ids.ts';
 import type { RecorderFacts } from './estate.ts';
 
 /** The kinds that AWS Config delivers with `awsRegion: "global"`. */
@@ -19,4 +20,9 @@ export const recordsKind = (recorder: RecorderFacts, kind: string): boolean => {
     case 'ALL_SUPPORTED':
       return recorder.includeGlobal || !globalKinds.includes(kind);
   }
+};
+
+export const recorderArn = (recorder: RecorderFacts, partition: string, account: string): string => {
+  const id = hexOf(`${account}/${recorder.region}/recorder/${recorder.name}`, 16);
+  return `arn:${partition}:config:${recorder.region}:${account}:configuration-recorder/${recorder.name}/${id}`;
 };

@@ -21,7 +21,7 @@ export interface YamlFile {
 export const readYamlFile = async (path: string): Promise<YamlFile> =>
   parseYaml(basename(path), await readFile(path, 'utf8'));
 
-export const parseYaml = (file: string, source: string): YamlFile => {
+const parseYaml = (file: string, source: string): YamlFile => {
   const lines = new LineCounter();
   const document = parseDocument(source, { lineCounter: lines, uniqueKeys: true });
   const [first] = document.errors;

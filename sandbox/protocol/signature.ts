@@ -4,6 +4,7 @@
  */
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import { encodeRfc3986 } from './percent.ts';
 
 export interface SignedRequest {
   readonly method: string;
@@ -35,7 +36,7 @@ export const readScope = (headers: IncomingHttpHeaders): Scope | undefined => {
 };
 
 /** `20261125T014649Z` as a time; undefined where it is not one. */
-export const readAmzDate = (text: string): Date | undefined => {
+const readAmzDate = (text: string): Date | undefined => {
   const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text);
   if (match === null) return undefined;
   const [, year, month, day, hour, minute, second] = match;
@@ -44,10 +45,6 @@ export const readAmzDate = (text: string): Date | undefined => {
 };
 
 const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
-
-/** RFC 3986: what encodeURIComponent leaves alone beyond the unreserved characters is encoded too. */
-export const encodeRfc3986 = (text: string): string =>
-  encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 
 const canonicalQuery = (query: string): string =>
   query === ''
@@ -89,9 +86,9 @@ export type SignatureFault =
   | 'skewed';
 
 /** More than this apart, a request counts as replayed. */
-export const allowedSkew = 5 * 60_000;
+const allowedSkew = 5 * 60_000;
 
-/** Undefined when the request is signed with `secret` and its date is within {@link allowedSkew} of `now`. */
+/** Undefined when the request is signed with `secret` and its date is not too far from `now`. */
 export const checkSignature = (
   request: SignedRequest,
   scope: Scope,

@@ -2,13 +2,11 @@
 
 import { compareText } from '#model/resource.ts';
 import type { AccountFacts, RecorderFacts, Shelf } from '#sandbox/estate/estate.ts';
+import { recorderArn } from '#sandbox/estate/recording.ts';
 import { answer, type Call, type Outcome, refuse } from '#sandbox/protocol/call.ts';
 import { aggregatorCovers, findAggregator, invalidToken, recordsGlobalKinds } from './config-common.ts';
 import { start } from './page-tokens.ts';
 import { accountOf, type Handler, readLimit, type ServiceContext } from './service.ts';
-
-export const recorderArn = (partition: string, account: string, recorder: RecorderFacts): string =>
-  `arn:${partition}:config:${recorder.region}:${account}:configuration-recorder/${recorder.name}`;
 
 const namedRecorders = (call: Call, account: AccountFacts): readonly RecorderFacts[] | Outcome => {
   const here = account.recorders.filter((recorder) => recorder.region === call.region);
@@ -24,7 +22,7 @@ const namedRecorders = (call: Call, account: AccountFacts): readonly RecorderFac
       );
 };
 
-export const recordingGroup = (recorder: RecorderFacts) => ({
+const recordingGroup = (recorder: RecorderFacts) => ({
   allSupported: recorder.strategy === 'ALL_SUPPORTED',
   includeGlobalResourceTypes: recorder.strategy === 'ALL_SUPPORTED' && recorder.includeGlobal,
   resourceTypes: recorder.strategy === 'INCLUSION_BY_RESOURCE_TYPES' ? recorder.kinds : [],
@@ -41,7 +39,7 @@ const describeRecorders: Handler = (call, context) => {
   if ('type' in found) return found;
   return answer({
     ConfigurationRecorders: found.map((recorder) => ({
-      arn: recorderArn(context.estate.partition, call.account, recorder),
+      arn: recorderArn(recorder, context.estate.partition, call.account),
       name: recorder.name,
       roleARN: `arn:${context.estate.partition}:iam::${call.account}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`,
       recordingGroup: recordingGroup(recorder),
@@ -58,7 +56,7 @@ const describeRecorderStatus: Handler = (call, context) => {
     ConfigurationRecordersStatus: found.map((recorder) => {
       const changed = context.now().getTime() / 1000 - recorder.statusAgeHours * 3600;
       return {
-        arn: recorderArn(context.estate.partition, call.account, recorder),
+        arn: recorderArn(recorder, context.estate.partition, call.account),
         name: recorder.name,
         recording: recorder.recording,
         lastStatus: recorder.lastStatus,

@@ -8,9 +8,7 @@ import type {
   RoleFacts,
   UserFacts,
 } from '#sandbox/estate/iam-facts.ts';
-import { encodeRfc3986 } from '#sandbox/protocol/signature.ts';
-
-export const encodeDocument = (document: JsonObject): string => encodeRfc3986(JSON.stringify(document));
+import { encodeDocument } from '#sandbox/protocol/percent.ts';
 
 const inlineList = (policies: readonly PolicyText[]) =>
   policies.map(({ name, document }) => ({ PolicyName: name, PolicyDocument: encodeDocument(document) }));
