@@ -1,0 +1,112 @@
+/** A scan of the sandbox that keeps what every check answered about every resource, which a scan itself does not. */
+import type { Check } from '#model/check.ts';
+import type { UnknownRow } from '#model/finding.ts';
+import type { Identity } from '#model/resource.ts';
+import type { Manifest } from '#model/scan.ts';
+import type { Verdict } from '#model/verdict.ts';
+import { runScan } from '#pipeline/run-scan.ts';
+import type { Sandbox } from '#sandbox/contract.ts';
+import type { AwsOptions } from '#sources/aws/options.ts';
+import { awsSource } from '#sources/aws/source.ts';
+import { memoryStore } from '#store/memory.ts';
+
+export type Route = 'config' | 'config-aggregator';
+
+/** One question: a check about a resource. */
+export interface Answer {
+  readonly check: string;
+  readonly account: string;
+  readonly region: string;
+  readonly kind: string;
+  readonly id: string;
+  /** As the check gave it; what the engine answered by itself is in {@link AnsweredScan.unknowns}. */
+  readonly verdict: Verdict['verdict'];
+}
+
+export interface AnsweredScan {
+  /** By {@link questionKey}. */
+  readonly answers: ReadonlyMap<string, Answer>;
+  readonly unknowns: readonly UnknownRow[];
+  readonly manifest: Manifest;
+  /** Findings without their scan's own number and times, sorted as the scan sorts them. */
+  readonly fails: readonly string[];
+}
+
+export const questionKey = (answer: Omit<Answer, 'verdict'>): string =>
+  [answer.check, answer.account, answer.region, answer.kind, answer.id].join('|');
+
+export const awsOptionsFor = (
+  sandbox: Sandbox,
+  route: Route,
+  more: Partial<AwsOptions> = {},
+): AwsOptions => ({
+  accounts: 'organization',
+  regions: 'enabled',
+  role: { name: 'PlumblineReader', externalId: 'meridian-audit' },
+  ...(route === 'config'
+    ? {}
+    : { aggregator: { name: 'meridian-organization', region: sandbox.homeRegion } }),
+  kinds: [],
+  partners: [],
+  homeRegion: sandbox.homeRegion,
+  endpoint: sandbox.endpoint,
+  credentials: sandbox.credentials,
+  callsPerSecond: 100_000,
+  attempts: 3,
+  timeout: 5_000,
+  // Back-off that waits a millisecond: what is tested is what comes after it.
+  backoffBase: 1,
+  staleAfterHours: 48,
+  ...more,
+});
+
+const origin = { sha256: '0'.repeat(64), commit: 'none', dirty: false };
+
+export const answeredScan = async (aws: AwsOptions, checks: readonly Check[]): Promise<AnsweredScan> => {
+  const answers = new Map<string, Answer>();
+  const { manifest, reader } = await runScan({
+    sources: [awsSource(aws)],
+    checks: checks.map((check) => listening(check, answers)),
+    store: memoryStore(),
+    estate: 'meridian',
+    scope: { accounts: [], regions: [], kinds: [], severity: 'low' },
+    exceptions: { entries: [], rules: { longestDays: 365, broadest: 100, zone: 'UTC' } },
+    expectedUnknowns: [],
+    ownerTags: [],
+    origins: { configuration: origin, exceptions: origin },
+    version: '0.0.0',
+    now: () => new Date('2026-11-25T06:00:00.000Z'),
+    concurrency: 4,
+  });
+  const unknowns: UnknownRow[] = [];
+  for await (const row of reader.unknowns()) unknowns.push(row);
+  const fails: string[] = [];
+  for await (const finding of reader.findings()) {
+    if (finding.state === 'resolved') continue;
+    const { check, account, region, kind, id, severity, evidence, fingerprint } = finding;
+    fails.push(JSON.stringify({ check, account, region, kind, id, severity, evidence, fingerprint }));
+  }
+  return { answers, unknowns, manifest, fails };
+};
+
+const listening = (check: Check, answers: Map<string, Answer>): Check => ({
+  ...check,
+  evaluate: ((parts: never, resource: Identity) => {
+    const verdict = check.evaluate(parts, resource as never);
+    const { account, region, kind, id } = resource;
+    const answer: Answer = { check: check.id, account, region, kind, id, verdict: verdict.verdict };
+    answers.set(questionKey(answer), answer);
+    return verdict;
+  }) as Check['evaluate'],
+});
+
+/** Rows that leave this question open: of the resource itself, or of a listing that should have held it. */
+export const unknownsFor = (scan: AnsweredScan, asked: Omit<Answer, 'verdict'>): readonly UnknownRow[] =>
+  scan.unknowns.filter(
+    (row) =>
+      row.checks.includes(asked.check) &&
+      row.kind === asked.kind &&
+      (row.account === asked.account || row.account === '*') &&
+      (row.region === asked.region || row.region === '*') &&
+      (row.resources.includes(asked.id) || row.resources.includes('*')),
+  );
