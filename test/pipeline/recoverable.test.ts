@@ -1,0 +1,61 @@
+/** A cloud that stumbles once: the scan ends as if it had not. */
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { allChecks } from '#checks/index.ts';
+import { actionsFor } from '#engine/permissions.ts';
+import type { FaultEffect, Sandbox } from '#sandbox/contract.ts';
+import { demoEstateDirectory, serveSandbox } from '#sandbox/serve.ts';
+import type { AnsweredScan, Route } from '#test/support/answered-scan.ts';
+import { answeredScan, awsOptionsFor } from '#test/support/answered-scan.ts';
+
+const stumbles: readonly { readonly name: string; readonly effect: FaultEffect }[] = [
+  { name: 'throttles once', effect: { type: 'throttle' } },
+  { name: 'fails once', effect: { type: 'error', status: 500, code: 'InternalFailure' } },
+  { name: 'closes the connection once', effect: { type: 'reset' } },
+];
+
+const routes: readonly Route[] = ['config', 'config-aggregator'];
+
+let sandbox: Sandbox;
+const undisturbed = new Map<Route, AnsweredScan>();
+
+beforeAll(async () => {
+  sandbox = await serveSandbox({ estateDirectory: fileURLToPath(demoEstateDirectory) });
+  for (const route of routes) {
+    undisturbed.set(route, await answeredScan(awsOptionsFor(sandbox, route), allChecks));
+  }
+});
+afterEach(() => {
+  sandbox.clearFaults();
+});
+afterAll(() => sandbox.close());
+
+/** All that a scan found out; how often it had to ask is not part of it. */
+const outcomeOf = (scan: AnsweredScan) => ({
+  fails: scan.fails,
+  unknowns: scan.unknowns,
+  counts: scan.manifest.counts,
+  resources: scan.manifest.resources,
+  notices: scan.manifest.notices,
+  answers: [...scan.answers].sort(([a], [b]) => (a < b ? -1 : 1)),
+});
+
+describe.each(routes)('read by %s', (route) => {
+  const actions = [
+    'sts:GetCallerIdentity',
+    ...actionsFor(allChecks, { route, assumesRole: true }).map((use) => use.action),
+  ];
+
+  describe.each(stumbles)('a service $name', ({ effect }) => {
+    it.each(actions)('%s ends as undisturbed', async (action) => {
+      const expected = undisturbed.get(route);
+      sandbox.clearCalls();
+      sandbox.addFault({ match: { action }, effect, times: 1 });
+      const scan = await answeredScan(awsOptionsFor(sandbox, route), allChecks);
+      const refused = sandbox.calls.filter((call) => call.action === action && call.status !== 200);
+      expect(refused.length, 'calls that stumbled').toBeGreaterThan(0);
+      expect(expected).toBeDefined();
+      expect(outcomeOf(scan)).toEqual(outcomeOf(expected as AnsweredScan));
+    });
+  });
+});
