@@ -72,12 +72,13 @@ export const accessOfAll = (actions: readonly string[]): readonly Access[] => {
       found.add(accessOf(action));
       continue;
     }
-    const [, name = '*'] = action.split(':');
-    const verb = name.split(/[*?]/, 1)[0] ?? '';
-    if (action === '*' || verb === '') for (const kind of allAccess) found.add(kind);
-    else if (action.toLowerCase().startsWith('s3:')) {
+    if (action.toLowerCase().startsWith('s3:')) {
       for (const sample of samples) if (actionsMeet(action, sample)) found.add(accessOf(sample));
-    } else found.add(accessOf(action));
+      continue;
+    }
+    const [, name = '*'] = action.split(':');
+    if (/^[*?]/.test(name)) for (const kind of allAccess) found.add(kind);
+    else found.add(accessOf(action));
   }
   return allAccess.filter((kind) => found.has(kind));
 };

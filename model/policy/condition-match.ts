@@ -44,7 +44,7 @@ function comparator(operator: Operator, actual: string): Comparator | undefined 
     case 'string-ignore-case':
       return (value) => unescapeVariables(value).toLowerCase() === actual.toLowerCase();
     case 'like':
-      return (value) => matchesWildcard(literalEscapes(value), literalEscapes(actual));
+      return (value) => matchesWildcard(literalEscapes(value), literalText(actual));
     case 'arn':
       return actual.split(':').length < 6 ? undefined : (value) => matchesArn(value, actual);
     case 'numeric':
@@ -70,6 +70,8 @@ const literalEscapes = (text: string): string =>
   text.replaceAll(escapes, (_whole, letter: string) =>
     letter === '*' ? '\uE000' : letter === '?' ? '\uE001' : '$',
   );
+
+const literalText = (text: string): string => text.replaceAll('*', '\uE000').replaceAll('?', '\uE001');
 
 /** Six fields, each a pattern of its own; `*` does not cross a colon, except in the last field. */
 export const matchesArn = (pattern: string, arn: string): boolean | undefined => {
