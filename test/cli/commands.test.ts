@@ -119,9 +119,8 @@ describe('plumbline permissions', () => {
       ['permissions', '--check', 'iam.aws.root-mfa-enabled', '--region', 'eu-west-1'],
       { cwd },
     );
-    expect(JSON.parse(out).Statement).toEqual([
-      { Sid: 'PlumblineIam', Effect: 'Allow', Action: ['iam:GetAccountSummary'], Resource: '*' },
-    ]);
+    const actions = JSON.parse(out).Statement.flatMap((each: { Action: string[] }) => each.Action);
+    expect(actions.filter((action: string) => action.startsWith('iam:'))).toEqual(['iam:GetAccountSummary']);
   });
 
   it('places each action where it is used when a role is assumed', async () => {

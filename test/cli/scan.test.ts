@@ -1,0 +1,187 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { wholeLedger } from '#reports/facts/ledger.ts';
+import type { Place } from './estate.ts';
+import { openPlace } from './estate.ts';
+import type { Ran } from './run-cli.ts';
+import { runCli } from './run-cli.ts';
+
+let place: Place;
+beforeAll(async () => {
+  place = await openPlace();
+});
+afterAll(() => place.close());
+beforeEach(async () => {
+  for (const [name, value] of Object.entries(place.env)) vi.stubEnv(name, value);
+  await place.configure();
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  place.sandbox.clearFaults();
+  await rm(join(place.cwd, 'plumbline-out'), { recursive: true, force: true });
+});
+
+const plumbline = (...argv: readonly string[]): Promise<Ran> => runCli(argv, { cwd: place.cwd });
+const commits = async (): Promise<number> => {
+  const folder = join(place.cwd, 'plumbline-out/store/manifests');
+  return existsSync(folder) ? (await readdir(folder)).length : 0;
+};
+const everythingExpected = { expectedUnknowns: [{ because: 'this test knows' }] };
+
+describe('the exit code of plumbline scan', () => {
+  it('is 3 when parts could not be read, whatever was found', async () => {
+    const ran = await plumbline('scan', '--fail-on', 'critical');
+    expect(ran.code).toBe(3);
+    expect(ran.out).toMatch(/^Scan 1 incomplete: [\d,]+ parts? not read/);
+    expect(ran.out).toMatch(/Exit 3\s+incomplete scan \(--allow-incomplete: exit 1, findings at critical\)/);
+  });
+
+  it('is 1 for findings at the level when an incomplete scan is allowed', async () => {
+    expect(await plumbline('scan', '--fail-on', 'critical', '--allow-incomplete')).toMatchObject({ code: 1 });
+  });
+
+  it('is 0 for findings when nothing is set to fail it', async () => {
+    expect(await plumbline('scan', '--allow-incomplete')).toMatchObject({ code: 0 });
+  });
+
+  it('is not 3 for what the configuration expects to be unreadable, which stays unknown', async () => {
+    await place.configure(everythingExpected);
+    const ran = await plumbline('scan');
+    expect(ran.code).toBe(0);
+    expect(ran.out).toMatch(/^Scan 1 complete/);
+    expect(ran.out).toMatch(/Could not be judged: [1-9]/);
+  });
+
+  it('is 3 for whatever goes beyond what is expected', async () => {
+    await place.configure({
+      expectedUnknowns: [{ reasons: ['denied-by-guardrail'], because: 'the guard rail is ours' }],
+    });
+    expect(await plumbline('scan')).toMatchObject({ code: 3 });
+  });
+
+  it('is 2, and nothing is kept, without credentials', async () => {
+    vi.stubEnv('AWS_ACCESS_KEY_ID', '');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', '');
+    vi.stubEnv('HOME', place.cwd);
+    vi.stubEnv('AWS_CONFIG_FILE', join(place.cwd, 'none'));
+    vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', join(place.cwd, 'none'));
+    const ran = await plumbline('scan');
+    expect(ran).toMatchObject({ code: 2, out: '' });
+    expect(ran.err).toContain('no AWS credentials');
+    expect(await commits()).toBe(0);
+  });
+
+  it('is 130 when it is interrupted, and nothing is kept', async () => {
+    place.sandbox.addFault({ match: { action: 'config:*' }, effect: { type: 'hang' } });
+    const interrupt = new AbortController();
+    setTimeout(() => interrupt.abort(new Error('ended by SIGINT')), 300);
+    const ran = await runCli(['scan'], { cwd: place.cwd, signal: interrupt.signal });
+    expect(ran).toMatchObject({ code: 130, out: '' });
+    expect(ran.err).toContain('Interrupted. Nothing was committed');
+    expect(await commits()).toBe(0);
+  });
+});
+
+describe('what plumbline scan leaves', () => {
+  it('is a summary, a report and a scan in the store', async () => {
+    const ran = await plumbline('scan');
+    expect(ran.out).toContain('Report  plumbline-out/1/report.html');
+    expect(await readFile(join(place.cwd, 'plumbline-out/1/report.html'), 'utf8')).toContain(
+      '<!doctype html>',
+    );
+    expect(await commits()).toBe(1);
+  });
+
+  it('counts in the manifest what it printed', async () => {
+    const ran = await plumbline('scan');
+    const [file = ''] = await readdir(join(place.cwd, 'plumbline-out/store/manifests'));
+    const manifest = JSON.parse(
+      await readFile(join(place.cwd, 'plumbline-out/store/manifests', file), 'utf8'),
+    );
+    const { applicable, unknown, openBySeverity } = wholeLedger(manifest);
+    expect(ran.out).toContain(`${applicable.toLocaleString('en-US')} questions`);
+    expect(ran.out).toContain(`Could not be judged: ${unknown} of`);
+    expect(openBySeverity.critical).toBeGreaterThan(0);
+    expect(manifest.configuration.sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(manifest.callers.aws).toContain(':user/');
+  });
+
+  it('is NDJSON alone on stdout, for another program', async () => {
+    const ran = await plumbline('scan', '--output', 'ndjson');
+    const lines = ran.out.trimEnd().split('\n');
+    const types = new Set(lines.map((line) => JSON.parse(line).type));
+    expect(types).toEqual(new Set(['finding', 'unknown', 'coverage']));
+    expect(existsSync(join(place.cwd, 'plumbline-out/1'))).toBe(false);
+  });
+
+  it('is NDJSON in a file beside the summary', async () => {
+    const ran = await plumbline('scan', '--output', 'text,ndjson', '--out', 'elsewhere');
+    expect(ran.out).toMatch(/^Scan 1/);
+    const text = await readFile(join(place.cwd, 'elsewhere/1/findings.ndjson'), 'utf8');
+    expect(text.split('\n').length).toBeGreaterThan(10);
+    await rm(join(place.cwd, 'elsewhere'), { recursive: true });
+  });
+
+  it('asks only the checks, accounts and kinds that were named', async () => {
+    const account = place.sandbox.account;
+    const ran = await plumbline(
+      'scan',
+      '--account',
+      account,
+      '--check',
+      'iam.aws.root-*',
+      '--output',
+      'ndjson',
+    );
+    for (const line of ran.out.trimEnd().split('\n')) {
+      const row = JSON.parse(line);
+      expect([account, '*']).toContain(row.account);
+      if (row.type === 'finding') expect(row.check).toMatch(/^iam\.aws\.root-/);
+    }
+  });
+
+  it('shows as many of the worst as were asked for', async () => {
+    const ran = await plumbline('scan', '--worst', '2');
+    expect(ran.out).toMatch(/Worst 2 of \d+ open/);
+  });
+
+  it('compares with the scan before', async () => {
+    await plumbline('scan');
+    const ran = await plumbline('scan');
+    expect(ran.out).toMatch(/^Scan 2/);
+    expect(ran.out).toContain('Since scan 1   no change');
+  });
+
+  it('writes no colour where stdout is no terminal', async () => {
+    const ran = await plumbline('scan');
+    expect(ran.out).not.toContain('\u001b');
+    expect(ran.err).not.toContain('\u001b');
+  });
+});
+
+describe('Ctrl-C on the process itself', () => {
+  it('ends it with 130, says that nothing was committed, and commits nothing', async () => {
+    place.sandbox.addFault({ match: { action: 'config:*' }, effect: { type: 'hang' } });
+    place.sandbox.clearCalls();
+    const child = spawn(process.execPath, [join(import.meta.dirname, '../../bin/plumbline.mjs'), 'scan'], {
+      cwd: place.cwd,
+      env: { ...process.env, ...place.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let err = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      err += chunk.toString();
+    });
+    const closed = new Promise((resolve) => {
+      child.on('close', resolve);
+    });
+    await vi.waitUntil(() => place.sandbox.calls.some((call) => call.action === 'sts:AssumeRole'), 15_000);
+    child.kill('SIGINT');
+    expect(await closed).toBe(130);
+    expect(err).toContain('Interrupted. Nothing was committed');
+    expect(await commits()).toBe(0);
+  });
+});
