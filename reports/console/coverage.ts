@@ -54,6 +54,11 @@ const accountLines = (facts: ReportFacts, screen: Screen): readonly string[] => 
   ];
 };
 
+const kindsOf = (kinds: readonly string[], screen: Screen): string => {
+  if (kinds.includes('*')) return 'every kind';
+  return kinds.length > 2 ? plural(kinds.length, 'kind') : kinds.map((kind) => screen.name(kind)).join(', ');
+};
+
 const gapLines = (facts: ReportFacts, screen: Screen): readonly string[] => {
   const { gaps, gapCount } = facts.coverage;
   if (gapCount === 0) return ['', 'Everything that was asked for was read.'];
@@ -62,7 +67,7 @@ const gapLines = (facts: ReportFacts, screen: Screen): readonly string[] => {
     '',
     'Not read',
     ...shown.flatMap((gap) => {
-      const what = gap.kind === '*' ? 'every kind' : screen.name(gap.kind);
+      const what = kindsOf(gap.kinds, screen);
       const part = gap.part === '*' ? '' : `, ${screen.name(gap.part)}`;
       const where = gap.regions.length > 3 ? plural(gap.regions.length, 'region') : gap.regions.join(', ');
       const mend = screen.name(gap.missing === '' ? gap.detail : gap.missing);

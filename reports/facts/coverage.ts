@@ -1,4 +1,4 @@
-/** What was read and what was not, by account; and each gap once, however many regions it shows in. */
+/** What was read and what was not, by account; and each gap once, however many kinds and regions it shows in. */
 import type { CoverageRow, CoverageState } from '#model/coverage.ts';
 import { isGap, listing } from '#model/coverage.ts';
 import type { UnreadReason } from '#model/reading.ts';
@@ -20,7 +20,8 @@ export interface AccountCoverage {
 export interface CoverageGap {
   readonly provider: Provider;
   readonly account: string;
-  readonly kind: string;
+  /** `*`: every kind. One refusal often closes all kinds of a region. */
+  readonly kinds: readonly string[];
   readonly part: string;
   readonly state: UnreadReason;
   readonly missing: string;
@@ -38,7 +39,9 @@ export interface CoverageFacts {
   readonly gaps: readonly CoverageGap[];
   /** All of them; more than `gaps` holds when there are very many. */
   readonly gapCount: number;
-  /** Gaps that no line under `expectedUnknowns` covers: these make a scan incomplete. */
+  /** Parts of kinds of accounts that were not read somewhere: a gap of nineteen kinds is nineteen of these. */
+  readonly parts: number;
+  /** Those of {@link parts} that no line under `expectedUnknowns` covers: they make a scan incomplete. */
   readonly unexpected: number;
 }
 
@@ -53,7 +56,10 @@ interface OpenAccount {
   closed: boolean;
 }
 
-type OpenGap = { -readonly [K in keyof CoverageGap]: CoverageGap[K] } & { regions: string[] };
+type OpenGap = Omit<{ -readonly [K in keyof CoverageGap]: CoverageGap[K] }, 'kinds' | 'regions'> & {
+  readonly kinds: Set<string>;
+  readonly regions: Set<string>;
+};
 
 const gapState = (state: CoverageState): UnreadReason | undefined =>
   state === 'read' || state === 'absent' ? undefined : state;
@@ -62,6 +68,7 @@ export class CoverageTally {
   readonly #accounts = new Map<string, OpenAccount>();
   readonly #gaps = new Map<string, OpenGap>();
   #dropped = 0;
+  #parts = 0;
   #unexpected = 0;
 
   add(row: CoverageRow): void {
@@ -88,10 +95,16 @@ export class CoverageTally {
           gaps,
           closed,
         })),
-      gaps: [...this.#gaps.values()].toSorted(
-        (a, b) => Number(a.expected) - Number(b.expected) || b.resources - a.resources,
-      ),
+      gaps: [...this.#gaps.values()]
+        .map((gap) => ({ ...gap, kinds: [...gap.kinds], regions: [...gap.regions] }))
+        .toSorted(
+          (a, b) =>
+            Number(a.expected) - Number(b.expected) ||
+            b.kinds.length - a.kinds.length ||
+            b.resources - a.resources,
+        ),
       gapCount: this.#gaps.size + this.#dropped,
+      parts: this.#parts,
       unexpected: this.#unexpected,
     };
   }
@@ -111,14 +124,30 @@ export class CoverageTally {
 
   #addGap(row: CoverageRow, state: UnreadReason): void {
     const { provider, account, kind, part } = row;
-    const key = JSON.stringify([provider, account, kind, part, state, row.missing, row.expected === true]);
+    const expected = row.expected === true;
+    // The route of a refusal is in its detail; the same permission refused twice is one gap.
+    const detail = row.missing === undefined ? row.detail : undefined;
+    const key = JSON.stringify([
+      provider,
+      account,
+      part,
+      state,
+      row.missing,
+      row.principal,
+      detail,
+      expected,
+    ]);
     const gap = this.#gaps.get(key);
+    if (gap?.kinds.has(kind) !== true) {
+      this.#parts += 1;
+      if (!expected) this.#unexpected += 1;
+    }
     if (gap !== undefined) {
       gap.resources += row.count;
-      if (gap.regions.length < regionsKept && !gap.regions.includes(row.region)) gap.regions.push(row.region);
+      gap.kinds.add(kind);
+      if (gap.regions.size < regionsKept) gap.regions.add(row.region);
       return;
     }
-    if (row.expected !== true) this.#unexpected += 1;
     if (this.#gaps.size >= gapsKept) {
       this.#dropped += 1;
       return;
@@ -126,14 +155,14 @@ export class CoverageTally {
     this.#gaps.set(key, {
       provider,
       account,
-      kind,
+      kinds: new Set([kind]),
       part,
       state,
       missing: row.missing ?? '',
       principal: row.principal ?? '',
       detail: row.detail ?? '',
-      expected: row.expected === true,
-      regions: [row.region],
+      expected,
+      regions: new Set([row.region]),
       resources: row.count,
     });
   }

@@ -24,16 +24,19 @@ const headline = (facts: ReportFacts): string => {
 };
 
 const second = (facts: ReportFacts): string => {
-  const { gapCount, unexpected } = facts.coverage;
+  const { gapCount, parts, unexpected } = facts.coverage;
   if (gapCount === 0) return 'Everything that was asked for was read. Nothing here is counted as a pass.';
-  const expected = gapCount - unexpected;
+  const expected = parts - unexpected;
   const known = expected === 0 ? '' : ` ${count(expected)} of them expected by the configuration.`;
-  return `${plural(gapCount, 'gap')}.${known} Nothing here is counted as a pass, and nothing was resolved by it.`;
+  return `${plural(parts, 'part')} could not be read, for ${plural(gapCount, 'reason')}.${known} Nothing here is counted as a pass, and nothing was resolved by it.`;
 };
+
+const reasonsOf = (facts: ReportFacts): readonly UnreadReason[] =>
+  unreadReasons.filter((reason) => facts.coverage.accounts.some((account) => account.gaps.has(reason)));
 
 const accountTable = (facts: ReportFacts): Markup => {
   const { accounts } = facts.coverage;
-  const reasons = unreadReasons.filter((reason) => accounts.some((account) => account.gaps.has(reason)));
+  const reasons = reasonsOf(facts);
   const cell = (account: AccountCoverage, reason: UnreadReason): Markup => {
     const value = account.gaps.get(reason) ?? 0;
     return value === 0
@@ -62,8 +65,16 @@ const mend = (facts: ReportFacts, command: string): Markup => {
 <dl class="commands"><dt>The policy</dt><dd><code>${command} permissions --missing</code></dd></dl></section>`;
 };
 
+const kindsCell = (gap: CoverageGap): Markup => {
+  const [first, second] = gap.kinds;
+  if (gap.kinds.includes('*')) return markup`every kind`;
+  if (gap.kinds.length <= 2)
+    return markup`${code(first ?? '')}${second === undefined ? nothing : markup` ${code(second)}`}`;
+  return markup`<details><summary>${plural(gap.kinds.length, 'kind')}</summary>${each(gap.kinds, (kind) => markup`<div>${code(kind)}</div>`)}</details>`;
+};
+
 const gapRow = (facts: ReportFacts, gap: CoverageGap): Markup =>
-  markup`<tr role="row"><td role="cell">${name(placeOf(facts.manifest, gap))}</td><td role="cell">${gap.regions.length > 3 ? plural(gap.regions.length, 'region') : name(gap.regions.map((region) => (region === '*' ? 'every region' : region)).join(', '))}</td><td role="cell">${gap.kind === '*' ? markup`every kind` : code(gap.kind)}</td><td role="cell" data-label="part">${gap.part === '*' ? markup`the listing` : code(gap.part)}</td><td role="cell">${verdict('unknown', gap.expected ? `${gap.state}, expected` : gap.state)}</td><td role="cell">${gap.missing === '' ? name(gap.detail === '' ? 'no permission is known to mend it' : gap.detail) : code(gap.missing)}${when(gap.principal !== '', () => markup` <span class="why">to ${code(gap.principal)}</span>`)}</td></tr>`;
+  markup`<tr role="row"><td role="cell">${name(placeOf(facts.manifest, gap))}</td><td role="cell">${gap.regions.length > 3 ? plural(gap.regions.length, 'region') : name(gap.regions.map((region) => (region === '*' ? 'every region' : region)).join(', '))}</td><td role="cell">${kindsCell(gap)}</td><td role="cell" data-label="part">${gap.part === '*' ? markup`the listing` : code(gap.part)}</td><td role="cell">${verdict('unknown', gap.expected ? `${gap.state}, expected` : gap.state)}</td><td role="cell" class="permission">${gap.missing === '' ? name(gap.detail === '' ? 'no permission is known to mend it' : gap.detail) : code(gap.missing)}${when(gap.principal !== '', () => markup` <span class="why">to ${code(gap.principal)}</span>`)}</td></tr>`;
 
 const gapTable = (facts: ReportFacts): Markup => {
   const { gaps, gapCount } = facts.coverage;
@@ -113,9 +124,11 @@ const exceptionTable = (facts: ReportFacts): Markup => {
 export const coverageBody = (facts: ReportFacts, command: string): Markup => {
   const { whole, unknowns } = facts;
   const shown = unknowns.groups.slice(0, rowsShown);
+  // Beside each other only while the columns of reasons leave the names of accounts their room.
+  const narrow = reasonsOf(facts).length <= 3;
   return markup`<h1>${headline(facts)}</h1>
 <p class="second">${second(facts)}</p>
-<div class="two">${accountTable(facts)}${mend(facts, command)}</div>
+<div class="${narrow ? 'two' : 'one'}">${accountTable(facts)}${mend(facts, command)}</div>
 ${when(shown.length > 0, () => markup`<section aria-labelledby="causes"><h2 id="causes">Could not be judged <small>${count(whole.unknown)} of ${count(whole.applicable)} (${percent(whole.unknown, whole.applicable)})</small></h2>${unknownTable(facts, shown)}${when(unknowns.groups.length > shown.length, () => markup`<p>and ${count(unknowns.groups.length - shown.length)} more causes</p>`)}</section>`)}
 ${gapTable(facts)}
 ${exceptionTable(facts)}`;
