@@ -4,10 +4,15 @@
 export interface FaultMatch {
   /** IAM action, e.g. `config:SelectResourceConfig`; `*` as suffix is allowed. */
   readonly action?: string;
+  /** The call's; for `sts:AssumeRole` the role's; where items are looked at, the item's own. */
   readonly account?: string;
   readonly region?: string;
-  /** Only answers that carry items of this kind; the other items of the answer stay as they are. */
+  /**
+   * Only calls that ask for this kind, or answers that carry items of it; the other items of the answer stay as they
+   * are. `AWS::::Account` is what IAM tells of the account itself.
+   */
   readonly kind?: string;
+  /** Id, ARN or name of one resource. */
   readonly resource?: string;
 }
 
@@ -23,7 +28,11 @@ export type FaultEffect =
   | { readonly type: 'cut' }
   /** The body is not what the protocol says. */
   | { readonly type: 'garble' }
-  /** One field of a matched item, by a path such as `supplementaryConfiguration.BucketPolicy`, is not what it should be. */
+  /**
+   * One field of a matched item, by a path such as `supplementaryConfiguration.BucketPolicy`, is not what it should be.
+   * A path that does not begin like a configuration item is one of IAM's answers: `AssumeRolePolicyDocument`,
+   * `mfa_active` of the credential report, `AccountMFAEnabled`.
+   */
   | { readonly type: 'garble-field'; readonly path: string }
   /** The page says that there is a next one, whose token the service then refuses. */
   | { readonly type: 'expire-token' };
@@ -42,6 +51,7 @@ export interface RecordedCall {
   readonly region: string;
   /** ARN of the caller. */
   readonly caller: string;
+  /** 0 where no answer left the service. */
   readonly status: number;
   /** Kinds that a Config query named. */
   readonly kinds: readonly string[];

@@ -1,5 +1,9 @@
 import { ListRegionsCommand } from '@aws-sdk/client-account';
-import { ConfigServiceClient, SelectResourceConfigCommand } from '@aws-sdk/client-config-service';
+import {
+  ConfigServiceClient,
+  SelectAggregateResourceConfigCommand,
+  SelectResourceConfigCommand,
+} from '@aws-sdk/client-config-service';
 import {
   GenerateCredentialReportCommand,
   GetAccountAuthorizationDetailsCommand,
@@ -190,6 +194,25 @@ describe('injected faults', () => {
     }
     expect((await items(kind)).some((item) => value(item) !== undefined)).toBe(true);
     await expect(items('AWS::EC2::VPC')).resolves.toHaveLength(2);
+  });
+
+  test('in an answer of several accounts only the items of the named one are garbled', async () => {
+    const query = new SelectAggregateResourceConfigCommand({
+      ConfigurationAggregatorName: 'meridian-organization',
+      Expression: "SELECT accountId, configuration WHERE resourceType = 'AWS::EC2::VPC'",
+    });
+    sandbox.addFault({
+      match: { account: ids.network, kind: 'AWS::EC2::VPC' },
+      effect: { type: 'garble-field', path: 'configuration' },
+    });
+    const { Results } = await clients(sandbox).config.send(query);
+    const rows = (Results ?? []).map(
+      (text) => JSON.parse(text) as { accountId: string; configuration: unknown },
+    );
+    const damaged = rows.filter((row) => typeof row.configuration === 'string');
+    expect(new Set(damaged.map((row) => row.accountId))).toEqual(new Set([ids.network]));
+    expect(rows.length).toBeGreaterThan(damaged.length);
+    expect(rows.filter((row) => row.accountId === ids.network)).toHaveLength(damaged.length);
   });
 
   test('one trust policy in the IAM answer is garbled, and nothing else', async () => {
