@@ -16,7 +16,7 @@ export interface ExceptionsFile {
   readonly bytes: Uint8Array | undefined;
 }
 
-export const exceptionRules = ({ configuration }: Pick<Settings, 'configuration'>): ExceptionRules => ({
+const exceptionRules = ({ configuration }: Pick<Settings, 'configuration'>): ExceptionRules => ({
   longestDays: configuration.exceptions.longestDays,
   broadest: configuration.exceptions.broadest,
   zone: configuration.timezone,

@@ -23,7 +23,7 @@ export class InterruptedError extends Error {
   override readonly name = 'InterruptedError';
 }
 
-export type FailOn = Severity | 'none';
+type FailOn = Severity | 'none';
 
 export interface Outcome {
   readonly complete: boolean;

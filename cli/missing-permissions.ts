@@ -10,14 +10,14 @@ import { isGap } from '#model/coverage.ts';
 import type { UnreadReason } from '#model/reading.ts';
 import { compareText } from '#model/resource.ts';
 
-export interface MissingPolicy {
+interface MissingPolicy {
   /** Role or user that the policy is attached to, the same in each of the accounts. */
   readonly attachTo: string;
   readonly accounts: readonly string[];
   readonly policy: PolicyJson;
 }
 
-export interface Refusal {
+interface Refusal {
   readonly action: string;
   readonly accounts: readonly string[];
   readonly regions: readonly string[];

@@ -14,7 +14,7 @@ import type { Context } from './context.ts';
 import { version } from './version.ts';
 
 /** In the order of the help. */
-export const subcommands: readonly ((context: Context) => Command)[] = [
+const subcommands: readonly ((context: Context) => Command)[] = [
   scanCommand,
   showCommand,
   coverageCommand,

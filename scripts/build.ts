@@ -3,11 +3,17 @@
  * tried out from a folder of its own, so that nothing of the clone can help it.
  */
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, rm, stat } from 'node:fs/promises';
+import { cp, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
+import { stringify } from 'yaml';
+import type { Sandbox } from '#sandbox/contract.ts';
+import { loadEstate } from '#sandbox/estate/load.ts';
+import { demoEstateDirectory } from '#sandbox/serve.ts';
+import { startSandbox } from '#sandbox/start.ts';
 
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
@@ -40,17 +46,42 @@ await build({
 for (const [from, to] of assets) await cp(join(root, from), join(dist, to), { recursive: true });
 
 const elsewhere = await mkdtemp(join(tmpdir(), 'plumbline-build-'));
+const { sandbox, configuration } = await sampleClouds();
 try {
   await cp(dist, elsewhere, { recursive: true });
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    [join(elsewhere, 'plumbline.mjs'), 'checks'],
-    { cwd: elsewhere },
-  );
-  if (!stdout.includes('iam.aws.root-mfa-enabled'))
-    throw new Error(`the bundle does not list the checks:\n${stdout}`);
+  await writeFile(join(elsewhere, 'plumbline.yaml'), stringify(configuration));
+  const run = (...args: readonly string[]): Promise<string> => runBundle(elsewhere, sandbox, args);
+  const checks = await run('checks');
+  if (!checks.includes('iam.aws.root-mfa-enabled'))
+    throw new Error(`it does not list the checks:\n${checks}`);
+  const summary = await run('scan', '--allow-incomplete');
+  if (!/\n {2}all +\d/.test(summary)) throw new Error(`it does not scan:\n${summary}`);
+  await stat(join(elsewhere, 'plumbline-out/1/report.html'));
 } finally {
+  await sandbox.close();
   await rm(elsewhere, { recursive: true, force: true });
 }
 const { size } = await stat(bundle);
-console.log(`dist/plumbline.mjs, ${Math.round(size / 1024)} KiB, works by itself`);
+console.log(
+  `dist/plumbline.mjs, ${Math.round(size / 1024)} KiB; it lists, scans and reports from a folder of its own`,
+);
+
+async function sampleClouds(): Promise<{ readonly sandbox: Sandbox; readonly configuration: object }> {
+  const estate = await loadEstate(fileURLToPath(demoEstateDirectory));
+  const started = await startSandbox({ estate });
+  const { endpoint, homeRegion } = started;
+  return { sandbox: started, configuration: { aws: { endpoint, homeRegion, callsPerSecond: 10_000 } } };
+}
+
+async function runBundle(folder: string, { credentials }: Sandbox, args: readonly string[]): Promise<string> {
+  const { AWS_PROFILE: _profile, ...env } = process.env;
+  const { stdout } = await promisify(execFile)(process.execPath, [join(folder, 'plumbline.mjs'), ...args], {
+    cwd: folder,
+    env: {
+      ...env,
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    },
+  });
+  return stdout;
+}

@@ -1,5 +1,5 @@
 /** Reads what `npm run new-check` was asked for, and says what is wrong with it. */
-import { nearest } from '#cli/config/nearest.ts';
+import { nearestName } from '#engine/nearest-name.ts';
 import type { Question } from '#model/check.ts';
 import { questions } from '#model/check.ts';
 import type { Kind } from '#model/kinds.ts';
@@ -24,7 +24,7 @@ export class RequestError extends Error {
 export const usage = 'npm run new-check -- <question> <cloud> <name> --on KIND --reads part,part';
 
 const meant = (word: string, names: readonly string[]): string => {
-  const near = nearest(word, names);
+  const near = nearestName(word, names);
   return near === undefined ? `one of ${names.join(', ')}` : `did you mean ${near}?`;
 };
 

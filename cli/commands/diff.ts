@@ -1,9 +1,16 @@
 /** `plumbline diff`: what is different in the later of two scans. */
 import { Command } from 'commander';
 import { allChecks } from '#checks/index.ts';
+import type { CoverageRow } from '#model/coverage.ts';
+import { isGap, listing } from '#model/coverage.ts';
+import type { ScanReader } from '#model/scan.ts';
+import { diffCoverage } from '#pipeline/coverage-diff.ts';
 import { openScan } from '#pipeline/read-scan.ts';
 import { renderDiff } from '#reports/console/diff.ts';
+import { Screen } from '#reports/console/screen.ts';
 import { compareScans } from '#reports/facts/differences.ts';
+import { count, plural } from '#reports/text/numbers.ts';
+import { placeOf } from '#reports/text/wording.ts';
 import type { Context } from '../context.ts';
 import { globalFlags, screenOf } from '../context.ts';
 import { UsageError } from '../exit.ts';
@@ -29,12 +36,45 @@ export const diffCommand = (context: Context): Command =>
           `scan ${from} is of ${JSON.stringify(estate)}, scan ${to} of ${JSON.stringify(otherEstate)}: name two scans of one estate`,
         );
       }
-      await io.stdout.write(
-        renderDiff(
-          await compareScans(earlier, later),
-          later.manifest,
-          allChecks,
-          screenOf(io, io.stdout, flags.color),
-        ),
-      );
+      const screen = screenOf(io, io.stdout, flags.color);
+      const findings = renderDiff(await compareScans(earlier, later), later.manifest, allChecks, screen);
+      await io.stdout.write(findings + (await coverageChanges(earlier, later, new Screen(screen))));
     });
+
+const rowsOfEach = 20;
+
+/** A permission that was lost since is itself news: its findings look unchanged. */
+const coverageChanges = async (earlier: ScanReader, later: ScanReader, screen: Screen): Promise<string> => {
+  const rows: Record<'lost' | 'gained', string[]> = { lost: [], gained: [] };
+  const totals = { lost: 0, gained: 0 };
+  const changes = diffCoverage(
+    () => earlier.coverage(),
+    () => later.coverage(),
+  );
+  for await (const { type, row } of changes) {
+    totals[type] += 1;
+    if (rows[type].length < rowsOfEach) rows[type].push(coverageLine(row, later, screen));
+  }
+  return (['lost', 'gained'] as const)
+    .filter((type) => totals[type] > 0)
+    .map((type) => {
+      const more = totals[type] - rows[type].length;
+      return [
+        '',
+        screen.own(`${type === 'lost' ? '?' : '−'} ${plural(totals[type], 'part')} ${words[type]}`),
+        ...rows[type],
+        ...(more > 0 ? [`    and ${count(more)} more`] : []),
+        '',
+      ].join('\n');
+    })
+    .join('');
+};
+
+const words = { lost: 'can no longer be read', gained: 'can be read again' } as const;
+
+const coverageLine = (row: CoverageRow, { manifest }: ScanReader, screen: Screen): string => {
+  const what =
+    row.kind === listing ? 'every kind' : `${row.kind}${row.part === listing ? '' : `, ${row.part}`}`;
+  const why = isGap(row) ? `, ${row.state}${row.missing === undefined ? '' : ` ${row.missing}`}` : '';
+  return `    ${screen.name(`${placeOf(manifest, row)}  ${row.region}  ${what}${why}`)}`;
+};

@@ -7,7 +7,7 @@ import { problemsOf } from './problems.ts';
 import type { Configuration } from './schema.ts';
 import { configurationSchema } from './schema.ts';
 
-export const defaultConfigurationFile = 'plumbline.yaml';
+const defaultConfigurationFile = 'plumbline.yaml';
 
 export interface LoadedConfiguration {
   readonly configuration: Configuration;
