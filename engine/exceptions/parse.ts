@@ -1,6 +1,6 @@
 /** Reads the file of exceptions. Each problem is said with its place and with what would mend it. */
 import type { Document } from 'yaml';
-import { isMap, isSeq, LineCounter, parseDocument } from 'yaml';
+import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import * as z from 'zod';
 import { dateIn, daysBetween, isDate } from '../calendar.ts';
 import { nearestName } from '../nearest-name.ts';
@@ -134,7 +134,7 @@ const ruleProblems = (
   return problems;
 };
 
-const isNull = (document: Document): boolean => document.toJS() === null;
+const isNull = ({ contents }: Document): boolean => isScalar(contents) && contents.value === null;
 
 const toJson = (document: Document, onProblem: (message: string) => void): unknown => {
   try {
