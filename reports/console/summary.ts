@@ -25,6 +25,7 @@ export interface SummaryOptions extends ScreenOptions {
 
 /** Below this there is no room for columns beside a title. */
 const twoLines = 60;
+const shortestTitle = 32;
 const unknownsShown = 3;
 const longestPlace = 32;
 
@@ -74,13 +75,22 @@ const worstLines = (facts: ReportFacts, screen: Screen, wanted: number): readonl
   const more = facts.causes > shown.length ? ` (--worst ${Math.min(facts.causes, shown.length * 2)})` : '';
   const later = carried === 0 ? '' : `, ${count(carried)} of them not looked at in this scan`;
   const idWidth = Math.max(...shown.map((cause) => facts.shortId(cause.finding.finding).length));
+  const placeWidth = Math.max(...shown.map((cause) => columns(screen.name(causePlace(cause, facts)))));
   return [
     ...screen.wrap(`Worst ${shown.length} of ${count(whole.open + carried)} open${later}${more}`),
-    ...shown.flatMap((cause) => worstRow(cause, facts, screen, idWidth)),
+    ...shown.flatMap((cause) => worstRow(cause, facts, screen, { idWidth, placeWidth })),
   ];
 };
 
-const worstRow = (cause: Cause, facts: ReportFacts, screen: Screen, idWidth: number): readonly string[] => {
+const causePlace = (cause: Cause, facts: ReportFacts): string =>
+  cause.accounts > 1 ? plural(cause.accounts, 'account') : placeOf(facts.manifest, cause.finding);
+
+const worstRow = (
+  cause: Cause,
+  facts: ReportFacts,
+  screen: Screen,
+  { idWidth, placeWidth }: { readonly idWidth: number; readonly placeWidth: number },
+): readonly string[] => {
   const { finding } = cause;
   const { colors } = screen;
   const severity = finding.severity.toUpperCase();
@@ -88,21 +98,22 @@ const worstRow = (cause: Cause, facts: ReportFacts, screen: Screen, idWidth: num
   const id = facts.shortId(finding.finding);
   const question = questionOf(finding.check);
   const age = openFor(finding, facts.manifest.finishedAt);
-  const place = cause.accounts > 1 ? plural(cause.accounts, 'account') : placeOf(facts.manifest, finding);
   const note = causeNote(cause);
   const why = note === '' ? whyOf(finding.evidence) : `${note}; ${whyOf(finding.evidence)}`;
-  if (screen.width < twoLines) {
+  const lead = 2 + 8 + 2 + idWidth + 2;
+  const tail = 19;
+  const room = screen.width - lead - tail - 2;
+  // A title of which only the ends are left says nothing: it gets a line of its own then.
+  if (screen.width < twoLines || room < shortestTitle) {
     return [
       screen.own(`${tag}  ${id}  ${question}  ${age}`),
       `  ${screen.own(titleOf(finding, facts.checks, screen.width - 2, screen.mark))}`,
     ];
   }
-  const lead = 2 + 8 + 2 + idWidth + 2;
-  const tail = 19;
-  const room = screen.width - lead - tail - 2;
-  // A longer name of an account takes its room from the reason, not from itself.
-  const where = screen.cutName(place, Math.min(longestPlace, screen.width - lead - 24));
-  const whyRoom = room - Math.max(0, columns(where) - tail);
+  // Longer names of accounts take their room from the reasons, all rows alike, and not from themselves.
+  const ownTail = Math.min(Math.max(tail, placeWidth), longestPlace, screen.width - lead - 24);
+  const whyRoom = room - Math.max(0, ownTail - tail);
+  const where = screen.cutName(causePlace(cause, facts), Math.max(tail, ownTail));
   const title = screen.own(titleOf(finding, facts.checks, room, screen.mark));
   return [
     `  ${tag}${' '.repeat(8 - severity.length)}  ${screen.left(id, idWidth)}  ${screen.left(title, room)}  ${screen.left(question, 9)}${screen.own(age)}`,
