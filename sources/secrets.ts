@@ -74,7 +74,7 @@ export const redactText = (text: string): string => {
 
 /** Variables that by their name hold a secret; `_ARN`, `_PATH`, `_ID` and the like name where one is kept. */
 const secretName =
-  /(?:^|[_.-]|(?<=[a-z]))(?:pass(?:word|wd|phrase)?|pwd|secret|token|api[_.-]?key|access[_.-]?key|private[_.-]?key|auth[_.-]?key|signing[_.-]?key|encryption[_.-]?key|credentials?|client[_.-]?secret)s?(?:$|[_.-])/i;
+  /(?:^|[_.-])(?:pass|passphrase|pwd|tokens?|api[_.-]?keys?|access[_.-]?keys?|private[_.-]?key|auth[_.-]?key|signing[_.-]?key|encryption[_.-]?key|credentials?)(?:$|[_.-])|passwor[dt]|passwd|secret|apikey/i;
 const pointerName =
   /(?:arn|path|file|dir|name|url|uri|endpoint|region|bucket|table|header|ttl|expiry|expiration|timeout|length|algorithm|type|enabled|required|prefix|version|_id|policy)$/i;
 

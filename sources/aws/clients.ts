@@ -115,7 +115,8 @@ export class AwsClients {
           renewed = true;
           continue;
         }
-        if ((failure.transient || isClockCorrected(error)) && attempt < this.#options.attempts) {
+        const skewed = failure.type === 'unavailable' && isClockCorrected(error);
+        if ((failure.transient || skewed) && attempt < this.#options.attempts) {
           await pause(this.#delay(attempt, error), signal);
           continue;
         }

@@ -13,6 +13,20 @@ export interface IamPlace {
   readonly observedAt: string;
 }
 
+/** Anything else in the place of an ARN would be judged under a name that no scan before or after knows. */
+const arnText = /^arn:[\w-]+:iam::(?:\d{12}|aws):(?:user|group|role|policy)\/./;
+/** IAM API Reference: a slash, or printable characters between slashes. */
+const pathText = /^\/(?:[\u0021-\u007e]+\/)?$/;
+
+const pathOf = (path: string | undefined, whose: string): string => {
+  if (path === undefined) return problem(`the ${whose} has no path`);
+  return pathText.test(path) ? path : problem(`Path of the ${whose} is no path`);
+};
+
+/** The SDK makes NaN of a text that is no number. */
+const countOf = (count: number | undefined, name: string): number =>
+  count !== undefined && Number.isSafeInteger(count) && count >= 0 ? count : problem(`${name} is no count`);
+
 /** What names a resource of IAM; undefined for an entry without a name or ARN. */
 const identity = (
   kind: string,
@@ -21,7 +35,7 @@ const identity = (
   tags: readonly { Key?: string | undefined; Value?: string | undefined }[] | undefined,
   place: IamPlace,
 ): Omit<Resource, 'parts'> | undefined => {
-  if (arn === undefined || name === undefined || arn === '' || name === '') return undefined;
+  if (arn === undefined || name === undefined || name === '' || !arnText.test(arn)) return undefined;
   const kept: Record<string, string> = Object.create(null);
   for (const { Key, Value } of tags ?? []) {
     if (Key !== undefined) kept[redactText(Key)] = redactNamed(Key, Value ?? '');
@@ -48,7 +62,7 @@ export const userResource = (
     who && {
       ...who,
       parts: {
-        path: part(() => user.Path ?? problem('the user has no path')),
+        path: part(() => pathOf(user.Path, 'user')),
         policies: part(() => policies(user.UserPolicyList, user)),
         groups: part(() => user.GroupList ?? problem('the user has no list of groups')),
         credentials,
@@ -73,7 +87,7 @@ export const groupResource = (group: GroupDetail, place: IamPlace): Resource | u
     who && {
       ...who,
       parts: {
-        path: part(() => group.Path ?? problem('the group has no path')),
+        path: part(() => pathOf(group.Path, 'group')),
         policies: part(() => policies(group.GroupPolicyList, group)),
       },
     }
@@ -86,7 +100,7 @@ export const roleResource = (role: RoleDetail, place: IamPlace): Resource | unde
     who && {
       ...who,
       parts: {
-        path: part(() => role.Path ?? problem('the role has no path')),
+        path: part(() => pathOf(role.Path, 'role')),
         trustPolicy: part(() => policyOf(role.AssumeRolePolicyDocument, 'AssumeRolePolicyDocument')),
         policies: part(() => policies(role.RolePolicyList, role)),
         // Left out for a role that was not used in the tracking period.
@@ -116,8 +130,8 @@ export const policyResource = (policy: ManagedPolicyDetail, place: IamPlace): Re
             : policyOf(version.Document, 'PolicyVersionList.Document');
         }),
         usage: part(() => ({
-          attachments: policy.AttachmentCount ?? problem('the policy has no AttachmentCount'),
-          asBoundary: policy.PermissionsBoundaryUsageCount ?? 0,
+          attachments: countOf(policy.AttachmentCount, 'AttachmentCount'),
+          asBoundary: countOf(policy.PermissionsBoundaryUsageCount ?? 0, 'PermissionsBoundaryUsageCount'),
         })),
       },
     }
