@@ -105,7 +105,7 @@ describe('recorders, aggregators and counts', () => {
     expect(rows).toHaveLength(15);
     expect(rows.filter((row) => !row.endsWith('SUCCEEDED'))).toEqual([
       `${ids.network} eu-central-1 OUTDATED`,
-      `${ids.network} us-east-1 FAILED`,
+      `${ids.dev} eu-central-1 FAILED`,
     ]);
     const failed = await config.send(
       new DescribeConfigurationAggregatorSourcesStatusCommand({ ...aggregator, UpdateStatus: ['FAILED'] }),
