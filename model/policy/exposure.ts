@@ -172,8 +172,10 @@ function everyone(ask: Ask): Found | undefined {
   }
   if (best === undefined) return undefined;
   const { kind, admitted } = best;
-  const narrowed = admitted.witness === '' ? '' : ` (${admitted.witness})`;
-  return { reach: reachOfLimit[admitted.limit], who: `${callers[kind]}${narrowed}` };
+  const reach = reachOfLimit[admitted.limit];
+  if (admitted.limit === 'any') return { reach, who: callers[kind] };
+  if (admitted.limit === 'network') return { reach, who: `${callers[kind]}, from ${admitted.witness}` };
+  return { reach, who: kind === 'service' ? `a service for ${admitted.witness}` : admitted.witness };
 }
 
 /** A service that may act for anybody; in a role's trust it acts only for the role's own account (iam:PassRole). */

@@ -138,8 +138,10 @@ function tryValues(
   context: OutsiderContext,
 ): Admission | undefined {
   let best: Admission | undefined;
+  const isNamed = (id: string): boolean =>
+    tests.some(({ values }) => values.some((value) => value.includes(id)));
   for (const value of valuesOf(kind, caller, tests, context)) {
-    const limit = limitOf(kind, value, context);
+    const limit = limitOf(kind, value, context, isNamed);
     if (limit === undefined) continue;
     if (!tests.every((test) => conditionHolds(test.operator, test.values, [value]) === test.holds)) continue;
     if (limit === 'any') return { limit, witness: '' };

@@ -41,8 +41,16 @@ export const strangerAccount = ({ trust, account, caller }: WitnessContext): str
 export const isTrustedAccount = ({ trust, account }: WitnessContext, id: string): boolean =>
   id === account || trust.accounts.has(id) || trust.partners.has(id);
 
+/** Does the policy name this account, organisation or id to the letter? One that only a pattern admits is anybody's. */
+export type IsNamed = (id: string) => boolean;
+
 /** How far a value reaches that an outsider would have to present; undefined when no outsider can. */
-export const limitOf = (kind: KeyClass, value: string, context: WitnessContext): Limit | undefined => {
+export const limitOf = (
+  kind: KeyClass,
+  value: string,
+  context: WitnessContext,
+  isNamed: IsNamed,
+): Limit | undefined => {
   switch (kind) {
     case 'principal-account':
     case 'caller-account':
@@ -50,18 +58,20 @@ export const limitOf = (kind: KeyClass, value: string, context: WitnessContext):
     case 'source-owner':
     case 'network-account':
     case 'access-point-account':
-      return limitOfAccount(value, context);
+      return limitOfAccount(value, context, isNamed);
     case 'principal-arn':
     case 'source-arn':
     case 'access-point-arn':
-      return limitOfArn(value, context);
+      return limitOfArn(value, context, isNamed);
     case 'principal-org':
     case 'source-org':
     case 'network-org':
-      return limitOfOrganization(value, context);
+      return limitOfOrganization(value, context, isNamed);
     case 'principal-id':
-      return limitOfId(value, context);
+      return limitOfId(value, context, isNamed);
     case 'network-id':
+      // Where a wildcard is a letter like any other, no id has one.
+      if (hasWildcard(value)) return undefined;
       return value.includes(strangerNetwork) ? 'any' : 'network';
     case 'mount-target':
       // True only for clients that reach a mount target in the file system's own VPC.
@@ -77,33 +87,36 @@ export const limitOf = (kind: KeyClass, value: string, context: WitnessContext):
   }
 };
 
-function limitOfAccount(value: string, context: WitnessContext): Limit | undefined {
+function limitOfAccount(value: string, context: WitnessContext, isNamed: IsNamed): Limit | undefined {
   if (!isAccountId(value) || isTrustedAccount(context, value)) return undefined;
-  return value === strangerAccount(context) ? 'any' : 'foreign-account';
+  // The principal names the caller's account: another one is not his.
+  if (context.caller !== undefined && value !== context.caller) return undefined;
+  return value === context.caller || !isNamed(value) ? 'any' : 'foreign-account';
 }
 
-function limitOfArn(value: string, context: WitnessContext): Limit | undefined {
+function limitOfArn(value: string, context: WitnessContext, isNamed: IsNamed): Limit | undefined {
   const arn = parseArn(value);
   if (arn === undefined || hasWildcard(value)) return undefined;
-  if (isAccountId(arn.account)) return limitOfAccount(arn.account, context);
+  if (isAccountId(arn.account)) return limitOfAccount(arn.account, context, isNamed);
   // S3 ARNs carry no account: whoever owns that bucket.
   if (arn.account === '') return arn.resource.includes(strangerBucket) ? 'any' : 'undecided';
   return 'undecided';
 }
 
-function limitOfOrganization(value: string, { trust }: WitnessContext): Limit | undefined {
+function limitOfOrganization(value: string, { trust }: WitnessContext, isNamed: IsNamed): Limit | undefined {
   const id = value.split('/', 1)[0] ?? '';
-  if (!id.startsWith('o-')) return undefined;
-  if (id === strangerOrganization) return 'any';
-  if (trust.organization === 'unknown') return 'undecided';
-  return id === trust.organization ? undefined : 'foreign-account';
+  if (!/^o-[\w-]+$/.test(id)) return undefined;
+  if (id === trust.organization) return undefined;
+  if (!isNamed(id)) return 'any';
+  return trust.organization === 'unknown' ? 'undecided' : 'foreign-account';
 }
 
-function limitOfId(value: string, context: WitnessContext): Limit | undefined {
+function limitOfId(value: string, context: WitnessContext, isNamed: IsNamed): Limit | undefined {
   if (value.startsWith(strangerId)) return 'any';
   const id = value.split(':', 1)[0] ?? '';
-  if (isAccountId(id)) return limitOfAccount(id, context);
-  return /^A[A-Z0-9]{15,}$/.test(id) ? 'unresolved' : undefined;
+  if (isAccountId(id)) return limitOfAccount(id, context, isNamed);
+  if (!/^A[A-Z0-9]{15,}$/.test(id)) return undefined;
+  return isNamed(id) ? 'unresolved' : 'any';
 }
 
 /** Values worth trying for a key: bounded in number, whatever the policy holds. */
@@ -121,7 +134,9 @@ export const candidates = (
       if (operator.comparison === 'numeric') for (const near of nearNumbers(value)) found.add(near);
       else if (operator.comparison === 'date') for (const near of nearTimes(value)) found.add(near);
       else if (operator.comparison === 'like' || operator.comparison === 'arn') {
-        for (const text of fill(value, fillers)) found.add(text);
+        for (const pattern of withAccounts(kind, value)) {
+          for (const text of fill(pattern, fillers)) found.add(text);
+        }
       }
     }
   }
@@ -190,6 +205,22 @@ function parts(kind: KeyClass, context: WitnessContext): readonly string[] {
   if (kind === 'network-id') return [strangerNetwork];
   if (kind === 'principal-id') return [strangerId];
   return [account];
+}
+
+/** An account id that is partly a pattern (`7777*`), filled up to its twelve digits in a few ways. */
+function withAccounts(kind: KeyClass, pattern: string): readonly string[] {
+  const fields = kind.endsWith('-arn') ? pattern.split(':') : [pattern];
+  const at = kind.endsWith('-arn') ? 4 : 0;
+  const id = fields[at];
+  if (!/-(account|owner|arn)$/.test(kind) || id === undefined || !/^[\d*?]*[*?][\d*?]*$/.test(id))
+    return [pattern];
+  const filled = ['0', '3', '6', '9'].flatMap((digit) => {
+    const known = id.replaceAll('?', digit);
+    const missing = 12 - known.replaceAll('*', '').length;
+    if (missing < 0) return [];
+    return [known.replace('*', digit.repeat(missing)).replaceAll('*', '')];
+  });
+  return [pattern, ...filled.map((account) => fields.with(at, account).join(':'))];
 }
 
 /** The pattern with its wildcards filled in: all combinations for up to two, one filler for all beyond that. */

@@ -14,9 +14,17 @@ const trust: TrustBoundary = {
   organization: 'o-ownorg1234',
   partners: new Set([partner]),
 };
-const context: ExposureContext = { trust, account: own, resource: `arn:aws:sqs:eu-west-1:${own}:q`, kind: 'AWS::SQS::Queue' };
+const context: ExposureContext = {
+  trust,
+  account: own,
+  resource: `arn:aws:sqs:eu-west-1:${own}:q`,
+  kind: 'AWS::SQS::Queue',
+};
 
-const reaches = (statements: readonly StatementJson[], more: Partial<ExposureContext> = {}): readonly Reach[] =>
+const reaches = (
+  statements: readonly StatementJson[],
+  more: Partial<ExposureContext> = {},
+): readonly Reach[] =>
   outsideGrants(policy(...statements), { ...context, ...more }).map((grant) => grant.reach);
 
 const open = { Principal: '*', Action: 'sqs:SendMessage', Resource: '*' } as const;
@@ -27,49 +35,132 @@ describe('anybody under a condition', () => {
     ['none', {}, ['public']],
     ['the owner by its old name in capitals', { StringEquals: { 'AWS:SourceOwner': own } }, []],
     ['a named topic of ours', { ArnEquals: { 'aws:SourceArn': `arn:aws:sns:eu-west-1:${own}:t` } }, []],
-    ['a topic of a foreign account', { ArnEquals: { 'aws:SourceArn': `arn:aws:sns:eu-west-1:${foreign}:t` } }, ['foreign-account']],
+    [
+      'a topic of a foreign account',
+      { ArnEquals: { 'aws:SourceArn': `arn:aws:sns:eu-west-1:${foreign}:t` } },
+      ['foreign-account'],
+    ],
     ['a topic of any account', { ArnLike: { 'aws:SourceArn': 'arn:aws:sns:*:*:t' } }, ['public']],
     ['a topic of ours in any region', { ArnLike: { 'aws:SourceArn': `arn:aws:sns:*:${own}:*` } }, []],
     ['any source', { StringLike: { 'aws:SourceArn': '*' } }, ['public']],
     ['a pattern under StringEquals, which is literal', { StringEquals: { 'aws:SourceArn': '*' } }, []],
-    ['a bucket, whose ARN names no account', { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::ours' } }, ['undecided']],
+    [
+      'a bucket, whose ARN names no account',
+      { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::ours' } },
+      ['undecided'],
+    ],
     ['any bucket', { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::*' } }, ['public']],
     ['a partner as the source', { StringEquals: { 'aws:SourceAccount': partner } }, []],
-    ['ours or a foreign account', { StringEquals: { 'aws:SourceAccount': [own, foreign] } }, ['foreign-account']],
+    [
+      'ours or a foreign account',
+      { StringEquals: { 'aws:SourceAccount': [own, foreign] } },
+      ['foreign-account'],
+    ],
     ['all but one account', { StringNotEquals: { 'aws:SourceAccount': foreign } }, ['public']],
     ['our organisation', { StringEquals: { 'aws:PrincipalOrgID': 'o-ownorg1234' } }, []],
     ['another organisation', { StringEquals: { 'aws:PrincipalOrgID': 'o-other12345' } }, ['foreign-account']],
     ['any organisation', { StringLike: { 'aws:PrincipalOrgID': 'o-*' } }, ['public']],
-    ['our organisation, if the key exists', { StringEqualsIfExists: { 'aws:PrincipalOrgID': 'o-ownorg1234' } }, ['public']],
-    ['our organisation, for all values', { 'ForAllValues:StringEquals': { 'aws:PrincipalOrgID': 'o-ownorg1234' } }, ['public']],
-    ['a path of our organisation', { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-ownorg1234/r-a/ou-a/*' } }, []],
-    ['our organisation, and a wildcard name', { StringEquals: { 'aws:PrincipalOrgID': 'o-ownorg1234' }, StringLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/reader-*' } }, []],
-    ['a role name in any account', { StringLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/reader-*' } }, ['public']],
+    [
+      'our organisation, if the key exists',
+      { StringEqualsIfExists: { 'aws:PrincipalOrgID': 'o-ownorg1234' } },
+      ['public'],
+    ],
+    [
+      'our organisation, for all values',
+      { 'ForAllValues:StringEquals': { 'aws:PrincipalOrgID': 'o-ownorg1234' } },
+      ['public'],
+    ],
+    [
+      'a path of our organisation',
+      { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-ownorg1234/r-a/ou-a/*' } },
+      [],
+    ],
+    [
+      'our organisation, and a wildcard name',
+      {
+        StringEquals: { 'aws:PrincipalOrgID': 'o-ownorg1234' },
+        StringLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/reader-*' },
+      },
+      [],
+    ],
+    [
+      'a role name in any account',
+      { StringLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/reader-*' } },
+      ['public'],
+    ],
     ['a role of ours', { ArnEquals: { 'aws:PrincipalArn': `arn:aws:iam::${own}:role/reader` } }, []],
     ['all roles but ours', { ArnNotLike: { 'aws:PrincipalArn': `arn:aws:iam::${own}:*` } }, ['public']],
-    ['one session of a role', { StringLike: { 'aws:userId': 'AROAEXAMPLE000000000Z:nightly' } }, ['unresolved']],
+    [
+      'one session of a role',
+      { StringLike: { 'aws:userId': 'AROAEXAMPLE000000000Z:nightly' } },
+      ['unresolved'],
+    ],
     ['a name of a session', { StringLike: { 'aws:userid': '*:nightly' } }, ['public']],
     ['our account', { StringEquals: { 'aws:PrincipalAccount': own } }, []],
-    ['the caller of a key is ours', { StringEquals: { 'kms:CallerAccount': own, 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } }, []],
-    ['any caller through a service', { StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } }, ['public']],
+    [
+      'the caller of a key is ours',
+      { StringEquals: { 'kms:CallerAccount': own, 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } },
+      [],
+    ],
+    [
+      'any caller through a service',
+      { StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } },
+      ['public'],
+    ],
     ['the whole internet', { IpAddress: { 'aws:SourceIp': '0.0.0.0/0' } }, ['public']],
     ['two halves of it', { IpAddress: { 'aws:SourceIp': ['0.0.0.0/1', '128.0.0.0/1'] } }, ['public']],
     ['a narrow public range', { IpAddress: { 'aws:SourceIp': '52.1.0.0/16' } }, ['network']],
     ['private ranges', { IpAddress: { 'aws:SourceIp': ['10.0.0.0/8', '192.168.0.0/16'] } }, []],
     ['all but a range', { NotIpAddress: { 'aws:SourceIp': '52.1.0.0/16' } }, ['public']],
-    ['a range but not that part of it', { IpAddress: { 'aws:SourceIp': '52.1.0.0/16' }, NotIpAddress: { 'aws:SourceIp': '52.0.0.0/8' } }, []],
+    [
+      'a range but not that part of it',
+      { IpAddress: { 'aws:SourceIp': '52.1.0.0/16' }, NotIpAddress: { 'aws:SourceIp': '52.0.0.0/8' } },
+      [],
+    ],
     ['an endpoint', { StringEquals: { 'aws:SourceVpce': 'vpce-0abc' } }, ['network']],
-    ['an endpoint, if the call takes one', { StringEqualsIfExists: { 'aws:SourceVpce': 'vpce-0abc' } }, ['public']],
-    ['a secret header', { StringEquals: { 'aws:UserAgent': 'ours', 'aws:Referer': 'https://ours.example' } }, ['public']],
+    [
+      'an endpoint, if the call takes one',
+      { StringEqualsIfExists: { 'aws:SourceVpce': 'vpce-0abc' } },
+      ['public'],
+    ],
+    [
+      'a secret header',
+      { StringEquals: { 'aws:UserAgent': 'ours', 'aws:Referer': 'https://ours.example' } },
+      ['public'],
+    ],
     ['transport alone', { Bool: { 'aws:SecureTransport': 'true' } }, ['public']],
-    ['the owner of the resource, which is a fact', { StringEquals: { 'aws:ResourceAccount': own } }, ['public']],
+    [
+      'the owner of the resource, which is a fact',
+      { StringEquals: { 'aws:ResourceAccount': own } },
+      ['public'],
+    ],
     ['another owner of the resource', { StringEquals: { 'aws:ResourceAccount': foreign } }, []],
-    ['the caller owns the resource', { StringEquals: { 'aws:ResourceAccount': '${aws:PrincipalAccount}' } }, []],
-    ['the caller is in the organisation of the resource', { StringEquals: { 'aws:PrincipalOrgID': '${aws:ResourceOrgID}' } }, []],
+    [
+      'the caller owns the resource',
+      { StringEquals: { 'aws:ResourceAccount': `\${aws:PrincipalAccount}` } },
+      [],
+    ],
+    [
+      'the caller is in the organisation of the resource',
+      { StringEquals: { 'aws:PrincipalOrgID': `\${aws:ResourceOrgID}` } },
+      [],
+    ],
     ['without any account', { Null: { 'aws:PrincipalArn': 'true' } }, ['public']],
-    ['two that only different callers meet', { Null: { 'aws:PrincipalArn': 'true' }, StringLike: { 'aws:PrincipalTag/team': '*' } }, []],
-    ['one key with two exact values that differ', { StringEquals: { 'aws:UserAgent': 'a' }, StringLike: { 'aws:UserAgent': 'b' } }, []],
-    ['through a mount target of the VPC', { Bool: { 'elasticfilesystem:AccessedViaMountTarget': 'true' } }, ['network']],
+    [
+      'two that only different callers meet',
+      { Null: { 'aws:PrincipalArn': 'true' }, StringLike: { 'aws:PrincipalTag/team': '*' } },
+      [],
+    ],
+    [
+      'one key with two exact values that differ',
+      { StringEquals: { 'aws:UserAgent': 'a' }, StringLike: { 'aws:UserAgent': 'b' } },
+      [],
+    ],
+    [
+      'through a mount target of the VPC',
+      { Bool: { 'elasticfilesystem:AccessedViaMountTarget': 'true' } },
+      ['network'],
+    ],
   ])('%s', (_name, Condition, expected) => {
     expect(reaches([{ ...open, Condition }])).toEqual(expected);
   });
@@ -101,11 +192,18 @@ describe('principals', () => {
     ['a service that acts for anybody', { Service: 's3.amazonaws.com' }, ['confused-service']],
     ['several', { AWS: [own, foreign, '*'] }, ['foreign-account', 'public']],
   ])('%s', (_name, Principal, expected) => {
-    expect(reaches([{ Action: 'sqs:SendMessage', Resource: '*', ...(Principal === undefined ? {} : { Principal }) }])).toEqual(expected);
+    expect(
+      reaches([
+        { Action: 'sqs:SendMessage', Resource: '*', ...(Principal === undefined ? {} : { Principal }) },
+      ]),
+    ).toEqual(expected);
   });
 
   test('NotPrincipal lets in everybody else', () => {
-    const [grant] = outsideGrants(policy({ NotPrincipal: { AWS: own }, Action: 's3:GetObject', Resource: '*' }), context);
+    const [grant] = outsideGrants(
+      policy({ NotPrincipal: { AWS: own }, Action: 's3:GetObject', Resource: '*' }),
+      context,
+    );
     expect(grant).toMatchObject({ reach: 'public', access: ['read'] });
   });
 
@@ -124,19 +222,42 @@ describe('principals', () => {
   });
 
   test('in the trust of a role a service acts for the account alone', () => {
-    expect(reaches([{ Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }], { kind: 'AWS::IAM::Role' })).toEqual([]);
+    expect(
+      reaches([{ Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }], {
+        kind: 'AWS::IAM::Role',
+      }),
+    ).toEqual([]);
   });
 });
 
 describe('a Deny', () => {
-  const deny = (more: StatementJson): StatementJson => ({ Effect: 'Deny', Principal: '*', Action: '*', Resource: '*', ...more });
+  const deny = (more: StatementJson): StatementJson => ({
+    Effect: 'Deny',
+    Principal: '*',
+    Action: '*',
+    Resource: '*',
+    ...more,
+  });
   const outsideOrganization = { StringNotEquals: { 'aws:PrincipalOrgID': 'o-ownorg1234' } };
 
   test.each<[string, StatementJson, readonly Reach[]]>([
     ['of everything', deny({}), []],
     ['of all outside the organisation', deny({ Condition: outsideOrganization }), []],
-    ['of all outside the organisation where the key exists', deny({ Condition: { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-ownorg1234' }, Null: { 'aws:PrincipalOrgID': 'false' } } }), ['public']],
-    ['of all outside a range', deny({ Condition: { NotIpAddress: { 'aws:SourceIp': '52.1.0.0/16' } } }), ['network']],
+    [
+      'of all outside the organisation where the key exists',
+      deny({
+        Condition: {
+          StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-ownorg1234' },
+          Null: { 'aws:PrincipalOrgID': 'false' },
+        },
+      }),
+      ['public'],
+    ],
+    [
+      'of all outside a range',
+      deny({ Condition: { NotIpAddress: { 'aws:SourceIp': '52.1.0.0/16' } } }),
+      ['network'],
+    ],
     ['of one caller', deny({ Principal: { AWS: foreign } }), ['public']],
     ['of another action', deny({ Action: 'sqs:ReceiveMessage' }), ['public']],
     ['of all but this action', deny({ NotAction: 'sqs:SendMessage' } as StatementJson), ['public']],

@@ -14,7 +14,12 @@ const context = {
 const admits = (issuer: string, Condition: NonNullable<StatementJson['Condition']>): string | undefined =>
   outsideGrants(
     policy({
-      Principal: { Federated: issuer.includes('/saml') || !issuer.includes('.') ? issuer : `arn:aws:iam::${own}:oidc-provider/${issuer}` },
+      Principal: {
+        Federated:
+          issuer.includes('/saml') || !issuer.includes('.')
+            ? issuer
+            : `arn:aws:iam::${own}:oidc-provider/${issuer}`,
+      },
       Action: 'sts:AssumeRoleWithWebIdentity',
       Condition,
     }),
@@ -56,7 +61,9 @@ describe('a role that trusts GitHub is not open to anybody', () => {
 });
 
 test('the proof is a subject of somebody else', () => {
-  expect(admits(github, { StringLike: { [sub]: 'repo:acme*/app:*' } })).toContain('repo:acmesomebody/app:somebody');
+  expect(admits(github, { StringLike: { [sub]: 'repo:acme*/app:*' } })).toContain(
+    'repo:acmesomebody/app:somebody',
+  );
 });
 
 test.each([
@@ -79,9 +86,14 @@ test("a cluster's own issuer and SAML sign for their own people only", () => {
 test('a Cognito pool is limited by its id, unless it hands out guest identities', () => {
   const pool = 'cognito-identity.amazonaws.com';
   const statement = (Condition: NonNullable<StatementJson['Condition']>) =>
-    outsideGrants(policy({ Principal: { Federated: pool }, Action: 'sts:AssumeRoleWithWebIdentity', Condition }), context).length;
+    outsideGrants(
+      policy({ Principal: { Federated: pool }, Action: 'sts:AssumeRoleWithWebIdentity', Condition }),
+      context,
+    ).length;
   const id = { [`${pool}:aud`]: 'eu-west-1:0000' };
   expect(statement({})).toBe(1);
   expect(statement({ StringEquals: id })).toBe(0);
-  expect(statement({ StringEquals: id, 'ForAnyValue:StringLike': { [`${pool}:amr`]: 'unauthenticated' } })).toBe(1);
+  expect(
+    statement({ StringEquals: id, 'ForAnyValue:StringLike': { [`${pool}:amr`]: 'unauthenticated' } }),
+  ).toBe(1);
 });

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { decideAction, grantedActions, grantsOnEverything, isAdministrator, administration } from '#model/policy/grants.ts';
 import { accessOf, accessOfAll } from '#model/policy/access.ts';
+import {
+  administration,
+  decideAction,
+  grantedActions,
+  grantsOnEverything,
+  isAdministrator,
+} from '#model/policy/grants.ts';
 import { policy } from '../../support/builders/policy.ts';
 
 const admin = { Action: '*', Resource: '*' };
@@ -8,38 +14,164 @@ const bucket = 'arn:aws:s3:::b/*';
 
 describe('decideAction', () => {
   test.each([
-    ['no statement speaks of it', policy({ Action: 's3:*', Resource: '*' }), 'iam:CreateUser', undefined, 'implicit-deny'],
-    ['mixed case', policy({ Action: 'IAM:createuser', Resource: '*' }), 'iam:CreateUser', undefined, 'allowed'],
-    ['NotAction leaves it in', policy({ NotAction: ['iam:*'], Resource: '*' }), 'sts:AssumeRole', '*', 'allowed'],
-    ['NotAction leaves it out', policy({ NotAction: ['iam:*'], Resource: '*' }), 'iam:CreateUser', '*', 'implicit-deny'],
-    ['a Deny alone grants nothing', policy({ Effect: 'Deny', ...admin }), 's3:GetObject', undefined, 'explicit-deny'],
-    ['a Deny wins over an Allow', policy(admin, { Effect: 'Deny', Action: 's3:*', Resource: '*' }), 's3:GetObject', '*', 'explicit-deny'],
-    ['a Deny of one bucket leaves the others', policy(admin, { Effect: 'Deny', Action: 's3:*', Resource: bucket }), 's3:GetObject', undefined, 'allowed'],
-    ['a Deny of one bucket is not every bucket', policy(admin, { Effect: 'Deny', Action: 's3:*', Resource: bucket }), 's3:GetObject', '*', 'depends'],
-    ['one bucket is not everything', policy({ Action: 's3:*', Resource: bucket }), 's3:GetObject', '*', 'implicit-deny'],
-    ['one bucket is something', policy({ Action: 's3:*', Resource: bucket }), 's3:GetObject', undefined, 'allowed'],
-    ['NotResource of that bucket', policy({ Action: 's3:*', NotResource: bucket }), 's3:GetObject', 'arn:aws:s3:::b/k', 'implicit-deny'],
-    ['NotResource of another', policy({ Action: 's3:*', NotResource: bucket }), 's3:GetObject', 'arn:aws:s3:::c/k', 'allowed'],
-    ['a variable', policy({ Action: 's3:*', Resource: 'arn:aws:s3:::${aws:username}/*' }), 's3:GetObject', 'arn:aws:s3:::c/k', 'depends'],
-    ['MFA', policy({ ...admin, Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }), 's3:GetObject', '*', 'depends'],
-    ['a key that the service never sets', policy({ ...admin, Condition: { StringEquals: { 'ec2:Owner': '1' } } }), 's3:GetObject', '*', 'implicit-deny'],
-    ['such a key, negated', policy({ ...admin, Condition: { StringNotEquals: { 'ec2:Owner': '1' } } }), 's3:GetObject', '*', 'allowed'],
-    ['such a key, if it exists', policy({ ...admin, Condition: { StringEqualsIfExists: { 'ec2:Owner': '1' } } }), 's3:GetObject', '*', 'allowed'],
-    ['a Deny on such a key', policy(admin, { Effect: 'Deny', ...admin, Condition: { StringEquals: { 'ec2:Owner': '1' } } }), 's3:GetObject', '*', 'allowed'],
-    ['a Deny on old sessions', policy(admin, { Effect: 'Deny', ...admin, Condition: { DateLessThan: { 'aws:TokenIssueTime': '2026-09-01T00:00:00Z' } } }), 's3:GetObject', '*', 'depends'],
+    [
+      'no statement speaks of it',
+      policy({ Action: 's3:*', Resource: '*' }),
+      'iam:CreateUser',
+      undefined,
+      'implicit-deny',
+    ],
+    [
+      'mixed case',
+      policy({ Action: 'IAM:createuser', Resource: '*' }),
+      'iam:CreateUser',
+      undefined,
+      'allowed',
+    ],
+    [
+      'NotAction leaves it in',
+      policy({ NotAction: ['iam:*'], Resource: '*' }),
+      'sts:AssumeRole',
+      '*',
+      'allowed',
+    ],
+    [
+      'NotAction leaves it out',
+      policy({ NotAction: ['iam:*'], Resource: '*' }),
+      'iam:CreateUser',
+      '*',
+      'implicit-deny',
+    ],
+    [
+      'a Deny alone grants nothing',
+      policy({ Effect: 'Deny', ...admin }),
+      's3:GetObject',
+      undefined,
+      'explicit-deny',
+    ],
+    [
+      'a Deny wins over an Allow',
+      policy(admin, { Effect: 'Deny', Action: 's3:*', Resource: '*' }),
+      's3:GetObject',
+      '*',
+      'explicit-deny',
+    ],
+    [
+      'a Deny of one bucket leaves the others',
+      policy(admin, { Effect: 'Deny', Action: 's3:*', Resource: bucket }),
+      's3:GetObject',
+      undefined,
+      'allowed',
+    ],
+    [
+      'a Deny of one bucket is not every bucket',
+      policy(admin, { Effect: 'Deny', Action: 's3:*', Resource: bucket }),
+      's3:GetObject',
+      '*',
+      'depends',
+    ],
+    [
+      'one bucket is not everything',
+      policy({ Action: 's3:*', Resource: bucket }),
+      's3:GetObject',
+      '*',
+      'implicit-deny',
+    ],
+    [
+      'one bucket is something',
+      policy({ Action: 's3:*', Resource: bucket }),
+      's3:GetObject',
+      undefined,
+      'allowed',
+    ],
+    [
+      'NotResource of that bucket',
+      policy({ Action: 's3:*', NotResource: bucket }),
+      's3:GetObject',
+      'arn:aws:s3:::b/k',
+      'implicit-deny',
+    ],
+    [
+      'NotResource of another',
+      policy({ Action: 's3:*', NotResource: bucket }),
+      's3:GetObject',
+      'arn:aws:s3:::c/k',
+      'allowed',
+    ],
+    [
+      'a variable',
+      policy({ Action: 's3:*', Resource: `arn:aws:s3:::\${aws:username}/*` }),
+      's3:GetObject',
+      'arn:aws:s3:::c/k',
+      'depends',
+    ],
+    [
+      'MFA',
+      policy({ ...admin, Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }),
+      's3:GetObject',
+      '*',
+      'depends',
+    ],
+    [
+      'a key that the service never sets',
+      policy({ ...admin, Condition: { StringEquals: { 'ec2:Owner': '1' } } }),
+      's3:GetObject',
+      '*',
+      'implicit-deny',
+    ],
+    [
+      'such a key, negated',
+      policy({ ...admin, Condition: { StringNotEquals: { 'ec2:Owner': '1' } } }),
+      's3:GetObject',
+      '*',
+      'allowed',
+    ],
+    [
+      'such a key, if it exists',
+      policy({ ...admin, Condition: { StringEqualsIfExists: { 'ec2:Owner': '1' } } }),
+      's3:GetObject',
+      '*',
+      'allowed',
+    ],
+    [
+      'a Deny on such a key',
+      policy(admin, { Effect: 'Deny', ...admin, Condition: { StringEquals: { 'ec2:Owner': '1' } } }),
+      's3:GetObject',
+      '*',
+      'allowed',
+    ],
+    [
+      'a Deny on old sessions',
+      policy(admin, {
+        Effect: 'Deny',
+        ...admin,
+        Condition: { DateLessThan: { 'aws:TokenIssueTime': '2026-09-01T00:00:00Z' } },
+      }),
+      's3:GetObject',
+      '*',
+      'depends',
+    ],
   ] as const)('%s', (_name, document, action, resource, expected) => {
     expect(decideAction([document], action, resource)).toBe(expected);
   });
 
   test('what has expired grants nothing, as far as the time is told', () => {
-    const document = policy({ ...admin, Condition: { DateLessThan: { 'aws:CurrentTime': '2025-01-01T00:00:00Z' } } });
-    expect(decideAction([document], 's3:GetObject', '*', { now: '2026-01-01T00:00:00Z' })).toBe('implicit-deny');
+    const document = policy({
+      ...admin,
+      Condition: { DateLessThan: { 'aws:CurrentTime': '2025-01-01T00:00:00Z' } },
+    });
+    expect(decideAction([document], 's3:GetObject', '*', { now: '2026-01-01T00:00:00Z' })).toBe(
+      'implicit-deny',
+    );
     expect(decideAction([document], 's3:GetObject', '*', { now: '2024-01-01T00:00:00Z' })).toBe('allowed');
     expect(decideAction([document], 's3:GetObject', '*')).toBe('depends');
   });
 
   test('variables are literal text in the older version', () => {
-    const document = { ...policy({ Action: 's3:*', Resource: 'arn:aws:s3:::${aws:username}/*' }), version: '2008-10-17' };
+    const document = {
+      ...policy({ Action: 's3:*', Resource: `arn:aws:s3:::\${aws:username}/*` }),
+      version: '2008-10-17',
+    };
     expect(decideAction([document], 's3:GetObject', 'arn:aws:s3:::c/k')).toBe('implicit-deny');
   });
 });
@@ -48,12 +180,41 @@ describe('administration', () => {
   test.each([
     ['everything', [policy(admin)], 'yes'],
     ['*:*', [policy({ Action: '*:*', Resource: '*' })], 'yes'],
-    ['all but an action that does not exist', [policy({ NotAction: 'plumbdemo:nothing', Resource: '*' })], 'yes'],
+    [
+      'all but an action that does not exist',
+      [policy({ NotAction: 'plumbdemo:nothing', Resource: '*' })],
+      'yes',
+    ],
     ['all of iam', [policy({ Action: 'iam:*', Resource: '*' })], 'yes'],
-    ['two halves in two documents', [policy({ Action: ['iam:A*', 'iam:C*', 'iam:U*'], Resource: '*' }), policy({ Action: 'iam:P*', Resource: '*' })], 'yes'],
-    ['a Deny on one role', [policy(admin, { Effect: 'Deny', Action: 'iam:*', Resource: 'arn:aws:iam::1:role/x' })], 'yes'],
-    ['a Deny without MFA', [policy(admin, { Effect: 'Deny', ...admin, Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'false' } } })], 'yes'],
-    ['only with MFA', [policy({ ...admin, Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } })], 'conditional'],
+    [
+      'two halves in two documents',
+      [
+        policy({ Action: ['iam:A*', 'iam:C*', 'iam:U*'], Resource: '*' }),
+        policy({ Action: 'iam:P*', Resource: '*' }),
+      ],
+      'yes',
+    ],
+    [
+      'a Deny on one role',
+      [policy(admin, { Effect: 'Deny', Action: 'iam:*', Resource: 'arn:aws:iam::1:role/x' })],
+      'yes',
+    ],
+    [
+      'a Deny without MFA',
+      [
+        policy(admin, {
+          Effect: 'Deny',
+          ...admin,
+          Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'false' } },
+        }),
+      ],
+      'yes',
+    ],
+    [
+      'only with MFA',
+      [policy({ ...admin, Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } })],
+      'conditional',
+    ],
     ['all but iam', [policy({ NotAction: 'iam:*', Resource: '*' })], 'no'],
     ['iam taken away', [policy(admin, { Effect: 'Deny', Action: 'iam:*', Resource: '*' })], 'no'],
     ['PassRole taken away', [policy(admin, { Effect: 'Deny', Action: 'iam:PassRole', Resource: '*' })], 'no'],
@@ -86,7 +247,9 @@ test('granted actions are those of Allow statements that can hold', () => {
 });
 
 test('the verb tells what an action gives', () => {
-  expect(['s3:GetObject', 's3:ListBucket', 's3:PutObject', 's3:PutBucketPolicy', 'sns:Publish'].map(accessOf)).toEqual(['read', 'list', 'write', 'admin', 'write']);
+  expect(
+    ['s3:GetObject', 's3:ListBucket', 's3:PutObject', 's3:PutBucketPolicy', 'sns:Publish'].map(accessOf),
+  ).toEqual(['read', 'list', 'write', 'admin', 'write']);
   expect(accessOfAll(['s3:Get*'])).toEqual(['read']);
   expect(accessOfAll(['s3:*Object'])).toEqual(['read', 'write']);
   expect(accessOfAll(['s3:*'])).toEqual(['read', 'list', 'write', 'admin']);

@@ -19,7 +19,10 @@ describe('what services hand over', () => {
     ['JSON text encoded twice', JSON.stringify(JSON.stringify(document))],
     ['a list of one document', [document]],
     ['one statement that is no list', { ...document, Statement: allow }],
-    ['element names in another case', { version: '2012-10-17', statement: { effect: 'Allow', ACTION: 's3:GetObject', resource: '*' } }],
+    [
+      'element names in another case',
+      { version: '2012-10-17', statement: { effect: 'Allow', ACTION: 's3:GetObject', resource: '*' } },
+    ],
   ])('%s', (_name, value) => {
     expect(read(value)).toEqual({
       version: '2012-10-17',
@@ -54,7 +57,12 @@ describe('what services hand over', () => {
       Statement: {
         ...allow,
         Sid: 'Named',
-        Principal: { AWS: ['*', '111122223333'], Service: 'ec2.amazonaws.com', Federated: 'f', CanonicalUser: 'c' },
+        Principal: {
+          AWS: ['*', '111122223333'],
+          Service: 'ec2.amazonaws.com',
+          Federated: 'f',
+          CanonicalUser: 'c',
+        },
       },
     }).statements;
     expect(statement?.label).toBe('Named');
@@ -90,16 +98,28 @@ describe('what AWS would refuse is an error, never a document without statements
     ['a statement that is text', { Statement: ['*'] }, /not an object/],
     ['an unknown Effect', { Statement: { ...allow, Effect: 'allow' } }, /Effect/],
     ['no Effect', { Statement: { Action: '*', Resource: '*' } }, /Effect/],
-    ['neither Action nor NotAction', { Statement: { Effect: 'Allow', Resource: '*' } }, /Action or NotAction/],
+    [
+      'neither Action nor NotAction',
+      { Statement: { Effect: 'Allow', Resource: '*' } },
+      /Action or NotAction/,
+    ],
     ['both Action and NotAction', { Statement: { ...allow, NotAction: '*' } }, /Action or NotAction/],
     ['both Resource and NotResource', { Statement: { ...allow, NotResource: '*' } }, /both Resource/],
-    ['both Principal and NotPrincipal', { Statement: { ...allow, Principal: '*', NotPrincipal: '*' } }, /both Principal/],
+    [
+      'both Principal and NotPrincipal',
+      { Statement: { ...allow, Principal: '*', NotPrincipal: '*' } },
+      /both Principal/,
+    ],
     ['an empty NotAction', { Statement: { Effect: 'Allow', NotAction: [], Resource: '*' } }, /empty/],
     ['an action that is no text', { Statement: { ...allow, Action: [7] } }, /not text/],
     ['a bare principal', { Statement: { ...allow, Principal: '111122223333' } }, /other than/],
     ['an unknown type of principal', { Statement: { ...allow, Principal: { Amazon: '*' } } }, /unknown type/],
     ['a condition that is a list', { Statement: { ...allow, Condition: ['x'] } }, /not an object/],
-    ['a condition value that is an object', { Statement: { ...allow, Condition: { Bool: { k: {} } } } }, /not text/],
+    [
+      'a condition value that is an object',
+      { Statement: { ...allow, Condition: { Bool: { k: {} } } } },
+      /not text/,
+    ],
     ['the same element twice', { Statement: { ...allow, action: '*' } }, /twice/],
   ])('%s', (_name, value, error) => {
     const parsed = parsePolicyDocument(value);
@@ -119,7 +139,8 @@ test('nothing that JSON can spell throws or is taken without an effect', () => {
     fc.property(fc.oneof(fc.jsonValue(), fc.json(), fc.record({ Statement: fc.jsonValue() })), (value) => {
       const parsed = parsePolicyDocument(value);
       if (!parsed.ok) return;
-      for (const statement of parsed.document.statements) expect(['Allow', 'Deny']).toContain(statement.effect);
+      for (const statement of parsed.document.statements)
+        expect(['Allow', 'Deny']).toContain(statement.effect);
     }),
   );
 });

@@ -77,7 +77,7 @@ export const documentsIn = (input: unknown): readonly FoundDocument[] => {
 };
 
 export const pathOf = (resource: Resource): string => {
-  const path = resource.parts['path'];
+  const path = Object.hasOwn(resource.parts, 'path') ? resource.parts['path'] : undefined;
   return path?.known === true && typeof path.value === 'string' ? path.value : '';
 };
 
