@@ -10,7 +10,8 @@ import type { Io } from './io.ts';
 type AwsSection = Configuration['aws'];
 
 /** What the file leaves out comes from the variables that AWS's own tools read. */
-export const withEnvironment = (aws: AwsSection, env: Io['env']): AwsSection => {
+export const withEnvironment = (aws: AwsSection, { env, cwd }: Pick<Io, 'env' | 'cwd'>): AwsSection => {
+  const caBundle = nonEmpty(env['AWS_CA_BUNDLE']);
   const endpoint = aws.endpoint ?? nonEmpty(env['AWS_ENDPOINT_URL']);
   // Nothing on loopback is behind a proxy.
   const isLocal = endpoint !== undefined && isLoopback(URL.parse(endpoint)?.hostname ?? '');
@@ -18,7 +19,7 @@ export const withEnvironment = (aws: AwsSection, env: Io['env']): AwsSection => 
     ...aws,
     endpoint,
     proxy: isLocal ? undefined : (aws.proxy ?? nonEmpty(env['HTTPS_PROXY']) ?? nonEmpty(env['https_proxy'])),
-    caFile: aws.caFile ?? nonEmpty(env['AWS_CA_BUNDLE']),
+    caFile: aws.caFile ?? (caBundle === undefined ? undefined : resolve(cwd, caBundle)),
     homeRegion: aws.homeRegion ?? nonEmpty(env['AWS_REGION']) ?? nonEmpty(env['AWS_DEFAULT_REGION']),
   };
 };

@@ -1,4 +1,5 @@
 /** What the pipeline tells while it scans, as the live lines on stderr show it. */
+import type { SourceUsage } from '#model/source.ts';
 import type { ScanProgress } from '#pipeline/scan-options.ts';
 import type { ProgressState } from '#reports/console/progress.ts';
 import { Progress } from '#reports/console/progress.ts';
@@ -18,6 +19,8 @@ export interface WatchOptions {
   readonly color: boolean;
   /** Resources of the last scan of this estate, for a guess of the time left; 0 where there is none. */
   readonly expected: number;
+  /** Of the source itself: events are rare while it plans, or waits for a cloud. */
+  readonly usage: () => Pick<SourceUsage, 'calls' | 'throttled'>;
 }
 
 export const watchScan = (io: Io, options: WatchOptions): ScanWatch => {
@@ -88,7 +91,8 @@ export class SeenProgress {
   }
 
   state(): Omit<ProgressState, 'elapsed'> {
-    const { estate, expected } = this.#options;
+    const { estate, expected, usage } = this.#options;
+    const { calls, throttled } = usage();
     const shards = this.#totals?.shards ?? 0;
     const shardsDone = this.#totals?.shardsDone ?? 0;
     return {
@@ -99,8 +103,8 @@ export class SeenProgress {
           scope: shards === 0 ? 'planning' : `${shardsDone} of ${plural(shards, 'shard')}`,
           resources: this.#totals?.resources ?? 0,
           expected,
-          calls: this.#totals?.calls ?? 0,
-          throttled: this.#totals?.throttled ?? 0,
+          calls,
+          throttled,
           done: shards > 0 && shards === shardsDone,
         },
       ],

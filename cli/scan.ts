@@ -52,15 +52,17 @@ export const scan = async (request: ScanRequest): Promise<Scanned> => {
   });
   const exceptions = await readExceptions(io, settings, settings.exceptionsFile);
   const store = openStore(settings);
+  const source = awsSource(request.aws);
   const watch = watchScan(io, {
     estate: configuration.estate,
     color: request.color,
     expected: await lastResources(store, configuration.estate),
+    usage: () => source.usage(),
   });
   let committed: number | undefined;
   try {
     const { manifest, reader } = await runScan({
-      sources: [awsSource(request.aws)],
+      sources: [source],
       checks,
       store,
       estate: configuration.estate,

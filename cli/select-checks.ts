@@ -16,17 +16,30 @@ export interface CheckChoice {
   readonly kinds: readonly string[];
 }
 
-/** @throws UsageError for a pattern that no check has, since it would silently check less than was meant. */
+/** @throws UsageError for a pattern that no check has, since it would check less than was meant, and when none is left. */
 export const selectChecks = (checks: readonly Check[], choice: CheckChoice): readonly Check[] => {
   for (const pattern of [...choice.include, ...choice.exclude]) matchChecks(checks, pattern);
   const kinds = new Set(choice.kinds);
-  return checks.filter(
+  const selected = checks.filter(
     (check) =>
       choice.include.some((pattern) => matches(check, pattern)) &&
       !choice.exclude.some((pattern) => matches(check, pattern)) &&
       atLeast(check.severity, choice.severity) &&
       (kinds.size === 0 || check.on.some((kind) => kinds.has(kind))),
   );
+  // A scan that asks nothing would look as if all were well.
+  if (selected.length === 0) throw new UsageError(noneLeft(checks, choice));
+  return selected;
+};
+
+const noneLeft = (checks: readonly Check[], { kinds, severity }: CheckChoice): string => {
+  const known = new Set<string>(checks.flatMap((check) => check.on));
+  const strange = kinds.find((kind) => !known.has(kind));
+  const meant = strange === undefined ? undefined : nearestName(strange, known);
+  if (strange !== undefined) {
+    return `no check is on ${strange}${meant === undefined ? '' : `, did you mean '${meant}'?`}`;
+  }
+  return `no check is left to run: none of those named has severity ${severity} or above${kinds.length === 0 ? '' : ` and is on ${kinds.join(', ')}`}`;
 };
 
 /** The checks of a pattern; an earlier id of a check counts as well. At least one. */

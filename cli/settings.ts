@@ -47,7 +47,7 @@ export const settingsOf = (
   io: Pick<Io, 'cwd' | 'env'>,
   flags: Partial<ScanFlags>,
 ): Settings => {
-  const configuration = withFlags(loaded.configuration, flags, io.env);
+  const configuration = withFlags(loaded.configuration, flags, io);
   const { folder } = loaded;
   return {
     configuration,
@@ -60,12 +60,16 @@ export const settingsOf = (
 };
 
 /** The flags go through the same schema as the file, so that both refuse the same. */
-const withFlags = (file: Configuration, flags: Partial<ScanFlags>, env: Io['env']): Configuration => {
+const withFlags = (
+  file: Configuration,
+  flags: Partial<ScanFlags>,
+  io: Pick<Io, 'env' | 'cwd'>,
+): Configuration => {
   const given = <T>(value: T | undefined, otherwise: T): T => value ?? otherwise;
   const merged = {
     ...file,
     aws: {
-      ...withEnvironment(file.aws, env),
+      ...withEnvironment(file.aws, io),
       accounts: oneOrList(flags.account, ['caller', 'organization']) ?? file.aws.accounts,
       regions: oneOrList(flags.region, ['enabled']) ?? file.aws.regions,
       profile: given(flags.profile, file.aws.profile),

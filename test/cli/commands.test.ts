@@ -28,6 +28,16 @@ describe('usage', () => {
       ['checks', 'iam.aws.root-mfa-enable'],
       /did you mean 'iam\.aws\.root-mfa-enabled'\?/,
     ],
+    [
+      'a kind that no check is on',
+      ['permissions', '--kind', 'AWS::S3::Bukcet'],
+      /did you mean 'AWS::S3::Bucket'\?/,
+    ],
+    [
+      'a choice that leaves no check',
+      ['permissions', '--check', 'iam.aws.user-credentials-used', '--severity', 'critical'],
+      /^no check is left to run/,
+    ],
     ['an account id that is too short', ['permissions', '--account', '1234'], /^--account must be/],
     [
       'an aggregator without a region',

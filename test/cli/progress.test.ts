@@ -12,8 +12,10 @@ const planned: ScanProgress = {
   totals: { ...totals, shards: 4 },
 };
 
+const usage = (): { calls: number; throttled: number } => ({ calls: 9, throttled: 2 });
+
 const seen = (...events: readonly ScanProgress[]): ReturnType<SeenProgress['state']> => {
-  const progress = new SeenProgress({ estate: 'shop', color: false, expected: 800 });
+  const progress = new SeenProgress({ estate: 'shop', color: false, expected: 800, usage });
   for (const event of events) progress.see(event);
   return progress.state();
 };
@@ -22,14 +24,14 @@ describe('what is shown while a scan runs', () => {
   it('says that it plans before there is a plan', () => {
     const { current, providers } = seen();
     expect(current).toBe('planning');
-    expect(providers[0]).toMatchObject({ scope: 'planning', done: false });
+    expect(providers[0]).toMatchObject({ scope: 'planning', calls: 9, done: false });
   });
 
   it('counts shards and names the one that is being read', () => {
     const state = seen(planned, {
       type: 'shard-started',
       shard: 'aws/111122223333/iam',
-      totals: { ...totals, shards: 4, shardsDone: 1, resources: 20, calls: 9, throttled: 2 },
+      totals: { ...totals, shards: 4, shardsDone: 1, resources: 20 },
     });
     expect(state.title).toMatch(/^Plumbline \S+ · shop: 2 accounts$/);
     expect(state.current).toBe('aws/111122223333/iam');
@@ -75,7 +77,7 @@ describe('what is shown while a scan runs', () => {
       now: () => new Date(0),
       command: 'plumbline',
     };
-    const watch = watchScan(io, { estate: 'shop', color: false, expected: 0 });
+    const watch = watchScan(io, { estate: 'shop', color: false, expected: 0, usage });
     watch.see({ type: 'notice', text: 'scan 3 is damaged', totals });
     watch.see({ type: 'overtaken', by: 4, totals });
     watch.end();
