@@ -155,6 +155,19 @@ describe('what plumbline scan leaves', () => {
     expect(ran.out).toContain('Since scan 1   no change');
   });
 
+  it('tells in a diff what was lost to a denial in between, and resolves nothing by it', async () => {
+    await plumbline('scan');
+    place.sandbox.addFault({ match: { action: 'iam:GetAccountSummary' }, effect: { type: 'deny' } });
+    await plumbline('scan');
+    const ran = await plumbline('diff', '2', '1');
+    expect(ran).toMatchObject({ code: 0, err: '' });
+    expect(ran.out).toMatch(/^Scan 1 to 2/);
+    expect(ran.out).toMatch(/\? \d+ parts can no longer be read/);
+    expect(ran.out).toContain('AWS::::Account, summary, denied iam:GetAccountSummary');
+    expect(ran.out).toMatch(/\? \d+ open, not looked at/);
+    expect(ran.out).not.toContain('resolved');
+  });
+
   it('writes no colour where stdout is no terminal', async () => {
     const ran = await plumbline('scan');
     expect(ran.out).not.toContain('\u001b');
