@@ -216,7 +216,7 @@ const guard = (client: SdkClient): void => {
   client.middlewareStack.add(
     (next, context) => {
       const { clientName = '', commandName = '' } = context;
-      return (args) => {
+      return async (args) => {
         if (isAllowed(clientName, commandName)) return next(args);
         throw new AwsSourceBug(
           `${clientName} ${commandName} is not on the list of operations that may be called`,

@@ -19,7 +19,7 @@ export class RateBudget {
   /** Milliseconds that the caller has to wait; its place is taken with this. */
   reserve(key: string): number {
     const now = this.#now();
-    const due = Math.max(this.#due.get(key) ?? 0, now - this.#burst);
+    const due = Math.max(this.#due.get(key) ?? Number.NEGATIVE_INFINITY, now - this.#burst);
     this.#due.set(key, due + this.#interval);
     return Math.max(0, due - now);
   }

@@ -63,7 +63,7 @@ describe('a named value', () => {
     ['a reference to a secret', 'DB_PASSWORD', 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:db'],
     ['the name of a secret', 'DB_PASSWORD_SECRET_NAME', 'prod/orders/database'],
     ['a path of a token', 'TOKEN_FILE', '/var/run/secrets/token'],
-    ['a place holder', 'API_KEY', '${API_KEY}'],
+    ['a place holder', 'API_KEY', '$(API_KEY)'],
     ['a switch', 'PASSWORD_ROTATION_ENABLED', 'true'],
     ['a word of everyday', 'COLOR', 'xK9#mP2$vL5q'],
     ['a lifetime', 'TOKEN_TTL', '360000000'],

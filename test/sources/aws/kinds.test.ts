@@ -25,8 +25,8 @@ const partsOf = (
 };
 
 test.each(Object.keys(normalisers))('%s has exactly the parts that its contract names', (kind) => {
-  const contract = Object.keys(partSources[kind as keyof typeof partSources]).sort();
-  expect(Object.keys(partsOf(kind, {})).sort()).toEqual(contract);
+  const contract = new Set(Object.keys(partSources[kind as keyof typeof partSources]));
+  expect(new Set(Object.keys(partsOf(kind, {})))).toEqual(contract);
 });
 
 test.each(Object.keys(normalisers))('%s survives whatever its fields hold', (kind) => {
