@@ -8,6 +8,8 @@ export interface CorpusCase {
   readonly control: string;
   /** Name, id or ARN of the resource asked about; empty where the source gives none. */
   readonly resource: string;
+  /** What the source asks of the resources, in its own filter language; empty where it has none. */
+  readonly filters: readonly unknown[];
   /** What the row points at. */
   readonly input: unknown;
   /** Path of the input below the source's folder. */

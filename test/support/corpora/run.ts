@@ -40,6 +40,10 @@ const rowShape = z.looseObject({
   control: z.string().optional(),
   resource: z.string().optional(),
   doubt: z.string().optional(),
+  /** Part of the question: which resources are counted. */
+  filters: z.array(z.unknown()).optional(),
+  /** Part of the answer. */
+  expectedCount: z.number().optional(),
 });
 
 const plainShape = z.looseObject({
@@ -98,13 +102,14 @@ export const runSource = (directory: string, source: string): Score => {
   for (const row of rows) {
     const given = adapter === undefined ? undefined : caseOf(row, folder, readJson);
     const ours = given === undefined ? undefined : adapter?.(given);
+    const right = row.expectedCount === undefined ? row.expected : `${row.expected} ${row.expectedCount}`;
     tally.count({
       name: row.case,
       kind: row.control ?? '',
       doubtful: row.doubt !== undefined,
       ours,
-      right: row.expected,
-      agree: ours === row.expected,
+      right,
+      agree: ours === right,
     });
   }
   return tally.score();
@@ -120,6 +125,7 @@ function caseOf(
   return {
     control: row.control ?? '',
     resource: row.resource ?? '',
+    filters: row.filters ?? [],
     input: pointed(whole, row.pointer),
     inputFile: row.inputFile,
     readJson,

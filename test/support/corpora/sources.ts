@@ -1,9 +1,11 @@
 /** Source folder → its adapter; a source without one is counted, and nothing of it claimed. */
 import { awsConfigItems } from './aws-config-items.ts';
 import { awsProwlerPolicies } from './aws-prowler-policies.ts';
+import { c7nRecorded } from './c7n-recorded.ts';
 import type { CorpusAdapter } from './contract.ts';
 
 export const corpusAdapters: ReadonlyMap<string, CorpusAdapter> = new Map([
   ['aws-config-items', awsConfigItems],
   ['aws-prowler-policies', awsProwlerPolicies],
+  ['c7n-recorded', c7nRecorded],
 ]);
