@@ -148,7 +148,15 @@ const readFields = (item: Fields): ConfigItemResult => {
 
 const configurationOf = (value: unknown): ConfigItem['configuration'] => {
   const configuration = decoded(value);
-  if (configuration === undefined || configuration === null || configuration === '') return null;
+  // A deleted item's configuration is the text `null` in a history.
+  if (
+    configuration === undefined ||
+    configuration === null ||
+    configuration === '' ||
+    configuration === 'null'
+  ) {
+    return null;
+  }
   return boundedFields(configuration, 'configuration');
 };
 

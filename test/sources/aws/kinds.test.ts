@@ -58,11 +58,10 @@ describe('security group', () => {
       ipPermissions,
       ipPermissionsEgress: [],
     })['ingress'];
-  const valueOf = (reading: Reading<unknown> | undefined) =>
-    reading?.known === true ? reading.value : reading;
+  const read = (reading: Reading<unknown> | undefined) => (reading?.known === true ? reading.value : reading);
 
   test('every peer of a permission is a rule', () => {
-    expect(valueOf(ingress(permission))).toEqual([
+    expect(read(ingress(permission))).toEqual([
       expect.objectContaining({
         id: '0:0.0.0.0/0',
         protocol: 'tcp',
@@ -78,13 +77,13 @@ describe('security group', () => {
   });
 
   test('a range that only the older list holds is not lost', () => {
-    const rules = valueOf(ingress({ ...permission, ipRanges: ['10.0.0.0/8'] })) as { id: string }[];
+    const rules = read(ingress({ ...permission, ipRanges: ['10.0.0.0/8'] })) as { id: string }[];
     expect(rules.map((rule) => rule.id)).toContain('0:10.0.0.0/8');
   });
 
   test('the older list alone will do', () => {
     const { ipv4Ranges: _newer, ...older } = permission;
-    expect(valueOf(ingress(older))).toHaveLength(4);
+    expect(read(ingress(older))).toHaveLength(4);
   });
 
   test.each([
@@ -99,7 +98,7 @@ describe('security group', () => {
     ],
     ['a protocol without ports', { ipProtocol: '47', fromPort: undefined, toPort: undefined }, '47', 'all'],
   ])('%s', (_name, overrides, protocol, ports) => {
-    const [rule] = valueOf(ingress({ ...permission, ...overrides })) as object[];
+    const [rule] = read(ingress({ ...permission, ...overrides })) as object[];
     expect(rule).toMatchObject({ protocol, ports });
   });
 
