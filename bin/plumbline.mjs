@@ -26,6 +26,16 @@ const refuse = (message) => {
 
 const tooOld = `Plumbline needs Node ${neededMajor} or newer; this is Node ${process.versions.node}.`;
 
+/** Exit 4, not the 1 that Node gives an error, since 1 says that there are findings. */
+const run = async (file) => {
+  try {
+    await import(pathToFileURL(file).href);
+  } catch (error) {
+    process.stderr.write(`Plumbline could not start: ${error.stack}\n`);
+    process.exitCode = 4;
+  }
+};
+
 /** Hands over to the Node that the clone brings; its exit code, or the signal that ended it, becomes ours. */
 const runWithOwnNode = () => {
   const child = spawn(ownNode, [sources, ...process.argv.slice(2)], { stdio: 'inherit' });
@@ -41,11 +51,11 @@ const runWithOwnNode = () => {
 };
 
 if (isClone && !existsSync(installed)) refuse(`The libraries are not installed. Run npm ci in ${root}.`);
-else if (isClone && isNewEnough) await import(pathToFileURL(sources).href);
+else if (isClone && isNewEnough) await run(sources);
 else if (isClone && existsSync(ownNode)) runWithOwnNode();
 else if (isClone)
   refuse(`${tooOld} npm ci brings one on Linux; elsewhere install it, .nvmrc names the version.`);
 else if (!isNewEnough)
   refuse(`${tooOld} Install it, or run it with: npx -p node@${neededMajor} -p plumbline plumbline`);
 else if (!existsSync(bundle)) refuse(`${bundle} is missing. Install plumbline again.`);
-else await import(pathToFileURL(bundle).href);
+else await run(bundle);

@@ -24,6 +24,12 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   });
 }
 
+// Node itself would end with 1, which says that there are findings.
+process.on('uncaughtException', (error) => {
+  const text = process.argv.includes('--debug') ? (error.stack ?? error.message) : error.message;
+  process.stderr.write(`Internal error: ${text}\n`, () => process.exit(exitCodes.internal));
+});
+
 const stdout = streamOutput(process.stdout);
 const stderr = streamOutput(process.stderr);
 

@@ -28,7 +28,7 @@ const subcommands: readonly ((context: Context) => Command)[] = [
 ];
 
 export const buildProgram = (context: Context): Command => {
-  const program = new Command('plumbline')
+  const program = new Command(context.io.command)
     .description('Reads what is in a cloud estate, and says pass, fail or unknown.')
     .version(version, '-V, --version')
     .option('--config <file>', 'configuration file (plumbline.yaml in the working folder)')

@@ -96,6 +96,11 @@ describe('in a clone', () => {
     });
   });
 
+  it('ends with 4 where it can not even start, since 1 would say that there are findings', async () => {
+    await clone("import './not-there.ts';");
+    expect(await launch(undefined)).toMatchObject({ code: 4, err: expect.stringContaining('not-there.ts') });
+  });
+
   it('says what to do before the first npm ci', async () => {
     await clone(echo);
     await rm(join(root, 'node_modules'), { recursive: true });

@@ -13,7 +13,7 @@ afterEach(() => rm(cwd, { recursive: true }));
 
 describe('usage', () => {
   it.each([
-    ['no command at all', [], /Usage: plumbline/],
+    ['no command at all', [], /Usage: npx plumbline/],
     ['a command that does not exist', ['scna'], /unknown command 'scna'\n\(Did you mean scan\?\)/],
     ['an option that does not exist', ['checks', '--al'], /unknown option '--al'/],
     ['an argument too many', ['checks', 'a', 'b'], /too many arguments/],

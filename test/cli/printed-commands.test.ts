@@ -45,7 +45,7 @@ const parse = async (argv: readonly string[]): Promise<void> => {
 };
 
 const pages = async (): Promise<readonly string[]> => {
-  const docs = await readdir(join(root, 'docs'));
+  const docs = await readdir(join(root, 'docs'), { recursive: true });
   return [
     'README.md',
     'CHANGELOG.md',

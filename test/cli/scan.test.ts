@@ -1,7 +1,9 @@
+import type { ChildProcessByStdio } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { wholeLedger } from '#reports/facts/ledger.ts';
 import type { Place } from './estate.ts';
@@ -175,15 +177,31 @@ describe('what plumbline scan leaves', () => {
   });
 });
 
+const start = (...argv: readonly string[]): ChildProcessByStdio<null, Readable, Readable> =>
+  spawn(process.execPath, [join(import.meta.dirname, '../../bin/plumbline.mjs'), ...argv], {
+    cwd: place.cwd,
+    env: { ...process.env, ...place.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+
+describe('a reader that goes away', () => {
+  it('does not keep the scan from being committed, nor change its exit code', async () => {
+    const child = start('scan', '--output', 'ndjson');
+    child.stdout.destroy();
+    child.stderr.destroy();
+    const code = await new Promise((resolve) => {
+      child.on('close', resolve);
+    });
+    expect(code).toBe(3);
+    expect(await commits()).toBe(1);
+  });
+});
+
 describe('Ctrl-C on the process itself', () => {
   it('ends it with 130, says that nothing was committed, and commits nothing', async () => {
     place.sandbox.addFault({ match: { action: 'config:*' }, effect: { type: 'hang' } });
     place.sandbox.clearCalls();
-    const child = spawn(process.execPath, [join(import.meta.dirname, '../../bin/plumbline.mjs'), 'scan'], {
-      cwd: place.cwd,
-      env: { ...process.env, ...place.env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = start('scan');
     let err = '';
     child.stderr.on('data', (chunk: Buffer) => {
       err += chunk.toString();
