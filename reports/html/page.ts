@@ -12,6 +12,8 @@ import type { Markup } from './markup.ts';
 import { constant, each, markup, name, nothing, when } from './markup.ts';
 import { contentPolicy } from './security.ts';
 
+const styles = ['frame.css', 'tables.css', 'findings.css', 'media.css'];
+
 const own = (file: string): string => readFileSync(new URL(`./browser/${file}`, import.meta.url), 'utf8');
 
 export type PageName = 'overview' | 'findings' | 'coverage';
@@ -120,7 +122,7 @@ const faultNotice = (facts: ReportFacts): Markup =>
   );
 
 export const renderPage = (facts: ReportFacts, page: Page): string => {
-  const style = own('report.css');
+  const style = styles.map(own).join('');
   const print = printSheet(facts);
   const scripts = page.scripts.map(own);
   const made = markup`<!doctype html>

@@ -40,15 +40,26 @@ export const columns = (text: string): number =>
     ? text.length
     : graphemes(text).reduce((sum, grapheme) => sum + graphemeWidth(grapheme), 0);
 
-const prefix = (parts: readonly string[], room: number): string => {
+/** Segments no further than there is room: most texts that are cut are far longer than their column. */
+const prefix = (text: string, room: number): string => {
   let used = 0;
   let out = '';
-  for (const part of parts) {
-    used += graphemeWidth(part);
+  for (const { segment } of segmenter.segment(text)) {
+    used += graphemeWidth(segment);
     if (used > room) break;
-    out += part;
+    out += segment;
   }
   return out;
+};
+
+const exceeds = (text: string, width: number): boolean => {
+  if (plain.test(text)) return text.length > width;
+  let used = 0;
+  for (const { segment } of segmenter.segment(text)) {
+    used += graphemeWidth(segment);
+    if (used > width) return true;
+  }
+  return false;
 };
 
 const suffix = (parts: readonly string[], room: number): string => {
@@ -69,13 +80,13 @@ const suffix = (parts: readonly string[], room: number): string => {
 const unitsPerColumn = 16;
 
 const tooLong = (text: string, width: number): boolean =>
-  text.length > width * unitsPerColumn || columns(text) > width;
+  text.length > width * unitsPerColumn || exceeds(text, width);
 
 /** Cuts in the middle, where two names of one family are most alike; both ends stay. */
 export const cutMiddle = (text: string, width: number, mark = '…'): string => {
   if (!tooLong(text, width)) return text;
   const units = width * unitsPerColumn;
-  const first = graphemes(text.slice(0, units).toWellFormed());
+  const first = text.slice(0, units).toWellFormed();
   const room = width - mark.length;
   if (room < 2) return prefix(first, width);
   const last = graphemes(text.slice(-units).toWellFormed());
@@ -85,5 +96,5 @@ export const cutMiddle = (text: string, width: number, mark = '…'): string => 
 
 export const cutEnd = (text: string, width: number, mark = '…'): string =>
   tooLong(text, width)
-    ? `${prefix(graphemes(text.slice(0, width * unitsPerColumn).toWellFormed()), Math.max(0, width - mark.length))}${mark}`
+    ? `${prefix(text.slice(0, width * unitsPerColumn).toWellFormed(), Math.max(0, width - mark.length))}${mark}`
     : text;

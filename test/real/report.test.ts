@@ -8,15 +8,8 @@ import type { ScanReader } from '#model/scan.ts';
 import { writeHtmlReport } from '#reports/html/write.ts';
 import { chromiumPath, launch, open, sideways, violations } from '#test/support/report-browser.ts';
 import { reportChecks } from '#test/support/scan-checks.ts';
-import {
-  emptyScan,
-  everydayScan,
-  everydayTrend,
-  hostileScan,
-  largeScan,
-  quietScan,
-  unknownScan,
-} from '#test/support/scan-scenes.ts';
+import { hostileScan, largeScan } from '#test/support/scan-extremes.ts';
+import { emptyScan, everydayScan, everydayTrend, quietScan, unknownScan } from '#test/support/scan-scenes.ts';
 
 if (chromiumPath === undefined) {
   console.log(

@@ -6,8 +6,9 @@ import { renderFinding } from '#reports/console/finding.ts';
 import { compareScans } from '#reports/facts/differences.ts';
 import { gatherFacts } from '#reports/facts/facts.ts';
 import { reportChecks } from '#test/support/scan-checks.ts';
+import { hostileScan } from '#test/support/scan-extremes.ts';
 import { findingOf } from '#test/support/scan-fixture.ts';
-import { everydayScan, hostileScan, quietScan, unknownScan } from '#test/support/scan-scenes.ts';
+import { everydayScan, quietScan, unknownScan } from '#test/support/scan-scenes.ts';
 
 const options = { width: 100, color: false, unicode: true, command: 'plumbline' };
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there

@@ -7,7 +7,8 @@ import { renderSummary } from '#reports/console/summary.ts';
 import { gatherFacts } from '#reports/facts/facts.ts';
 import { columns } from '#reports/text/clean.ts';
 import { reportChecks } from '#test/support/scan-checks.ts';
-import { emptyScan, everydayScan, hostileScan, quietScan, unknownScan } from '#test/support/scan-scenes.ts';
+import { hostileScan } from '#test/support/scan-extremes.ts';
+import { emptyScan, everydayScan, quietScan, unknownScan } from '#test/support/scan-scenes.ts';
 
 const options: SummaryOptions = {
   width: 100,

@@ -9,14 +9,9 @@ import { questionLedgers, wholeLedger } from '#reports/facts/ledger.ts';
 import { ShortIds } from '#reports/facts/short-ids.ts';
 import { reachOf } from '#reports/facts/worst.ts';
 import { reportChecks } from '#test/support/scan-checks.ts';
+import { hostileScan } from '#test/support/scan-extremes.ts';
 import { findingOf, scanOf } from '#test/support/scan-fixture.ts';
-import {
-  everydayScan,
-  everydayTrend,
-  hostileScan,
-  quietScan,
-  unknownScan,
-} from '#test/support/scan-scenes.ts';
+import { everydayScan, everydayTrend, quietScan, unknownScan } from '#test/support/scan-scenes.ts';
 
 const checkIds = reportChecks.map((check) => check.id);
 

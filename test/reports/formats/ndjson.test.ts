@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ScanReader } from '#model/scan.ts';
 import { ndjsonLines } from '#reports/formats/ndjson.ts';
-import { everydayScan, hostileScan } from '#test/support/scan-scenes.ts';
+import { hostileScan } from '#test/support/scan-extremes.ts';
+import { everydayScan } from '#test/support/scan-scenes.ts';
 
 const linesOf = async (reader: ScanReader): Promise<readonly string[]> => {
   const lines: string[] = [];

@@ -4,7 +4,7 @@ import { cleanName, columns, cutEnd, cutMiddle, visibleValue } from '#reports/te
 import { clock, count, percent, span, utcMinute } from '#reports/text/numbers.ts';
 import { indexChecks, ownerOf, titleOf } from '#reports/text/wording.ts';
 import { reportChecks } from '#test/support/scan-checks.ts';
-import { hostileTexts } from '#test/support/scan-scenes.ts';
+import { hostileTexts } from '#test/support/scan-extremes.ts';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
 const controls = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u;
