@@ -22,7 +22,7 @@ import type { Settings } from './settings.ts';
 import { earlierScans, lastResources, openStore } from './store.ts';
 import { version } from './version.ts';
 import { writeNdjson, writeNdjsonFile } from './write-ndjson.ts';
-import { writeReport } from './write-report.ts';
+import { orExplain, writeReport } from './write-report.ts';
 
 export interface ScanRequest {
   readonly io: Io;
@@ -130,7 +130,9 @@ const writeOutputs = async (
     : '';
   if (formats.includes('ndjson')) {
     // On its own it is for another program to read; beside the summary it would be lost in it.
-    await (formats.includes('text') ? writeNdjsonFile(reader, folder) : writeNdjson(reader, io.stdout));
+    await (formats.includes('text')
+      ? orExplain(writeNdjsonFile(reader, folder), folder)
+      : writeNdjson(reader, io.stdout));
   }
   if (formats.includes('text')) {
     const summary = renderSummary(facts, {

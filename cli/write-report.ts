@@ -3,6 +3,7 @@ import { allChecks } from '#checks/index.ts';
 import type { ScanReader } from '#model/scan.ts';
 import type { ReportFacts } from '#reports/facts/facts.ts';
 import { writeHtmlReport } from '#reports/html/write.ts';
+import { UsageError } from './exit.ts';
 
 export interface ReportPlace {
   readonly folder: string;
@@ -17,7 +18,27 @@ export const writeReport = async (
   facts: ReportFacts,
   { folder, cwd, command }: ReportPlace,
 ): Promise<string> => {
-  const { path } = await writeHtmlReport(reader, { checks: allChecks, outDir: folder, command, facts });
+  const { path } = await orExplain(
+    writeHtmlReport(reader, { checks: allChecks, outDir: folder, command, facts }),
+    folder,
+  );
   const near = relative(cwd, path);
   return near.startsWith('..') || isAbsolute(near) ? path : near;
+};
+
+/**
+ * A folder that can't be written is no bug, and the scan is kept all the same.
+ *
+ * @throws UsageError with the folder and the file system's own word.
+ */
+export const orExplain = async <T>(written: Promise<T>, folder: string): Promise<T> => {
+  try {
+    return await written;
+  } catch (cause) {
+    if (!(cause instanceof Error) || !('syscall' in cause) || !('code' in cause)) throw cause;
+    throw new UsageError(
+      `The scan is kept, but nothing could be written to ${folder} (${String(cause.code)}). --out names another folder.`,
+      { cause },
+    );
+  }
 };

@@ -127,6 +127,17 @@ describe('what plumbline scan leaves', () => {
     await rm(join(place.cwd, 'elsewhere'), { recursive: true });
   });
 
+  it('is kept when the folder of the reports can not be written, and says which', async () => {
+    for (const output of ['text,html', 'text,ndjson']) {
+      const ran = await plumbline('scan', '--output', output, '--out', 'plumbline.yaml');
+      expect(ran.code).toBe(2);
+      expect(ran.err).toMatch(
+        /The scan is kept, but nothing could be written to .*plumbline\.yaml\/\d \(ENOTDIR\)/,
+      );
+    }
+    expect(await commits()).toBe(2);
+  });
+
   it('asks only the checks, accounts and kinds that were named', async () => {
     const account = place.sandbox.account;
     const ran = await plumbline(
