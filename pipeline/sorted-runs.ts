@@ -7,10 +7,12 @@ import type { StoreDriver } from '#store/driver.ts';
 
 export type Compare<T> = (a: T, b: T) => number;
 
-/** Rows held by one writer. At 700 bytes a row, 15 MB. */
-const mostHeld = 20_000;
-/** Files that one merge reads at once: each holds one block. */
+/** Rows held by one writer, of which each shard that is being read has four. At 700 bytes a row, 6 MB. */
+const mostHeld = 8192;
+/** Files that one merge reads at once. */
 const fanIn = 24;
+/** A merge holds a block of each file: 24 small ones are 9 MB, 24 of the usual size would be 70. */
+const rowsPerBlock = 512;
 
 export class SortedRuns<T> {
   readonly #store: StoreDriver;
@@ -46,7 +48,7 @@ export class SortedRuns<T> {
     const rows = this.#held.sort(this.#compare);
     this.#held = [];
     const key = `${this.#prefix}-${this.#keys.length}`;
-    await writeRows(this.#store, key, rows);
+    await writeRows(this.#store, key, rows, rowsPerBlock);
     this.#keys.push(key);
   }
 }
@@ -74,6 +76,7 @@ export async function* mergeRuns<T>(
           group.map((run) => readBlocks<T>(store, run)),
           compare,
         ),
+        rowsPerBlock,
       );
       merged.push(key);
     }

@@ -46,11 +46,16 @@ export class NewerFormatError extends Error {
   }
 }
 
-/** Writes rows in the order given; resolves to their number. */
+/**
+ * Writes rows in the order given; resolves to their number.
+ *
+ * @param most rows in one block: fewer where many files are read at once.
+ */
 export const writeRows = async <T>(
   store: StoreDriver,
   key: string,
   rows: AsyncIterable<T> | Iterable<T>,
+  most: number = mostRows,
 ): Promise<number> => {
   let total = 0;
   async function* encode(): AsyncGenerator<Uint8Array> {
@@ -62,7 +67,7 @@ export const writeRows = async <T>(
       lines.push(line);
       size += line.length;
       total += 1;
-      if (lines.length === mostRows || size >= mostText) {
+      if (lines.length >= most || size >= mostText) {
         yield encodeBlock(lines);
         lines = [];
         size = 0;
