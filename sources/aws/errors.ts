@@ -218,8 +218,16 @@ const systemCode = (error: Error): string => {
   return error.cause instanceof Error ? systemCode(error.cause) : '';
 };
 
-const isNetwork = (error: Error): boolean =>
-  network.has(systemCode(error)) || error.name === 'TimeoutError' || /socket hang up/.test(error.message);
+/** Codes of the system, of a proxy's tunnel, and of what is no HTTP at all. */
+const isNetwork = (error: Error): boolean => {
+  const code = systemCode(error);
+  return (
+    network.has(code) ||
+    /^(?:ERR_PROXY|ERR_SOCKET|ERR_STREAM_PREMATURE|HPE_)/.test(code) ||
+    error.name === 'TimeoutError' ||
+    error.message.includes('socket hang up')
+  );
+};
 
 const isCertificate = (error: Error): boolean =>
   /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|ERR_SSL/.test(systemCode(error));

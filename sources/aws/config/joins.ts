@@ -6,30 +6,36 @@
 import type { PublicAccessBlock, TrailFacts } from '#model/aws/identity.ts';
 import type { FlowLogFacts } from '#model/aws/network.ts';
 import type { Reading, Unread } from '#model/reading.ts';
-import { known, unread } from '#model/reading.ts';
+import { known, mapReading, unread } from '#model/reading.ts';
 import type { Resource } from '#model/resource.ts';
 import type { Aggregator } from '../aggregator.ts';
 import { unreadOf } from '../errors.ts';
 import type { AwsEstate } from '../estate.ts';
-import { resourceOfItem } from '../items.ts';
+import { isGlobalKind, resourceOfItem } from '../items.ts';
 import type { Gap, Recorders } from '../recorders.ts';
+import type { ListingPlace } from './listing.ts';
 import { listPages, shortfall } from './listing.ts';
 import { groupKinds } from './queries.ts';
 import type { InventoryRoute } from './route.ts';
 import { aggregatorRoute, ownRoute } from './route.ts';
 
+/** Answers of an aggregator kept at a time. */
+const maxRecent = 8;
 /** Items held for one join; an account has a handful of trails and a few flow logs a VPC. */
 const maxItems = 20_000;
 
 interface Joined {
   readonly resource: Resource;
   readonly resourceId: string;
+  /** Its region; `global` for kinds without one. */
+  readonly where: string;
 }
 
 export class Joins {
   readonly #estate: AwsEstate;
   readonly #recorders: Recorders;
   readonly #aggregator: Aggregator | undefined;
+  readonly #recent = new Map<string, Promise<Reading<AllItems>>>();
   readonly #blocks = new Map<string, Promise<Reading<PublicAccessBlock>>>();
   readonly #trails = new Map<string, Promise<Reading<readonly TrailFacts[]>>>();
 
@@ -169,17 +175,59 @@ export class Joins {
       (await this.#aggregator?.gapOf(account, region, signal)) ??
       (await this.#recorders.state(account, region, signal)).gapOf(kind);
     if (gap !== undefined) return unreadGap(gap);
-    const route: InventoryRoute =
-      this.#aggregator === undefined
-        ? ownRoute(this.#estate, account, region)
-        : aggregatorRoute(this.#estate, account);
-    const counts = await route.counts(kind, signal);
-    if (!counts.ok) return unreadOf(counts.failure);
-    const group = groupKinds([kind], counts.value, true, route.condition)[0];
-    if (group === undefined) return known([]);
-    const joined: Joined[] = [];
-    let seen = 0;
-    const place = { account, region: this.#aggregator === undefined ? region : undefined };
+    if (this.#aggregator === undefined) {
+      const all = await readAll(ownRoute(this.#estate, account, region), kind, { account, region }, signal);
+      return all.known && all.value.short !== undefined
+        ? unreadGap(all.value.short)
+        : mapReading(all, ({ joined }) => joined);
+    }
+    const route = aggregatorRoute(this.#estate, account);
+    const all = await this.#aggregated(route, kind, account, signal);
+    if (!all.known) return all;
+    const here = all.value.joined.filter(({ where }) => where === region || where === 'global');
+    if (all.value.short === undefined) return known(here);
+    // Short in a region that is out of reach anyway is no loss here.
+    const counts = await route.countsByRegion(kind, signal);
+    const short = counts.ok ? shortfall(kind, here.length, counts.value.get(region) ?? 0) : all.value.short;
+    return short === undefined ? known(here) : unreadGap(short);
+  }
+
+  /** An aggregator gives all regions of an account at once: the last few answers serve the account's other regions. */
+  #aggregated(
+    route: InventoryRoute,
+    kind: string,
+    account: string,
+    signal: AbortSignal,
+  ): Promise<Reading<AllItems>> {
+    const key = `${account}|${kind}`;
+    const answer = remember(this.#recent, key, () =>
+      readAll(route, kind, { account, region: undefined }, signal),
+    );
+    for (const oldest of this.#recent.keys()) {
+      if (this.#recent.size <= maxRecent) break;
+      if (oldest !== key) this.#recent.delete(oldest);
+    }
+    return answer;
+  }
+}
+
+interface AllItems {
+  readonly joined: readonly Joined[];
+  /** Set where AWS Config counts more than its query gave. */
+  readonly short: Gap | undefined;
+}
+
+/** All live items of one kind on a route. */
+const readAll = async (
+  route: InventoryRoute,
+  kind: string,
+  place: ListingPlace,
+  signal: AbortSignal,
+): Promise<Reading<AllItems>> => {
+  const counts = await route.counts(kind, signal);
+  if (!counts.ok) return unreadOf(counts.failure);
+  const joined: Joined[] = [];
+  for (const group of groupKinds([kind], counts.value, true, route.condition)) {
     for await (const event of listPages(route, group, place, undefined, signal)) {
       if (event.type === 'failed') return unreadGap(event.gap);
       for (const { item, suspicious } of event.rows) {
@@ -188,24 +236,15 @@ export class Joins {
         if (result.type === 'not-recorded')
           return unread('not-recorded', undefined, `${result.id} is not recorded`);
         if (result.type === 'left-out') continue;
-        seen += 1;
-        const { region: where, resourceId } = item.identity;
-        // An aggregator's rows are of all regions.
-        if (where !== region && where !== 'global' && result.resource.region !== 'global') continue;
         if (joined.length >= maxItems)
           return unread('truncated', undefined, `more than ${maxItems} items of ${kind}`);
-        joined.push({ resource: result.resource, resourceId });
+        const { region: where, resourceId } = item.identity;
+        joined.push({ resource: result.resource, resourceId, where: isGlobalKind(kind) ? 'global' : where });
       }
     }
-    let short = shortfall(kind, seen, counts.value.get(kind) ?? 0);
-    if (short !== undefined && route.countsByRegion !== undefined) {
-      // Short in a region that is out of reach anyway is no loss here.
-      const byRegion = await route.countsByRegion(kind, signal);
-      if (byRegion.ok) short = shortfall(kind, joined.length, byRegion.value.get(region) ?? 0);
-    }
-    return short === undefined ? known(joined) : unreadGap(short);
   }
-}
+  return known({ joined, short: shortfall(kind, joined.length, counts.value.get(kind) ?? 0) });
+};
 
 const unreadGap = (gap: Gap): Unread =>
   unread(gap.state === 'read' || gap.state === 'absent' ? 'unavailable' : gap.state, gap.missing, gap.detail);

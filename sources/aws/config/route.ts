@@ -70,7 +70,10 @@ export const ownRoute = (estate: AwsEstate, account: string, region: string): In
   };
 };
 
-export const aggregatorRoute = (estate: AwsEstate, account: string): InventoryRoute => ({
+export const aggregatorRoute = (
+  estate: AwsEstate,
+  account: string,
+): InventoryRoute & Required<Pick<InventoryRoute, 'countsByRegion'>> => ({
   name: 'config-aggregator',
   condition: `accountId = '${account}'`,
   counts: (kind, signal) => aggregateCounts(estate, account, kind, 'RESOURCE_TYPE', signal),

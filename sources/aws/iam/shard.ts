@@ -149,7 +149,7 @@ async function* readIdentities(
     marker = progress.marker;
     for (const [kind, count] of Object.entries(progress.counts)) counts.set(kind, count);
   }
-  if (kinds.includes(userKind) && !detailed.includes(userKind))
+  if (cursor === undefined && kinds.includes(userKind) && !detailed.includes(userKind))
     yield* usersOfReport(account, report, notAsked, place);
   if (detailed.length === 0) return;
   for (let page = 0; page < maxPages; page += 1) {

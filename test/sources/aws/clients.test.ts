@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Session } from '#sources/aws/clients.ts';
 import { AwsClients, userAgent } from '#sources/aws/clients.ts';
@@ -109,6 +109,27 @@ describe('every request', () => {
       expect(() => new AwsClients(options(endpoint))).toThrow(TypeError);
     },
   );
+});
+
+test('a proxy is asked for every address but those on loopback', async () => {
+  const proxied: string[] = [];
+  const proxy = createServer();
+  servers.push(proxy);
+  proxy.on('connect', (request: IncomingMessage, socket: Socket) => {
+    proxied.push(request.url ?? '');
+    socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  const outcome = await describeRecorders(
+    new AwsClients(options('https://config.example.test', { proxy: address, attempts: 1 })),
+  );
+  expect(outcome).toMatchObject({ ok: false, failure: { type: 'unavailable' } });
+  expect(proxied).toEqual(['config.example.test:443']);
+  const { endpoint } = await serve(() => ok);
+  expect(await describeRecorders(new AwsClients(options(endpoint, { proxy: address })))).toMatchObject({
+    ok: true,
+  });
 });
 
 describe('a call that fails', () => {

@@ -23,10 +23,13 @@ test.each([
   expect(sortError(sdkError(name, 'no', status), 'iam:GetAccountSummary').type).toBe(type);
 });
 
-test.each(['ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT'])('%s is worth another try', (code) => {
-  const failure = sortError(Object.assign(new Error('connection'), { code }), 'x:Y');
-  expect(failure).toMatchObject({ type: 'unavailable', transient: true });
-});
+test.each(['ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT', 'ERR_PROXY_TUNNEL', 'HPE_INVALID_CONSTANT'])(
+  '%s is worth another try',
+  (code) => {
+    const failure = sortError(Object.assign(new Error('connection'), { code }), 'x:Y');
+    expect(failure).toMatchObject({ type: 'unavailable', transient: true });
+  },
+);
 
 test('a body that is not what the protocol says is malformed', () => {
   const error = Object.assign(new SyntaxError('Unexpected token'), {

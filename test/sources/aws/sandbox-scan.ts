@@ -4,6 +4,7 @@ import { needsOf } from '#engine/plan.ts';
 import type { CoverageRow } from '#model/coverage.ts';
 import { isGap } from '#model/coverage.ts';
 import type { Resource } from '#model/resource.ts';
+import { compareText } from '#model/resource.ts';
 import type { Needs, Shard, Source, SourcePlan } from '#model/source.ts';
 import type { Sandbox } from '#sandbox/contract.ts';
 import type { AwsOptions } from '#sources/aws/options.ts';
@@ -74,4 +75,4 @@ export const gapsOf = (scanned: Scan): readonly CoverageRow[] => scanned.coverag
 
 /** Resources that differ in nothing but when they were looked at are the same. */
 export const keysOf = (resources: readonly Resource[]): string[] =>
-  resources.map((one) => `${one.account}|${one.region}|${one.kind}|${one.id}`).sort();
+  resources.map((one) => `${one.account}|${one.region}|${one.kind}|${one.id}`).sort(compareText);
