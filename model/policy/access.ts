@@ -83,4 +83,4 @@ export const accessOfAll = (actions: readonly string[]): readonly Access[] => {
   return allAccess.filter((kind) => found.has(kind));
 };
 
-export const allAccess = ['read', 'list', 'write', 'admin'] as const satisfies readonly Access[];
+const allAccess = ['read', 'list', 'write', 'admin'] as const satisfies readonly Access[];

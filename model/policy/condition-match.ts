@@ -31,7 +31,7 @@ function holdsForOne(operator: Operator, values: readonly string[], actual: stri
     return outcome === true;
   });
   if (!operator.negated) return hit;
-  return !hit && !(broken && values.length === 1);
+  return !hit && !broken;
 }
 
 /** Undefined when the request's own value does not parse; the comparison is undefined when the policy's doesn't. */
@@ -74,7 +74,7 @@ const literalEscapes = (text: string): string =>
 const literalText = (text: string): string => text.replaceAll('*', '\uE000').replaceAll('?', '\uE001');
 
 /** Six fields, each a pattern of its own; `*` does not cross a colon, except in the last field. */
-export const matchesArn = (pattern: string, arn: string): boolean | undefined => {
+const matchesArn = (pattern: string, arn: string): boolean | undefined => {
   const wanted = fields(pattern);
   const found = fields(arn);
   if (wanted === undefined || found === undefined)

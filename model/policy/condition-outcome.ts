@@ -77,7 +77,7 @@ const borrowed: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Can a request for the action carry the key? True when in doubt. */
-export const mayCarry = (action: string, key: string): boolean => {
+const mayCarry = (action: string, key: string): boolean => {
   const lower = key.toLowerCase();
   const prefix = lower.slice(0, Math.max(lower.indexOf(':'), 0));
   if (prefix === '' || prefix === 'aws' || travelling.has(lower)) return true;

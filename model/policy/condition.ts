@@ -5,7 +5,7 @@
  * or values".
  */
 
-export type Comparison =
+type Comparison =
   | 'string'
   | 'string-ignore-case'
   | 'like'
@@ -17,7 +17,7 @@ export type Comparison =
   | 'ip'
   | 'null';
 
-export type Order = '=' | '<' | '<=' | '>' | '>=';
+type Order = '=' | '<' | '<=' | '>' | '>=';
 
 export interface Operator {
   readonly comparison: Comparison;

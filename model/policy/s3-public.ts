@@ -25,7 +25,7 @@ export interface BucketParts {
 export type BucketPart = keyof BucketParts;
 
 /** What `passWith` wants: each part as read, or why it can't matter. */
-export type ShownParts = { readonly [P in BucketPart]: Known<unknown> | Irrelevant };
+type ShownParts = { readonly [P in BucketPart]: Known<unknown> | Irrelevant };
 
 export type BucketExposure =
   | { readonly exposure: 'public'; readonly grants: readonly PublicGrant[] }

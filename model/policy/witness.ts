@@ -11,7 +11,7 @@ import { parseNumber, parseTime } from './condition-match.ts';
 import { hasWildcard } from './wildcard.ts';
 
 /** From the widest to the narrowest; the last two can't be placed. */
-export const limits = ['any', 'network', 'foreign-account', 'unresolved', 'undecided'] as const;
+const limits = ['any', 'network', 'foreign-account', 'unresolved', 'undecided'] as const;
 export type Limit = (typeof limits)[number];
 
 export const narrower = (a: Limit, b: Limit): Limit => (limits.indexOf(a) > limits.indexOf(b) ? a : b);

@@ -16,15 +16,15 @@ test.each(['', 'sg-1', 'arn:aws:s3', 'AROAEXAMPLE0000000DEAD'])('%j is no ARN', 
 });
 
 test('account ids have twelve digits', () => {
-  expect([isAccountId('111122223333'), isAccountId('11112222333'), isAccountId('aws')]).toEqual([true, false, false]);
+  expect([isAccountId('111122223333'), isAccountId('11112222333'), isAccountId('aws')]).toEqual([
+    true,
+    false,
+    false,
+  ]);
 });
 
 test('the partition follows from the region', () => {
-  expect(['eu-west-1', 'cn-north-1', 'us-gov-west-1', 'us-iso-east-1', 'us-isob-east-1'].map(partitionOfRegion)).toEqual([
-    'aws',
-    'aws-cn',
-    'aws-us-gov',
-    'aws-iso',
-    'aws-iso-b',
-  ]);
+  expect(
+    ['eu-west-1', 'cn-north-1', 'us-gov-west-1', 'us-iso-east-1', 'us-isob-east-1'].map(partitionOfRegion),
+  ).toEqual(['aws', 'aws-cn', 'aws-us-gov', 'aws-iso', 'aws-iso-b']);
 });

@@ -31,14 +31,25 @@ describe('reaches', () => {
   });
 
   test('spans are joined where they touch', () => {
-    expect(joinSpans([{ from: 5, to: 9 }, { from: 1, to: 4 }, { from: 11, to: 12 }])).toEqual([
+    expect(
+      joinSpans([
+        { from: 5, to: 9 },
+        { from: 1, to: 4 },
+        { from: 11, to: 12 },
+      ]),
+    ).toEqual([
       { from: 1, to: 9 },
       { from: 11, to: 12 },
     ]);
   });
 });
 
-const entry = (number: number, allow: boolean, cidr: string, more: Partial<NetworkAclEntry> = {}): NetworkAclEntry => ({
+const entry = (
+  number: number,
+  allow: boolean,
+  cidr: string,
+  more: Partial<NetworkAclEntry> = {},
+): NetworkAclEntry => ({
   number,
   egress: false,
   protocol: 'all',
@@ -66,7 +77,15 @@ describe('aclAdmits', () => {
   });
 
   test('agrees with trying the entries one by one for each address', () => {
-    const cidrs = fc.constantFrom('0.0.0.0/0', '0.0.0.0/1', '128.0.0.0/1', '64.0.0.0/2', '10.0.0.0/8', '10.0.0.0/9', '::/0');
+    const cidrs = fc.constantFrom(
+      '0.0.0.0/0',
+      '0.0.0.0/1',
+      '128.0.0.0/1',
+      '64.0.0.0/2',
+      '10.0.0.0/8',
+      '10.0.0.0/9',
+      '::/0',
+    );
     const entries = fc.array(
       fc.record({
         number: fc.nat(20),
@@ -82,14 +101,24 @@ describe('aclAdmits', () => {
     fc.assert(
       fc.property(unique, fc.constantFrom(19, 22, 24, 80), (list, port) => {
         const { allowed } = aclAdmits(list, port, 'tcp', 4);
-        for (const text of ['0.0.0.1', '10.0.0.1', '10.200.0.1', '70.0.0.1', '130.0.0.1', '255.255.255.255']) {
+        for (const text of [
+          '0.0.0.1',
+          '10.0.0.1',
+          '10.200.0.1',
+          '70.0.0.1',
+          '130.0.0.1',
+          '255.255.255.255',
+        ]) {
           const address = parseCidr(text);
           if (address === undefined) throw new Error(text);
           const first = [...list]
             .sort((a, b) => a.number - b.number)
             .find((one) => {
               const range = parseCidr(one.cidr);
-              const ports = one.ports === 'all' || one.protocol === 'all' || (one.ports.from <= port && port <= one.ports.to);
+              const ports =
+                one.ports === 'all' ||
+                one.protocol === 'all' ||
+                (one.ports.from <= port && port <= one.ports.to);
               return (
                 !one.egress &&
                 ['6', 'all'].includes(one.protocol) &&

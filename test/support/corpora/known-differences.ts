@@ -26,7 +26,7 @@ export const readKnownDifferences = (path: string): readonly KnownDifference[] =
 };
 
 /** At most this share of a source's cases may stand as known differences. */
-export const maxShare = 0.02;
+const maxShare = 0.02;
 
 export interface Reviewed {
   readonly score: Score;

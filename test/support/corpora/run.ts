@@ -11,7 +11,7 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-export interface Disagreement {
+interface Disagreement {
   readonly case: string;
   readonly ours: string;
   readonly right: string;
@@ -56,7 +56,7 @@ const plainShape = z.looseObject({
   doubt: z.string().optional(),
 });
 
-export const readJsonFile = (path: string): unknown => {
+const readJsonFile = (path: string): unknown => {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');

@@ -3,9 +3,11 @@ import { awsConfigItems } from './aws-config-items.ts';
 import { awsProwlerPolicies } from './aws-prowler-policies.ts';
 import { c7nRecorded } from './c7n-recorded.ts';
 import type { CorpusAdapter } from './contract.ts';
+import { iamSimulate } from './iam-simulate.ts';
 
 export const corpusAdapters: ReadonlyMap<string, CorpusAdapter> = new Map([
   ['aws-config-items', awsConfigItems],
   ['aws-prowler-policies', awsProwlerPolicies],
   ['c7n-recorded', c7nRecorded],
+  ['iam-simulate', iamSimulate],
 ]);

@@ -82,7 +82,7 @@ export const pathOf = (resource: Resource): string => {
 };
 
 /** Documents that an identity holds itself or that a policy is. */
-export const identityDocuments = (resource: Resource): readonly Reading<PolicyDocument>[] => {
+const identityDocuments = (resource: Resource): readonly Reading<PolicyDocument>[] => {
   if (resource.kind === 'AWS::IAM::Policy') {
     return [resource.parts['document'] as Reading<PolicyDocument>];
   }
