@@ -211,8 +211,9 @@ function isTimeZone(name: string): boolean {
 
 /** Signed requests of real credentials must not cross a network in the clear. */
 function isSecure(address: string): boolean {
-  const { protocol, hostname } = new URL(address);
-  return protocol === 'https:' || isLoopback(hostname);
+  const parsed = URL.parse(address);
+  // What is no address has been refused as such already.
+  return parsed === null || parsed.protocol === 'https:' || isLoopback(parsed.hostname);
 }
 
 export function isLoopback(hostname: string): boolean {
