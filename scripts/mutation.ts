@@ -44,6 +44,8 @@ const main = async (words: readonly string[]): Promise<number> => {
         incremental: false,
         concurrency: 2,
         disableTypeChecks: false,
+        // Stryker would rewrite the project's with an interface that TypeScript 7 no longer has; nothing here needs it.
+        tsconfigFile: 'tsconfig.none.json',
       }),
     );
     const code = await stryker(config);

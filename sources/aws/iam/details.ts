@@ -118,7 +118,9 @@ export const roleResource = (role: RoleDetail, place: IamPlace): Resource | unde
 
 /** Undefined for a policy that is AWS's own: those are the same everywhere, and nobody's resource. */
 export const policyResource = (policy: ManagedPolicyDetail, place: IamPlace): Resource | undefined => {
-  const who = identity('AWS::IAM::Policy', policy.Arn, policy.PolicyName, [], place);
+  // The name is optional in the API's model, and is the end of the ARN.
+  const name = policy.PolicyName ?? policy.Arn?.slice(policy.Arn.lastIndexOf('/') + 1);
+  const who = identity('AWS::IAM::Policy', policy.Arn, name, [], place);
   return (
     who && {
       ...who,
