@@ -3,13 +3,6 @@
  * saw one, and where. Formats are the vendors' own published ones.
  */
 
-export interface FoundSecret {
-  /** Which rule saw it, e.g. `aws-access-key`. */
-  readonly detector: string;
-  /** Where it stands, never what it is. */
-  readonly path: string;
-}
-
 interface Detector {
   readonly name: string;
   /** Global, so that every occurrence is replaced. */
@@ -105,7 +98,7 @@ export const secretIn = (name: string, value: string): string | undefined => {
 };
 
 /** Shannon entropy in bits a character: words are near 2, random text of 16 characters near 4. */
-export const entropy = (text: string): number => {
+const entropy = (text: string): number => {
   const counts = new Map<string, number>();
   let length = 0;
   for (const character of text) {

@@ -42,13 +42,6 @@ export interface Session {
   renew(): boolean;
 }
 
-export type SessionCall = <A extends Action>(
-  action: A,
-  place: Place,
-  input: InputOf<A>,
-  signal: AbortSignal,
-) => Promise<Outcome<OutputOf<A>>>;
-
 export const userAgent = `plumbline/${packageJson.version}`;
 
 /** Open clients kept for reuse; one costs about 100 KiB, and an organisation has thousands of places. */

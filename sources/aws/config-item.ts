@@ -173,7 +173,7 @@ const boundedFields = (value: unknown, name: string): Fields | Undecodable => {
 };
 
 /** A map, `[{key, value}]` or `[{Key, Value}]`; what is none of them is no tag. */
-export const tagsOf = (value: unknown): Record<string, string> => {
+const tagsOf = (value: unknown): Record<string, string> => {
   const tags: Record<string, string> = Object.create(null);
   const given = decoded(value);
   if (Array.isArray(given)) {

@@ -7,7 +7,7 @@ import type { Unread, UnreadReason } from '#model/reading.ts';
 import { unread } from '#model/reading.ts';
 import { redactText } from '../secrets.ts';
 
-export type FailureType =
+type FailureType =
   /** The service says that there is none. */
   | 'absent'
   | 'denied'
@@ -251,7 +251,7 @@ export const cleanMessage = (message: string): string => {
 };
 
 /** How a failed read shows in coverage and on parts. `absent` has no such state: it is for the caller to say. */
-export const reasonOf = (failure: Failure): UnreadReason => {
+const reasonOf = (failure: Failure): UnreadReason => {
   switch (failure.type) {
     case 'denied':
       return failure.guardRail ? 'denied-by-guardrail' : 'denied';

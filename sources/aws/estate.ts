@@ -16,7 +16,7 @@ export interface Caller {
   readonly partition: string;
 }
 
-export interface OrganizationAccount {
+interface OrganizationAccount {
   readonly id: string;
   /** Hostile text. */
   readonly name: string;

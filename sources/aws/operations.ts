@@ -42,7 +42,7 @@ import type {
 } from '@aws-sdk/client-sts';
 
 /** Action → what it takes and gives. */
-export interface Operations {
+interface Operations {
   'sts:GetCallerIdentity': [GetCallerIdentityCommandInput, GetCallerIdentityCommandOutput];
   'sts:AssumeRole': [AssumeRoleCommandInput, AssumeRoleCommandOutput];
   'organizations:ListAccounts': [ListAccountsCommandInput, ListAccountsCommandOutput];

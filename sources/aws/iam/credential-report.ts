@@ -74,7 +74,7 @@ const columns = [
 type Column = (typeof columns)[number];
 type Cells = Readonly<Record<Column, string>>;
 
-export const rootUser = '<root_account>';
+const rootUser = '<root_account>';
 
 /** `content` are the report's bytes; the whole of it is refused when its form is not the known one. */
 export const parseReport = (content: unknown, generatedTime: unknown): Reading<CredentialReport> => {

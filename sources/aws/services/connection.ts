@@ -19,7 +19,7 @@ export interface ClientSettings {
   };
 }
 
-export interface MiddlewareContext {
+interface MiddlewareContext {
   readonly clientName?: string;
   readonly commandName?: string;
 }

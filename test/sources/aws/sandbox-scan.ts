@@ -2,7 +2,6 @@
 import { allChecks } from '#checks/index.ts';
 import { needsOf } from '#engine/plan.ts';
 import type { CoverageRow } from '#model/coverage.ts';
-import { isGap } from '#model/coverage.ts';
 import type { Resource } from '#model/resource.ts';
 import { compareText } from '#model/resource.ts';
 import type { Needs, Shard, Source, SourcePlan } from '#model/source.ts';
@@ -70,8 +69,6 @@ export const readShard = async (source: Source, shard: Shard, cursor?: string) =
   }
   return { resources, coverage, checkpoints };
 };
-
-export const gapsOf = (scanned: Scan): readonly CoverageRow[] => scanned.coverage.filter(isGap);
 
 /** Resources that differ in nothing but when they were looked at are the same. */
 export const keysOf = (resources: readonly Resource[]): string[] =>
