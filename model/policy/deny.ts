@@ -10,19 +10,24 @@ import { isTrustedAccount } from './witness.ts';
 /** Beyond this many ways around, further Deny statements are not asked: that may call too much open, never too little. */
 const maxWays = 256;
 
-/**
- * Every way to keep clear of all Deny statements that cover the Allow: one condition of each must not hold. No way at
- * all when one of them is unconditional.
- */
-export const evasions = (
+/** The Deny statements that cover all that the Allow gives of the action, to such an outsider. */
+export const denialsOf = (
   allow: PolicyStatement,
   action: string,
   document: PolicyDocument,
   context: OutsiderContext,
-): readonly (readonly Constraint[])[] => {
+): readonly PolicyStatement[] =>
+  document.statements.filter(
+    (deny) => deny.effect === 'Deny' && coversAllow(deny, allow, action, document.version, context),
+  );
+
+/**
+ * Every way to keep clear of all of these: one condition of each must not hold. No way at all when one of them is
+ * unconditional.
+ */
+export const evasions = (denials: readonly PolicyStatement[]): readonly (readonly Constraint[])[] => {
   let ways: readonly (readonly Constraint[])[] = [[]];
-  for (const deny of document.statements) {
-    if (deny.effect !== 'Deny' || !coversAllow(deny, allow, action, document.version, context)) continue;
+  for (const deny of denials) {
     if (ways.length * deny.conditions.length > maxWays) continue;
     ways = ways.flatMap((way) =>
       deny.conditions.map((condition): readonly Constraint[] => [...way, { condition, holds: false }]),

@@ -7,7 +7,7 @@ import type { TrustBoundary } from '../analyses.ts';
 import type { Access } from './access.ts';
 import { accessOfAll } from './access.ts';
 import type { CallerKind } from './condition-key.ts';
-import { evasions } from './deny.ts';
+import { denialsOf, evasions } from './deny.ts';
 import type { PolicyDocument, PolicyStatement, PrincipalEntry } from './document.ts';
 import { outsideFederation } from './federation.ts';
 import type { Admission, OutsiderContext } from './outsider.ts';
@@ -74,8 +74,9 @@ function grantsOf(
   context: ExposureContext,
 ): readonly OutsideGrant[] {
   const grants: { found: Found; actions: string[] }[] = [];
+  const admitted: Memo = new Map();
   for (const action of statement.actions === 'none' ? ['*'] : statement.actions) {
-    for (const found of outsidersOf(statement, action, document, context)) {
+    for (const found of outsidersOf({ statement, action, document, context, admitted })) {
       const same = grants.find((grant) => grant.found.reach === found.reach && grant.found.who === found.who);
       if (same === undefined) grants.push({ found, actions: [action] });
       else same.actions.push(action);
@@ -90,16 +91,10 @@ function grantsOf(
   }));
 }
 
-function outsidersOf(
-  statement: PolicyStatement,
-  action: string,
-  document: PolicyDocument,
-  context: ExposureContext,
-): readonly Found[] {
-  const { principals } = statement;
+function outsidersOf(ask: Ask): readonly Found[] {
+  const { principals } = ask.statement;
   // An identity policy names no principal: it lets nobody in.
   if (principals === 'none') return [];
-  const ask: Ask = { statement, action, document, context };
   if (principals.not) {
     const found = everyone(ask);
     return found === undefined ? [] : [{ ...found, who: `${found.who} but those named under NotPrincipal` }];
@@ -117,7 +112,11 @@ interface Ask {
   readonly action: string;
   readonly document: PolicyDocument;
   readonly context: ExposureContext;
+  readonly admitted: Memo;
 }
+
+/** Most actions of a statement meet the same Deny statements: the search is made once for all of them. */
+type Memo = Map<string, Admission | undefined>;
 
 function foundBy(entry: PrincipalEntry, ask: Ask): Found | undefined {
   const { context } = ask;
@@ -196,12 +195,16 @@ function admit(ask: Ask, kind: CallerKind, account?: string): Admission | undefi
     ...(account === undefined ? {} : { caller: account }),
     ...(context.now === undefined ? {} : { now: context.now }),
   };
+  const denials = denialsOf(statement, action, document, outsider);
+  const key = `${kind} ${account ?? ''} ${denials.map((deny) => document.statements.indexOf(deny)).join()}`;
+  if (ask.admitted.has(key)) return ask.admitted.get(key);
   const allowed = statement.conditions.map((condition) => ({ condition, holds: true }));
   let best: Admission | undefined;
-  for (const evasion of evasions(statement, action, document, outsider)) {
+  for (const evasion of evasions(denials)) {
     const admitted = admission(kind, [...allowed, ...evasion], outsider);
     if (admitted === undefined) continue;
     if (best === undefined || wider(best.limit, admitted.limit) !== best.limit) best = admitted;
   }
+  ask.admitted.set(key, best);
   return best;
 }

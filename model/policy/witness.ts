@@ -127,6 +127,7 @@ export const candidates = (
 ): readonly string[] => {
   const found = new Set<string>(strangers(kind, context));
   const fillers = ['', 'somebody', ...strangers(kind, context), ...parts(kind, context)];
+  if (tests.every(isExact)) return [...found, ...tests.flatMap(({ values }) => values)];
   for (const { operator, values } of tests) {
     for (const value of values) {
       if (found.size > maxCandidates) return [...found];
@@ -144,6 +145,11 @@ export const candidates = (
 };
 
 const maxCandidates = 2000;
+
+/** Met by the values themselves or by none. */
+const isExact = ({ operator, values }: { operator: Operator; values: readonly string[] }): boolean =>
+  operator.comparison === 'string' ||
+  ((operator.comparison === 'like' || operator.comparison === 'arn') && !values.some(hasWildcard));
 
 /** Values of nobody in particular. */
 function strangers(kind: KeyClass, context: WitnessContext): readonly string[] {
