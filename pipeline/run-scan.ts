@@ -43,6 +43,11 @@ interface Run {
   readonly checks: readonly Check[];
   readonly signal: AbortSignal;
   readonly progress: RunProgress;
+  /**
+   * True once a manifest may name this scan's files: a write that failed does not say that nothing was written. From
+   * then on the files stay, since a reader may hold them; orphans cost space, half a scan costs trust.
+   */
+  manifestMayExist: boolean;
 }
 
 interface Judged extends JudgedShards {
@@ -65,6 +70,7 @@ export const runScan = async (options: ScanOptions): Promise<ScanOutcome> => {
     checks: checksInScope(options.checks, options.scope.kinds).toSorted((a, b) => compareText(a.id, b.id)),
     signal: options.signal ?? new AbortController().signal,
     progress: new RunProgress(options.sources, options.onProgress ?? (() => undefined)),
+    manifestMayExist: false,
   };
   try {
     run.signal.throwIfAborted();
@@ -75,7 +81,7 @@ export const runScan = async (options: ScanOptions): Promise<ScanOutcome> => {
     await cleanUp(options.store, `${run.prefix}/shards/`, (key) => isFails.test(key));
     return { manifest, reader: readerOf(options.store, manifest) };
   } catch (error) {
-    await cleanUp(options.store, `${run.prefix}/`);
+    if (!run.manifestMayExist) await cleanUp(options.store, `${run.prefix}/`);
     throw error;
   }
 };
@@ -175,7 +181,9 @@ const commit = async (run: Run, judged: Judged): Promise<Manifest> => {
       notices,
     });
     signal.throwIfAborted();
+    run.manifestMayExist = true;
     if (await store.createIfAbsent(manifestKey(next), encodeManifest(manifest))) return manifest;
+    run.manifestMayExist = false;
     progress.tell({ type: 'overtaken', by: next });
   }
 };
