@@ -173,25 +173,34 @@ export class AwsClients {
     if (Command === undefined) throw new AwsSourceBug(`no command for ${action}`);
     this.#calls += 1;
     this.#byAction.set(action, (this.#byAction.get(action) ?? 0) + 1);
-    const late = new AbortController();
-    const timer = setTimeout(() => late.abort(), this.#options.timeout);
-    const either = AbortSignal.any([signal, late.signal]);
+    // A controller for each try, let go with it: a signal made by `AbortSignal.any` would live, with the answer that
+    // hangs on its listeners, for as long as the scan's own signal does.
+    const stop = new AbortController();
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      stop.abort();
+    }, this.#options.timeout);
+    const abort = (): void => stop.abort(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
     // Raced, since a body that stops half-way is not under the SDK's own abort.
     const gaveUp = new Promise<never>((_, reject) => {
-      either.addEventListener('abort', () => reject(either.reason as Error), { once: true });
+      stop.signal.addEventListener('abort', () => reject(stop.signal.reason as Error), { once: true });
     });
-    const work = client.send(new Command(input as never) as never, { abortSignal: either });
-    work.catch(() => {});
     gaveUp.catch(() => {});
+    if (signal.aborted) abort();
+    const work = client.send(new Command(input as never) as never, { abortSignal: stop.signal });
+    work.catch(() => {});
     try {
       return (await Promise.race([work, gaveUp])) as OutputOf<A>;
     } catch (error) {
-      if (late.signal.aborted && !signal.aborted) {
+      if (late && !signal.aborted) {
         throw new NoAnswer(`no answer within ${this.#options.timeout} ms`, { cause: error });
       }
       throw error;
     } finally {
       clearTimeout(timer);
+      signal.removeEventListener('abort', abort);
     }
   }
 

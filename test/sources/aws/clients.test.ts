@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -181,6 +182,16 @@ describe('a call that fails', () => {
     await describeRecorders(clients, fixed, { ...place, region: 'us-east-1' });
     await describeRecorders(clients, fixed, { ...place, account: '444455556666' });
     expect(requests).toHaveLength(3);
+  });
+
+  test('or not leaves nothing behind on the signal of the whole scan', async () => {
+    const { endpoint } = await serve((_request, _body, count) =>
+      count % 2 === 0 ? failure('ValidationException') : ok,
+    );
+    const clients = new AwsClients(options(endpoint));
+    const scan = new AbortController();
+    for (let call = 0; call < 4; call += 1) await describeRecorders(clients, fixed, place, scan.signal);
+    expect(getEventListeners(scan.signal, 'abort')).toEqual([]);
   });
 
   test('because somebody stopped the scan throws', async () => {
