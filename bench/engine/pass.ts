@@ -1,16 +1,17 @@
-/** One pass over resources as a scan makes it: judge each, sort what a shard found, write it as blocks. */
-import { closeSync, openSync, writeSync } from 'node:fs';
+/** One pass over resources as a scan makes it: judge each, sort what a shard found, write it as the store keeps it. */
 import { Judge } from '#engine/judge.ts';
 import type { CheckPlan } from '#engine/plan.ts';
 import type { FailRow } from '#model/finding.ts';
 import { compareFindings } from '#model/finding.ts';
 import { known } from '#model/reading.ts';
 import type { Resource } from '#model/resource.ts';
-import { BlockWriter } from './blocks.ts';
+import { writeRows } from '#store/blocks.ts';
+import type { StoreDriver } from '#store/driver.ts';
+import { filesStore } from '#store/files.ts';
 
 export interface PassOptions {
   readonly plan: CheckPlan;
-  /** Receives the findings; overwritten. */
+  /** Folder of a store; files of an earlier pass are replaced. */
   readonly output: string;
   /** Also stores the parts that were judged, as a later question about them would need. */
   readonly parts?: boolean;
@@ -22,27 +23,24 @@ export interface Totals {
   readonly fails: number;
   readonly passes: number;
   readonly unknowns: number;
-  readonly bytesWritten: number;
 }
+
+type StoredParts = Pick<Resource, 'kind' | 'id' | 'parts'>;
 
 export class Pass {
   readonly #options: PassOptions;
-  readonly #descriptor: number;
-  readonly #findings: BlockWriter;
-  readonly #parts: BlockWriter;
+  readonly #store: StoreDriver;
   #judge: Judge | undefined;
   #rows: FailRow[] = [];
+  #parts: StoredParts[] = [];
   #shard = '';
-  #totals = { resources: 0, questions: 0, fails: 0, passes: 0, unknowns: 0, bytesWritten: 0 };
+  #shards = 0;
+  #writing: Promise<unknown>[] = [];
+  #totals = { resources: 0, questions: 0, fails: 0, passes: 0, unknowns: 0 };
 
   constructor(options: PassOptions) {
     this.#options = options;
-    this.#descriptor = openSync(options.output, 'w');
-    const sink = (block: Uint8Array): void => {
-      this.#totals.bytesWritten += writeSync(this.#descriptor, block);
-    };
-    this.#findings = new BlockWriter(sink);
-    this.#parts = new BlockWriter(sink);
+    this.#store = filesStore({ root: options.output });
   }
 
   add(resource: Resource): void {
@@ -56,15 +54,20 @@ export class Pass {
     this.#judge.judge(resource);
     this.#totals.resources += 1;
     if (this.#options.parts === true) {
-      this.#parts.add(JSON.stringify({ kind: resource.kind, id: resource.id, parts: resource.parts }));
+      const { kind, id, parts } = resource;
+      this.#parts.push({ kind, id, parts });
     }
   }
 
-  end(): Totals {
+  /** Waits for the disk; call it between shards where many are to come. */
+  async settle(): Promise<void> {
+    await Promise.all(this.#writing);
+    this.#writing = [];
+  }
+
+  async end(): Promise<Totals> {
     this.#endShard();
-    this.#findings.flush();
-    this.#parts.flush();
-    closeSync(this.#descriptor);
+    await this.settle();
     return this.#totals;
   }
 
@@ -89,9 +92,14 @@ export class Pass {
       this.#totals.passes += counts.pass;
       this.#totals.unknowns += counts.unknown;
     }
-    for (const row of this.#rows.sort(compareFindings)) this.#findings.add(JSON.stringify(row));
-    for (const row of this.#judge.unknowns()) this.#findings.add(JSON.stringify(row));
+    const key = `shards/${this.#shards}`;
+    this.#shards += 1;
+    this.#writing.push(writeRows(this.#store, `${key}/fails`, this.#rows.sort(compareFindings)));
+    const unknowns = this.#judge.unknowns();
+    if (unknowns.length > 0) this.#writing.push(writeRows(this.#store, `${key}/unknowns`, unknowns));
+    if (this.#parts.length > 0) this.#writing.push(writeRows(this.#store, `${key}/parts`, this.#parts));
     this.#rows = [];
+    this.#parts = [];
     this.#judge = undefined;
   }
 }

@@ -14,7 +14,7 @@ export interface JudgeRange {
   readonly parts?: boolean;
 }
 
-export const judgeRange = (job: JudgeRange): Totals => {
+export const judgeRange = (job: JudgeRange): Promise<Totals> => {
   const pass = new Pass({ plan: job.plan, output: job.output, parts: job.parts ?? false });
   readLines(job.input, job.range, (line) => pass.add(normalise(JSON.parse(line) as Row)));
   return pass.end();

@@ -4,25 +4,29 @@ import { allChecks } from '#checks/index.ts';
 import { planChecks } from '#engine/plan.ts';
 import { alternate } from '../alternate.ts';
 import type { Measured } from '../result.ts';
-import { writeWorkload } from '../workload/file.ts';
+import { withWorkload } from '../workload/file.ts';
 import { rowAt } from '../workload/rows.ts';
 import { judgeRange, parseRange } from './range.ts';
 
 export const resources = 100_000;
 const passes = 9;
 
-const measure = async (name: string, parts: boolean): Promise<readonly Measured[]> => {
-  using input = writeWorkload(resources, (index) => JSON.stringify(rowAt(index)));
-  const plan = planChecks(allChecks);
-  const range = { start: 0, end: input.bytes };
-  const output = join(input.folder, 'findings');
-  const { ours, reference } = await alternate(
-    passes,
-    () => judgeRange({ input: input.path, range, output, plan, parts }),
-    () => parseRange(input.path, range),
+const measure = (name: string, parts: boolean): Promise<readonly Measured[]> =>
+  withWorkload(
+    resources,
+    (index) => JSON.stringify(rowAt(index)),
+    async (input) => {
+      const plan = planChecks(allChecks);
+      const range = { start: 0, end: input.bytes };
+      const output = join(input.folder, 'store');
+      const { ours, reference } = await alternate(
+        passes,
+        () => judgeRange({ input: input.path, range, output, plan, parts }),
+        () => parseRange(input.path, range),
+      );
+      return [{ name, ours, reference }];
+    },
   );
-  return [{ name, ours, reference }];
-};
 
 export const engine = () => measure('engine', false);
 

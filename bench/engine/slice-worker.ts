@@ -15,11 +15,11 @@ export interface Slice {
   readonly output: string;
 }
 
-const run = (slice: Slice): number => {
+const run = async (slice: Slice): Promise<number> => {
   switch (slice.work) {
     case 'judge': {
       const { input, range, output } = slice;
-      return judgeRange({ input, range, output, plan: planChecks(allChecks) }).resources;
+      return (await judgeRange({ input, range, output, plan: planChecks(allChecks) })).resources;
     }
     case 'parse':
       return parseRange(slice.input, slice.range);
@@ -56,5 +56,5 @@ export interface SliceWorker {
 }
 
 if (!isMainThread && workerData === 'slice-worker') {
-  parentPort?.on('message', (slice: Slice) => parentPort?.postMessage(run(slice)));
+  parentPort?.on('message', async (slice: Slice) => parentPort?.postMessage(await run(slice)));
 }

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { alternate } from '../alternate.ts';
 import type { Measured } from '../result.ts';
-import { type WorkloadFile, writeWorkload } from '../workload/file.ts';
+import { type WorkloadFile, withWorkload } from '../workload/file.ts';
 import { splitBytes } from '../workload/lines.ts';
 import { rowAt } from '../workload/rows.ts';
 import { parseRange } from './range.ts';
@@ -16,10 +16,12 @@ import { type Slice, startSliceWorker } from './slice-worker.ts';
 const passes = 7;
 const run = promisify(execFile);
 
-export const engineTwoThreads = async (): Promise<readonly Measured[]> => {
-  using input = writeWorkload(resources, (index) => JSON.stringify(rowAt(index)));
-  return [await warm(input), await cold(input)];
-};
+export const engineTwoThreads = (): Promise<readonly Measured[]> =>
+  withWorkload(
+    resources,
+    (index) => JSON.stringify(rowAt(index)),
+    async (input) => [await warm(input), await cold(input)],
+  );
 
 /** Against the floor of one thread, so 0.5 is the best that two could do without any work of ours. */
 const warm = async (input: WorkloadFile): Promise<Measured> => {

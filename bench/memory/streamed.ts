@@ -7,6 +7,7 @@ import { planChecks } from '#engine/plan.ts';
 import { Pass } from '../engine/pass.ts';
 import { peakMemoryMiB } from '../result.ts';
 import { normalise } from '../workload/normalise.ts';
+import { shardSize } from '../workload/place.ts';
 import { type Row, rowAt } from '../workload/rows.ts';
 
 /** What a child prints. */
@@ -27,8 +28,9 @@ if (work === 'parse') {
   const pass = new Pass({ plan: planChecks(allChecks), output });
   for (let index = 0; index < Number(count); index++) {
     pass.add(normalise(JSON.parse(JSON.stringify(rowAt(index))) as Row));
+    if (index % shardSize === 0) await pass.settle();
   }
-  resources = pass.end().resources;
+  resources = (await pass.end()).resources;
 }
 const streamed: Streamed = {
   resources,

@@ -3,7 +3,7 @@ import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-export interface WorkloadFile extends Disposable {
+export interface WorkloadFile {
   readonly path: string;
   readonly folder: string;
   readonly bytes: number;
@@ -11,8 +11,25 @@ export interface WorkloadFile extends Disposable {
 
 const linesPerWrite = 2_000;
 
-/** @param lineAt one JSON text without its newline. */
-export const writeWorkload = (rows: number, lineAt: (index: number) => string): WorkloadFile => {
+/**
+ * Removes the file when the work with it is over.
+ *
+ * @param lineAt one JSON text without its newline.
+ */
+export const withWorkload = async <T>(
+  rows: number,
+  lineAt: (index: number) => string,
+  work: (file: WorkloadFile) => Promise<T>,
+): Promise<T> => {
+  const file = writeWorkload(rows, lineAt);
+  try {
+    return await work(file);
+  } finally {
+    rmSync(file.folder, { recursive: true, force: true });
+  }
+};
+
+const writeWorkload = (rows: number, lineAt: (index: number) => string): WorkloadFile => {
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-bench-'));
   const path = join(folder, 'resources.ndjson');
   const descriptor = openSync(path, 'wx');
@@ -23,10 +40,5 @@ export const writeWorkload = (rows: number, lineAt: (index: number) => string): 
     writeSync(descriptor, text);
   }
   closeSync(descriptor);
-  return {
-    path,
-    folder,
-    bytes: statSync(path).size,
-    [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
-  };
+  return { path, folder, bytes: statSync(path).size };
 };
