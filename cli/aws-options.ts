@@ -45,7 +45,6 @@ export const awsOptionsOf = ({ aws, kinds }: Configuration, folder: string): Aws
     attempts: aws.attempts,
     timeout: aws.timeout,
     backoffBase: aws.backoffBase,
-    staleAfterHours: aws.staleAfterHours,
     ...(name === undefined
       ? {}
       : {

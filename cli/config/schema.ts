@@ -91,9 +91,6 @@ const aws = section(
     attempts: count('Tries per call before it counts as throttled or unavailable.').max(50).default(8),
     timeout: count('Milliseconds before one try of a call is given up.').default(30_000),
     backoffBase: count('Milliseconds of the first wait between two tries; it doubles.').default(200),
-    staleAfterHours: number('A recorder or aggregator status older than this many hours counts as stale.')
-      .positive({ error: 'must be more than 0' })
-      .default(24),
   },
   'How AWS is reached.',
 );

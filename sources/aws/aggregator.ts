@@ -9,15 +9,9 @@ const action = 'config:DescribeConfigurationAggregatorSourcesStatus';
 /** 10,000 accounts in all regions at 100 a page. */
 const maxPages = 5000;
 
-interface SourceStatus {
-  readonly status: string;
-  /** Milliseconds since 1970. */
-  readonly updatedAt: number;
-}
-
 export class Aggregator {
   readonly #estate: AwsEstate;
-  #sources: Promise<Outcome<ReadonlyMap<string, SourceStatus>>> | undefined;
+  #sources: Promise<Outcome<ReadonlyMap<string, string>>> | undefined;
 
   constructor(estate: AwsEstate) {
     this.#estate = estate;
@@ -36,15 +30,9 @@ export class Aggregator {
     const source = sources.value.get(`${account}|${region}`);
     if (source === undefined)
       return { state: 'not-recorded', detail: 'the aggregator does not collect from here' };
-    const { staleAfterHours } = this.#estate.options;
-    switch (source.status) {
+    switch (source) {
       case 'SUCCEEDED':
-        return this.#estate.now() - source.updatedAt > staleAfterHours * 3_600_000
-          ? {
-              state: 'stale',
-              detail: `the aggregator got nothing from here for more than ${staleAfterHours} hours`,
-            }
-          : undefined;
+        return undefined;
       case 'OUTDATED':
         return { state: 'stale', detail: 'the aggregator says that its copy is outdated' };
       default:
@@ -52,8 +40,8 @@ export class Aggregator {
     }
   }
 
-  async #read(signal: AbortSignal): Promise<Outcome<ReadonlyMap<string, SourceStatus>>> {
-    const sources = new Map<string, SourceStatus>();
+  async #read(signal: AbortSignal): Promise<Outcome<ReadonlyMap<string, string>>> {
+    const sources = new Map<string, string>();
     const place = await aggregatorPlace(this.#estate, signal);
     if (!place.ok) return place;
     let token: string | undefined;
@@ -71,16 +59,13 @@ export class Aggregator {
       if (!answer.ok) return answer;
       const list = answer.value.AggregatedSourceStatusList;
       if (!Array.isArray(list)) return malformed(action, 'the answer holds no list of sources');
-      for (const { SourceId, SourceType, AwsRegion, LastUpdateStatus, LastUpdateTime } of list) {
+      for (const { SourceId, SourceType, AwsRegion, LastUpdateStatus } of list) {
         // An organisation's own row has no region, and says nothing of its accounts.
         if (SourceType === 'ORGANIZATION') continue;
         if (SourceId === undefined || AwsRegion === undefined || LastUpdateStatus === undefined) {
           return malformed(action, 'a source has no account, region or status');
         }
-        sources.set(`${SourceId}|${AwsRegion}`, {
-          status: LastUpdateStatus,
-          updatedAt: LastUpdateTime?.getTime() ?? 0,
-        });
+        sources.set(`${SourceId}|${AwsRegion}`, LastUpdateStatus);
       }
       const next = answer.value.NextToken;
       if (next === undefined) return { ok: true, value: sources };

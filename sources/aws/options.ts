@@ -35,6 +35,4 @@ export interface AwsOptions {
   readonly timeout: number;
   /** Base of the back-off, milliseconds; tests make it small. */
   readonly backoffBase: number;
-  /** Older than this many hours, a recorder or aggregator status counts as stale. */
-  readonly staleAfterHours: number;
 }

@@ -131,7 +131,7 @@ const describe = (
     excluded: [...excluded],
     lastStatus: (status.lastStatus ?? 'UNKNOWN').toUpperCase(),
   };
-  const stale = staleness(recording.lastStatus, recording.on, name, status, estate);
+  const stale = staleness(name, status, estate.now());
   const unrecorded = (detail: string): Gap => ({ state: 'not-recorded', detail });
   return {
     recording: known(recording),
@@ -155,33 +155,32 @@ const describe = (
   };
 };
 
+/** Hours after its start in which a recorder that is still pending has not seen everything yet: our guess. */
+const settling = 24;
+
 /**
- * That a status which has not changed for long is stale is our guess: AWS does not say how often
- * `lastStatusChangeTime` moves while all goes well. It can only make more unknown.
+ * That a status has not changed for long says nothing: `lastStatusChangeTime` moves with recording events, and a quiet
+ * region has none. `Pending` speaks of the latest event, so it means "nothing yet" only soon after the start.
+ * Source: AWS Config API Reference, ConfigurationRecorderStatus.
  */
-const staleness = (
-  lastStatus: string,
-  on: boolean,
-  name: string,
-  status: RecorderStatus,
-  estate: AwsEstate,
-): Gap | undefined => {
-  if (!on) return { state: 'stale', detail: `recorder ${name} is stopped` };
-  if (lastStatus === 'PENDING')
-    return { state: 'stale', detail: `recorder ${name} has delivered nothing yet` };
-  if (lastStatus !== 'SUCCESS') {
-    const code = status.lastErrorCode === undefined ? '' : ` (${status.lastErrorCode.slice(0, 100)})`;
-    return { state: 'stale', detail: `recorder ${name} fails${code}` };
+export const staleness = (name: string, status: RecorderStatus, now: number): Gap | undefined => {
+  if (status.recording !== true) return { state: 'stale', detail: `recorder ${name} is stopped` };
+  switch (status.lastStatus?.toUpperCase()) {
+    case 'SUCCESS':
+      return undefined;
+    case 'PENDING': {
+      const started = status.lastStartTime?.getTime() ?? Number.NaN;
+      // Unknown and unparsable times count as "just now".
+      return now - started > settling * 3_600_000
+        ? undefined
+        : {
+            state: 'stale',
+            detail: `recorder ${name} was started lately and has not delivered everything yet`,
+          };
+    }
+    default: {
+      const code = status.lastErrorCode === undefined ? '' : ` (${status.lastErrorCode.slice(0, 100)})`;
+      return { state: 'stale', detail: `recorder ${name} fails${code}` };
+    }
   }
-  const changed = status.lastStatusChangeTime?.getTime();
-  if (changed === undefined || Number.isNaN(changed)) {
-    return { state: 'stale', detail: `recorder ${name} does not say when it last delivered` };
-  }
-  const { staleAfterHours } = estate.options;
-  return estate.now() - changed > staleAfterHours * 3_600_000
-    ? {
-        state: 'stale',
-        detail: `recorder ${name} has delivered nothing for more than ${staleAfterHours} hours`,
-      }
-    : undefined;
 };

@@ -100,7 +100,6 @@ describe('the options of the source', () => {
       attempts: 8,
       timeout: 30_000,
       backoffBase: 200,
-      staleAfterHours: 24,
     });
   });
 

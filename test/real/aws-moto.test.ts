@@ -145,7 +145,6 @@ describe.skipIf(endpoint === undefined)('an account in moto', () => {
       attempts: 3,
       timeout: 20_000,
       backoffBase: 1,
-      staleAfterHours: 48,
     });
     const { signal } = new AbortController();
     plan = await source.plan(needs, signal);

@@ -56,7 +56,6 @@ export const awsOptionsFor = (
   timeout: 5_000,
   // Back-off that waits a millisecond: what is tested is what comes after it.
   backoffBase: 1,
-  staleAfterHours: 48,
   ...more,
 });
 

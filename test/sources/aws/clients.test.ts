@@ -54,7 +54,6 @@ const options = (endpoint: string, overrides: Partial<AwsOptions> = {}): AwsOpti
   attempts: 3,
   timeout: 500,
   backoffBase: 1,
-  staleAfterHours: 24,
   ...overrides,
 });
 

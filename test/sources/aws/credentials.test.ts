@@ -27,7 +27,6 @@ test('without any credentials the plan says so, and how to mend it', async () =>
     attempts: 1,
     timeout: 500,
     backoffBase: 1,
-    staleAfterHours: 24,
   });
   const plan = source.plan(new Map(), new AbortController().signal);
   await expect(plan).rejects.toThrow(MissingCredentialsError);

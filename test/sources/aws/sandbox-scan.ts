@@ -24,7 +24,6 @@ export const optionsFor = (sandbox: Sandbox, overrides: Partial<AwsOptions> = {}
   attempts: 4,
   timeout: 1_000,
   backoffBase: 1,
-  staleAfterHours: 48,
   ...overrides,
 });
 
