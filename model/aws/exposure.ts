@@ -36,8 +36,11 @@ export const exposureOf = (
       open.push({ rule, cidr: rule.peer.cidr, spans });
     } else undecided.push(rule);
   }
-  if (open.length <= 128 && open.every(({ cidr }) => everybody.has(cidr) || isSmall(cidr))) {
-    // Nothing to add up: the rules for everybody open what they open, and the small ones nothing together.
+  if (
+    open.length <= 128 &&
+    open.every(({ cidr }) => everybody.has(cidr) || isSmall(cidr) || !isPublic(cidr))
+  ) {
+    // Nothing to add up: the rules for everybody open what they open, the small and the private ones nothing.
     const alone = open.filter(({ cidr }) => everybody.has(cidr));
     return {
       spans: joinSpans(alone.flatMap(({ spans }) => spans)),
@@ -95,9 +98,18 @@ const opens = (cidrs: readonly string[]): boolean =>
   cidrs.some((cidr) => everybody.has(cidr)) || isInternet(cidrs);
 
 const isPublic = (cidr: string): boolean => {
+  const known = publicTexts.get(cidr);
+  if (known !== undefined) return known;
   const range = parseCidr(cidr);
-  return range !== undefined && setsMeet([range], publicSpace);
+  const found = range !== undefined && setsMeet([range], publicSpace);
+  if (publicTexts.size === publicTextsLimit) publicTexts.clear();
+  publicTexts.set(cidr, found);
+  return found;
 };
+
+/** Rules of one estate repeat few texts. Emptied when full, so that a hostile estate can't make it grow. */
+const publicTexts = new Map<string, boolean>();
+const publicTextsLimit = 4096;
 
 /**
  * A /17 (IPv4) or a /41 (IPv6) and smaller: up to 128 of them make less than a /8 or /32 even all together, so their
