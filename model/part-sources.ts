@@ -26,6 +26,7 @@ export const partSources = {
     rootCredentials: credentialReport,
     rootMfaVirtual: calls('iam:ListVirtualMFADevices'),
     trails: joined('AWS::CloudTrail::Trail'),
+    otherTrails: joined('AWS::CloudTrail::Trail'),
     publicAccessBlock: joined('AWS::S3::AccountPublicAccessBlock'),
   },
   'AWS::IAM::User': {

@@ -100,8 +100,10 @@ export interface AwsAccount {
   readonly rootCredentials: Credentials;
   /** True when the root user's MFA device is one of the account's virtual ones. */
   readonly rootMfaVirtual: boolean;
-  /** Every trail that covers this account, complete or not read at all. */
+  /** Its own trails in the scanned regions, complete or not read at all. */
   readonly trails: readonly TrailFacts[];
+  /** Trails that cover it from elsewhere: those of its organisation, and of regions outside the scan. */
+  readonly otherTrails: readonly TrailFacts[];
   /** `none`: the account has no block of its own. */
   readonly publicAccessBlock: PublicAccessBlock;
 }

@@ -77,9 +77,22 @@ export class Joins {
     return remember(this.#blocks, account, () => this.#accountBlock(account, nearest, signal));
   }
 
-  /** Every trail that covers the account: its own of all regions, and its organisation's. */
+  /** The account's own trails, of all scanned regions. */
   trails(account: string, signal: AbortSignal): Promise<Reading<readonly TrailFacts[]>> {
-    return this.#accountTrails(account, signal);
+    return this.#ownTrails(account, signal);
+  }
+
+  /**
+   * Trails that cover the account from where this scan did not look in the account itself: those of its organisation,
+   * and of enabled regions outside the scope. Whoever finds none among its own needs to know these.
+   */
+  async otherTrails(account: string, signal: AbortSignal): Promise<Reading<readonly TrailFacts[]>> {
+    const outside = await this.#regionsOutside(account, signal);
+    if (!outside.known) return outside;
+    if (outside.value.length > 0) {
+      return unread('not-recorded', undefined, `not looked at: ${outside.value.join(', ')}`);
+    }
+    return this.#organizationTrails(account, signal);
   }
 
   async #accountBlock(
@@ -106,9 +119,7 @@ export class Joins {
       : known('none');
   }
 
-  async #accountTrails(account: string, signal: AbortSignal): Promise<Reading<readonly TrailFacts[]>> {
-    const own = await this.#ownTrails(account, signal);
-    if (!own.known) return own;
+  async #organizationTrails(account: string, signal: AbortSignal): Promise<Reading<readonly TrailFacts[]>> {
     const organization = await this.#estate.organization(signal);
     if (!organization.ok) {
       const reading = unreadOf(organization.failure);
@@ -117,26 +128,38 @@ export class Joins {
         detail: `trails of the organisation could not be looked for: ${reading.detail ?? ''}`,
       };
     }
-    const trails = new Map(own.value.map((trail) => [trail.arn, trail]));
-    if (organization.value !== 'none' && organization.value.management !== account) {
-      const { management } = organization.value;
-      if (management === 'unknown') {
-        return unread(
-          'malformed',
-          'organizations:ListAccounts',
-          'the organisation names no management account',
-        );
-      }
-      const shared = await this.#ownTrails(management, signal);
-      if (!shared.known) {
-        return {
-          ...shared,
-          detail: `trails of management account ${management}: ${shared.detail ?? shared.reason}`,
-        };
-      }
-      for (const trail of shared.value) if (trail.organization) trails.set(trail.arn, trail);
+    // The management account's organisation trails are its own.
+    if (organization.value === 'none' || organization.value.management === account) return known([]);
+    const { management } = organization.value;
+    if (management === 'unknown') {
+      return unread(
+        'malformed',
+        'organizations:ListAccounts',
+        'the organisation names no management account',
+      );
     }
-    return known([...trails.values()].sort((a, b) => (a.arn < b.arn ? -1 : 1)));
+    const shared = await this.#ownTrails(management, signal);
+    if (!shared.known) {
+      return {
+        ...shared,
+        detail: `trails of management account ${management}: ${shared.detail ?? shared.reason}`,
+      };
+    }
+    return known(shared.value.filter((trail) => trail.organization));
+  }
+
+  /** Enabled regions of the account that are not scanned. */
+  async #regionsOutside(account: string, signal: AbortSignal): Promise<Reading<readonly string[]>> {
+    if (this.#estate.options.regions === 'enabled') return known([]);
+    const scanned = await this.#regions(account, signal);
+    if (!scanned.known) return scanned;
+    const all = await this.#estate.regions(account, signal);
+    if (!all.ok) return unreadOf(all.failure);
+    return known(
+      all.value
+        .filter(({ name, enabled }) => enabled && !scanned.value.includes(name))
+        .map(({ name }) => name),
+    );
   }
 
   #ownTrails(account: string, signal: AbortSignal): Promise<Reading<readonly TrailFacts[]>> {
@@ -155,7 +178,7 @@ export class Joins {
           trails.set(settings.value.arn, settings.value);
         }
       }
-      return known([...trails.values()]);
+      return known([...trails.values()].sort((a, b) => (a.arn < b.arn ? -1 : 1)));
     });
   }
 

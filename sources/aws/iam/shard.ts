@@ -100,6 +100,7 @@ async function* readAccount(
     rootCredentials: report.known ? report.value.root : report,
     rootMfaVirtual: await ifNeeded('rootMfaVirtual', () => readRootMfaVirtual(estate, account, signal)),
     trails: await ifNeeded('trails', () => joins.trails(account, signal)),
+    otherTrails: await ifNeeded('otherTrails', () => joins.otherTrails(account, signal)),
     publicAccessBlock: await ifNeeded('publicAccessBlock', () =>
       joins.accountBlock(account, estate.options.homeRegion, signal),
     ),

@@ -55,6 +55,7 @@ export const healthyIdentity: { readonly [K in IdentityKind]: ResourceMap[K] } =
     rootCredentials: { ...credentials, accessKeys: [] },
     rootMfaVirtual: false,
     trails: [trail],
+    otherTrails: [],
     publicAccessBlock: fullBlock,
   },
   'AWS::IAM::User': { path: '/', policies: noPolicies, groups: ['developers'], credentials },
