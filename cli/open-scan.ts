@@ -24,7 +24,7 @@ export const openAsked = async (
   number: string | undefined,
 ): Promise<OpenedScan> => {
   const settings = await loadSettings(io, flags);
-  const store = openStore(settings);
+  const store = await openStore(settings);
   const reader = await openScan(store, number === undefined ? 'latest' : scanNumber(number));
   return { settings, store, reader };
 };

@@ -51,7 +51,7 @@ export const scan = async (request: ScanRequest): Promise<Scanned> => {
     kinds: configuration.kinds,
   });
   const exceptions = await readExceptions(io, settings, settings.exceptionsFile);
-  const store = openStore(settings);
+  const store = await openStore(settings);
   const source = awsSource(request.aws);
   const watch = watchScan(io, {
     estate: configuration.estate,
@@ -118,7 +118,7 @@ const writeOutputs = async (
 ): Promise<Scanned> => {
   const { io, settings, prefix } = request;
   const { formats } = settings.configuration.output;
-  const earlier = await earlierScans(openStore(settings), manifest);
+  const earlier = await earlierScans(await openStore(settings), manifest);
   const facts = await readFacts(reader, earlier);
   const exit = exitOf(
     { complete: manifest.complete, open: facts.whole.openBySeverity },

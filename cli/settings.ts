@@ -76,6 +76,7 @@ const withFlags = (
       role: roleOf(file.aws.role, flags),
       aggregator: flags.aggregator === undefined ? file.aws.aggregator : aggregatorOf(flags.aggregator),
     },
+    store: flags.store === undefined ? storeIn(file.store, io) : { ...file.store, driver: 'files' },
     checks: flags.check === undefined ? file.checks : { ...file.checks, include: flags.check },
     severity: given<string>(flags.severity, file.severity),
     kinds: given(flags.kind, file.kinds),
@@ -97,6 +98,7 @@ const flagNames: Readonly<Record<string, string>> = {
   'aws.endpoint': 'AWS_ENDPOINT_URL',
   'aws.homeRegion': 'AWS_REGION',
   'aws.proxy': 'HTTPS_PROXY',
+  'store.endpoint': 'AWS_ENDPOINT_URL_S3, or AWS_ENDPOINT_URL,',
   'aws.role.name': '--role',
   'aws.role.externalId': '--external-id',
   'aws.aggregator.name': '--aggregator',
@@ -108,6 +110,13 @@ const flagNames: Readonly<Record<string, string>> = {
   failOn: '--fail-on',
   concurrency: '--concurrency',
   'output.formats': '--output',
+};
+
+/** AWS's own tools read these variables for S3, in this order. */
+const storeIn = (store: Configuration['store'], { env }: Pick<Io, 'env'>): Configuration['store'] => {
+  if (store.driver === 'files' || store.endpoint !== undefined) return store;
+  const endpoint = env['AWS_ENDPOINT_URL_S3'] || env['AWS_ENDPOINT_URL'];
+  return endpoint ? { ...store, endpoint } : store;
 };
 
 /** `--account organization` is a word, `--account 111122223333` a list. */

@@ -1,20 +1,52 @@
 /** The store that the settings name, and the scans in it. */
+import { resolve } from 'node:path';
 import type { Manifest } from '#model/scan.ts';
 import { listScans } from '#pipeline/read-scan.ts';
 import { trendLength } from '#reports/facts/trend.ts';
 import type { StoreDriver } from '#store/driver.ts';
 import { filesStore } from '#store/files.ts';
+import type { S3StoreOptions } from '#store/s3-client.ts';
+import type { Configuration } from './config/schema.ts';
+import { isLoopback } from './config/schema.ts';
 import { UsageError } from './exit.ts';
 import type { Settings } from './settings.ts';
 
-export const openStore = ({
+/** Whoever keeps scans in a folder never loads the client of S3. */
+export const openStore = async ({
   configuration,
   storePath,
-}: Pick<Settings, 'configuration' | 'storePath'>): StoreDriver => {
-  switch (configuration.store.driver) {
+  loaded,
+}: Pick<Settings, 'configuration' | 'storePath' | 'loaded'>): Promise<StoreDriver> => {
+  const { store, aws } = configuration;
+  switch (store.driver) {
     case 'files':
       return filesStore({ root: storePath });
+    case 's3': {
+      const { openS3Store } = await import('#store/s3-client.ts');
+      return openS3Store(s3OptionsOf(store, aws, loaded.folder));
+    }
   }
+};
+
+const s3OptionsOf = (
+  store: Configuration['store'],
+  aws: Configuration['aws'],
+  folder: string,
+): S3StoreOptions => {
+  const { bucket, prefix, kmsKey, endpoint } = store;
+  if (bucket === undefined) throw new UsageError('store.bucket must name the bucket of the s3 driver');
+  const isLocal = endpoint !== undefined && isLoopback(URL.parse(endpoint)?.hostname ?? '');
+  return {
+    bucket,
+    region: store.region ?? aws.homeRegion ?? 'us-east-1',
+    ...(prefix === undefined ? {} : { prefix }),
+    ...(kmsKey === undefined ? {} : { kmsKey }),
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(aws.profile === undefined ? {} : { profile: aws.profile }),
+    // Nothing on loopback is behind a proxy.
+    ...(aws.proxy === undefined || isLocal ? {} : { proxy: aws.proxy }),
+    ...(aws.caFile === undefined ? {} : { caFile: resolve(folder, aws.caFile) }),
+  };
 };
 
 /** A scan number as it was typed. */

@@ -1,14 +1,6 @@
 /** What the file system's error codes mean to the person whose scan could not be kept. */
 
-export class StoreError extends Error {
-  override readonly name = 'StoreError';
-  /** The file system's own word, e.g. `ENOSPC`. */
-  readonly code: string;
-  constructor(message: string, code: string, cause: unknown) {
-    super(message, { cause });
-    this.code = code;
-  }
-}
+import { StoreError } from './store-error.ts';
 
 const mends: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full; free space, or keep the store on another disk',

@@ -9,8 +9,9 @@ import { link, mkdir, open, readdir, readFile, rename, rm, rmdir, stat, unlink }
 import { dirname, join, resolve } from 'node:path';
 import type { StoreDriver } from './driver.ts';
 import { MissingKeyError } from './driver.ts';
-import { codeOf, explainFileError, StoreError } from './files-errors.ts';
+import { codeOf, explainFileError } from './files-errors.ts';
 import { checkKey, isKey } from './keys.ts';
+import { StoreError } from './store-error.ts';
 
 export type FileStep = 'opened' | 'written' | 'flushed' | 'placed';
 

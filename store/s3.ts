@@ -17,6 +17,8 @@ import {
 import { Upload } from '@aws-sdk/lib-storage';
 import type { StoreDriver } from './driver.ts';
 import { MissingKeyError } from './driver.ts';
+import { checkKey } from './keys.ts';
+import { StoreError } from './store-error.ts';
 
 export interface S3Options {
   readonly client: S3Client;
@@ -33,13 +35,17 @@ const conflictTries = 8;
 export const s3Store = ({ client, bucket, prefix = '', kmsKey }: S3Options): StoreDriver => {
   const root = prefix === '' ? '' : `${prefix}/`;
   const location = `s3://${bucket}/${root}`;
-  const object = (key: string): { Bucket: string; Key: string } => ({ Bucket: bucket, Key: `${root}${key}` });
+  const object = (key: string): { Bucket: string; Key: string } => {
+    checkKey(key);
+    return { Bucket: bucket, Key: `${root}${key}` };
+  };
   const encryption =
     kmsKey === undefined ? {} : ({ ServerSideEncryption: 'aws:kms', SSEKMSKeyId: kmsKey } as const);
 
   const open = async (key: string): Promise<AsyncIterable<Uint8Array> | undefined> => {
+    const at = object(key);
     try {
-      const { Body } = await client.send(new GetObjectCommand(object(key)));
+      const { Body } = await client.send(new GetObjectCommand(at));
       // The SDK's type covers browsers too; in Node the body is a Readable.
       return Body as AsyncIterable<Uint8Array> | undefined;
     } catch (error) {
@@ -69,27 +75,29 @@ export const s3Store = ({ client, bucket, prefix = '', kmsKey }: S3Options): Sto
     },
 
     async write(key, body) {
+      const at = object(key);
+      const source = body instanceof Uint8Array ? undefined : watched(body);
       try {
         if (body instanceof Uint8Array) {
-          await client.send(new PutObjectCommand({ ...object(key), ...encryption, Body: body }));
-          return;
+          await client.send(new PutObjectCommand({ ...at, ...encryption, Body: body }));
+        } else if (source !== undefined) {
+          // Of unknown length: parts of 5 MiB, and the object appears only when all of them are there.
+          await new Upload({
+            client,
+            params: { ...at, ...encryption, Body: Readable.from(source.chunks, { objectMode: false }) },
+          }).done();
         }
-        // Of unknown length: parts of 5 MiB, and the object appears only when all of them are there.
-        await new Upload({
-          client,
-          params: { ...object(key), ...encryption, Body: Readable.from(body) },
-        }).done();
       } catch (error) {
-        throw explain(error, 's3:PutObject', `${location}${key}`);
+        const broken = source?.broken();
+        throw broken === undefined ? explain(error, 's3:PutObject', `${location}${key}`) : broken.error;
       }
     },
 
     async createIfAbsent(key, body) {
+      const at = object(key);
       for (let attempt = 1; ; attempt += 1) {
         try {
-          await client.send(
-            new PutObjectCommand({ ...object(key), ...encryption, Body: body, IfNoneMatch: '*' }),
-          );
+          await client.send(new PutObjectCommand({ ...at, ...encryption, Body: body, IfNoneMatch: '*' }));
           return true;
         } catch (error) {
           const status = statusOf(error);
@@ -117,13 +125,30 @@ export const s3Store = ({ client, bucket, prefix = '', kmsKey }: S3Options): Sto
     },
 
     async delete(key) {
+      const at = object(key);
       try {
-        await client.send(new DeleteObjectCommand(object(key)));
+        await client.send(new DeleteObjectCommand(at));
       } catch (error) {
         throw explain(error, 's3:DeleteObject', `${location}${key}`);
       }
     },
   };
+};
+
+/** What the writer's own rows threw is the writer's, whatever the client makes of it. */
+const watched = (
+  body: AsyncIterable<Uint8Array>,
+): { readonly chunks: AsyncIterable<Uint8Array>; readonly broken: () => { error: unknown } | undefined } => {
+  let broken: { error: unknown } | undefined;
+  async function* chunks(): AsyncGenerator<Uint8Array> {
+    try {
+      yield* body;
+    } catch (error) {
+      broken = { error };
+      throw error;
+    }
+  }
+  return { chunks: chunks(), broken: () => broken };
 };
 
 const collect = async (body: AsyncIterable<Uint8Array>): Promise<Buffer> => {
@@ -144,6 +169,19 @@ const isMissing = (error: unknown): boolean =>
 
 const explain = (error: unknown, action: string, where: string): Error => {
   const name = error instanceof Error ? error.name : 'Error';
-  const mend = name === 'AccessDenied' || statusOf(error) === 403 ? `; the caller needs ${action} there` : '';
-  return new Error(`store ${where}: ${action} failed (${name})${mend}`, { cause: error });
+  return new StoreError(
+    `store ${where}: ${action} failed (${name})${mendOf(error, name, action)}`,
+    name,
+    error,
+  );
+};
+
+const mendOf = (error: unknown, name: string, action: string): string => {
+  if (name === 'AccessDenied' || statusOf(error) === 403) return `; the caller needs ${action} there`;
+  if (name === 'NoSuchBucket') return '; make the bucket first, or mend store.bucket';
+  if (name === 'CredentialsProviderError') {
+    return '; there are no AWS credentials: sign in (for example with `aws sso login`), or set aws.profile';
+  }
+  if (name === 'PermanentRedirect') return '; the bucket is in another region: set store.region';
+  return statusOf(error) === undefined && error instanceof Error ? `: ${error.message}` : '';
 };

@@ -28,7 +28,7 @@ export const diffCommand = (context: Context): Command =>
       const flags = globalFlags(command);
       const [from = 0, to = 0] = [scanNumber(one), scanNumber(other)].sort((a, b) => a - b);
       if (from === to) throw new UsageError(`scan ${from} can't be compared with itself`);
-      const store = openStore(await loadSettings(io, flags));
+      const store = await openStore(await loadSettings(io, flags));
       const [earlier, later] = [await openScan(store, from), await openScan(store, to)];
       const [estate, otherEstate] = [earlier.manifest.estate, later.manifest.estate];
       if (estate !== otherEstate) {

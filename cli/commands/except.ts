@@ -69,7 +69,7 @@ const except = async (
     throw new UsageError('an exception needs --owner, --until and --reason');
   }
   const prefix = commandPrefix(io, flags);
-  const reader = await openScan(openStore(settings), 'latest');
+  const reader = await openScan(await openStore(settings), 'latest');
   const finding = await findAsked(reader, typed, newScreen(io, flags), prefix);
   if (finding.state === 'resolved')
     throw new UsageError(`finding ${typed} is resolved: it needs no exception`);
@@ -142,7 +142,7 @@ const checkFile = async (io: Io, flags: ExceptFlags, settings: Settings): Promis
 
 const latestIfAny = async (settings: Settings): Promise<Awaited<ReturnType<typeof openScan>> | undefined> => {
   try {
-    return await openScan(openStore(settings), 'latest');
+    return await openScan(await openStore(settings), 'latest');
   } catch (error) {
     if (error instanceof Error && error.name === 'UnknownScanError') return undefined;
     throw error;

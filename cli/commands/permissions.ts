@@ -71,7 +71,7 @@ export const permissionsCommand = (context: Context): Command =>
 
 /** What the last scan was refused: policies to stdout, what no policy mends to stderr. */
 const printMissing = async (io: Io, flags: PermissionsFlags, settings: Settings): Promise<void> => {
-  const reader = await openScan(openStore(settings), 'latest');
+  const reader = await openScan(await openStore(settings), 'latest');
   const missing = await missingPermissions(reader.coverage(), settings.configuration.aws.role?.name ?? '*');
   if (flags.json === true) {
     const { others, ...rest } = missing;

@@ -17,7 +17,7 @@ export const scansCommand = (context: Context): Command =>
     .action(async (_options: unknown, command: Command) => {
       const { io } = context;
       const flags = globalFlags(command);
-      const store = openStore(await loadSettings(io, flags));
+      const store = await openStore(await loadSettings(io, flags));
       const { manifests, problems } = await listScans(store);
       const screen = newScreen(io, flags);
       for (const { number, error } of problems) {

@@ -95,6 +95,39 @@ const aws = section(
   'How AWS is reached.',
 );
 
+const store = section(
+  {
+    driver: choice(['files', 's3'], 'Where scans are kept: in a folder, or in an S3 bucket.').default(
+      'files',
+    ),
+    path: text('Folder of the `files` driver, relative to the folder of this file.').default(
+      'plumbline-out/store',
+    ),
+    bucket: text('Bucket of the `s3` driver, which needs one.')
+      .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, { error: 'must be a name of a bucket' })
+      .optional(),
+    prefix: text('What keys in the bucket begin with, such as `plumbline/web-shop`; nothing when left out.')
+      .regex(/^[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*$/, {
+        error: "must be letters, digits, '.', '_' and '-', in parts joined by '/'",
+      })
+      .optional(),
+    region: region.optional().describe('Region of the bucket; `aws.homeRegion` when left out.'),
+    kmsKey: text(
+      "Id or ARN of the KMS key that objects are encrypted with; the bucket's own default when left out.",
+    ).optional(),
+    endpoint: url
+      .refine(isSecure, { error: 'must use https, or http on loopback' })
+      .optional()
+      .describe(
+        'Address of another server that speaks S3 and honours conditional writes; `http` on loopback only. When left out: AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL, else AWS.',
+      ),
+  },
+  'Where scans are kept.',
+).refine(({ driver, bucket }) => driver !== 's3' || bucket !== undefined, {
+  path: ['bucket'],
+  error: 'must name the bucket of the s3 driver',
+});
+
 const expectedUnknown = section(
   {
     provider: choice(['aws'], 'Cloud.').default('aws'),
@@ -145,15 +178,7 @@ export const configurationSchema = section(
       'Runs checks of this severity and above.',
     ).default('low'),
     kinds: list(text('Kind, such as `AWS::S3::Bucket`.'), 'Kinds to list; empty is all.').default([]),
-    store: section(
-      {
-        driver: choice(['files'], 'Where scans are kept.').default('files'),
-        path: text('Folder of the `files` driver, relative to the folder of this file.').default(
-          'plumbline-out/store',
-        ),
-      },
-      'Where scans are kept.',
-    ).prefault({}),
+    store: store.prefault({}),
     exceptions: section(
       {
         file: text('File of the exceptions, relative to the folder of this file.').default(

@@ -17,7 +17,7 @@ const startPause = 200;
 
 export const moto: Peer = {
   name: 'moto',
-  files: ['test/real/aws-'],
+  files: ['test/real/aws-', 'test/real/s3-'],
   prepare: async () => {
     // Kept between runs: installing takes longer than the tests.
     const folder = join(tmpdir(), `plumbline-moto-${version}-${process.getuid?.() ?? 'user'}`);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { FileStep } from '#store/files.ts';
 import { filesStore } from '#store/files.ts';
-import { StoreError } from '#store/files-errors.ts';
+import { StoreError } from '#store/store-error.ts';
 import { describeStoreDriver } from '#test/support/store-suite.ts';
 
 const folders: string[] = [];

@@ -1,10 +1,13 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { compareText } from '#model/resource.ts';
 import type { S3Sandbox } from '#sandbox/s3/server.ts';
 import { startS3Sandbox } from '#sandbox/s3/server.ts';
 import { MissingKeyError } from '#store/driver.ts';
 import { s3Store } from '#store/s3.ts';
+import { openS3Store } from '#store/s3-client.ts';
+import { StoreError } from '#store/store-error.ts';
+import { describeStoreDriver } from '#test/support/store-suite.ts';
 
 let sandbox: S3Sandbox;
 let client: S3Client;
@@ -33,6 +36,12 @@ beforeEach(() => {
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const store = () => s3Store({ client, bucket: sandbox.bucket, prefix: 'org' });
 
+let folders = 0;
+describeStoreDriver('s3', () => {
+  folders += 1;
+  return s3Store({ client, bucket: sandbox.bucket, prefix: `suite/${folders}` });
+});
+
 describe('s3 store', () => {
   it('what is written whole or as a stream is read back to the byte', async () => {
     const large = Buffer.alloc(11 * 1024 * 1024, 'plumb');
@@ -51,7 +60,7 @@ describe('s3 store', () => {
       yield Buffer.alloc(6 * 1024 * 1024);
       throw new Error('the shard broke');
     }
-    await expect(store().write('scans/a/broken', broken())).rejects.toThrow('s3:PutObject failed');
+    await expect(store().write('scans/a/broken', broken())).rejects.toThrow('the shard broke');
     expect(await store().read('scans/a/broken')).toBeUndefined();
   });
 
@@ -102,5 +111,38 @@ describe('s3 store', () => {
     await store().delete('gone');
     await store().delete('gone');
     expect(await store().read('gone')).toBeUndefined();
+  });
+
+  it('a server that fails while a stream is written is named, not the stream', async () => {
+    async function* chunks() {
+      yield bytes('one');
+    }
+    sandbox.deny((method) => method !== 'GET');
+    const attempt = store().write('scans/a/refused', chunks());
+    await expect(attempt).rejects.toThrow(StoreError);
+    await expect(attempt).rejects.toThrow(/s3:PutObject failed \(AccessDenied\); the caller needs/);
+  });
+
+  it('a bucket that is not there is named, with what to do', async () => {
+    const elsewhere = s3Store({ client, bucket: 'nobodys-bucket' });
+    await expect(elsewhere.read('a')).rejects.toThrow(/s3:\/\/nobodys-bucket.*make the bucket first/);
+  });
+
+  it('a client made from the settings alone signs with the standard chain', async () => {
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIAEXAMPLE');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'example');
+    try {
+      const opened = openS3Store({
+        bucket: sandbox.bucket,
+        prefix: 'chain',
+        region: 'eu-west-1',
+        endpoint: sandbox.endpoint,
+      });
+      await opened.write('a', bytes('one'));
+      expect(Buffer.from((await opened.read('a')) ?? []).toString()).toBe('one');
+      expect([...sandbox.objects.keys()]).toContain('chain/a');
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 });
