@@ -36,6 +36,11 @@ interface Counter {
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type OpenUnknown = Omit<Mutable<UnknownRow>, 'resources'> & { resources: string[] };
 
+/** A group with each check's counter at hand: this is asked for every resource. */
+interface CountedGroup extends CheckGroup {
+  readonly asked: readonly { readonly check: Check; readonly counter: Counter }[];
+}
+
 type View = Record<string, unknown>;
 
 export class Judge {
@@ -44,24 +49,31 @@ export class Judge {
   readonly #onFail: (row: FailRow) => void;
   readonly #ownerTags: readonly string[];
   readonly #counters = new Map<string, Counter>();
+  readonly #groups = new Map<string, readonly CountedGroup[]>();
   readonly #unknowns = new Map<string, OpenUnknown>();
   readonly #gaps = new Set<string>();
+  /** The last one: checks of a group that fail on one resource share it. */
+  #printed: { readonly group: CheckGroup; readonly resource: Resource; readonly value: string } | undefined;
 
   constructor(options: JudgeOptions) {
     this.#plan = options.plan;
     this.#analyses = options.analyses;
     this.#onFail = options.onFail;
     this.#ownerTags = options.ownerTags ?? [];
-    for (const groups of options.plan.values()) {
-      for (const group of groups) {
-        for (const check of group.checks) this.#counters.set(check.id, newCounter());
-      }
+    for (const [kind, groups] of options.plan) {
+      this.#groups.set(
+        kind,
+        groups.map((group) => ({
+          ...group,
+          asked: group.checks.map((check) => ({ check, counter: this.#counter(check) })),
+        })),
+      );
     }
   }
 
   /** Asks every check of the resource's kind; kinds that no check is on cost a map lookup. */
   judge(resource: Resource): void {
-    const groups = this.#plan.get(resource.kind);
+    const groups = this.#groups.get(resource.kind);
     if (groups === undefined) return;
     for (const group of groups) this.#judgeGroup(group, resource);
   }
@@ -117,7 +129,7 @@ export class Judge {
     return counter;
   }
 
-  #judgeGroup(group: CheckGroup, resource: Resource): void {
+  #judgeGroup(group: CountedGroup, resource: Resource): void {
     const view: View = {};
     for (const part of group.reads) {
       const reading = readingOf(resource, part);
@@ -136,20 +148,20 @@ export class Judge {
       }
       view[name] = analysis.value;
     }
-    for (const check of group.checks) this.#record(check, group, resource, evaluate(check, view, resource));
+    for (const { check, counter } of group.asked) {
+      this.#record(check, counter, group, resource, evaluate(check, view, resource));
+    }
   }
 
-  #groupUnknown(group: CheckGroup, resource: Resource, part: string, reading: Unread): void {
-    for (const check of group.checks) {
-      const counter = this.#counter(check);
+  #groupUnknown(group: CountedGroup, resource: Resource, part: string, reading: Unread): void {
+    for (const { counter } of group.asked) {
       counter.asked += 1;
       counter.unknown += 1;
     }
     this.#addUnknown(group.checks, resource, part, reading);
   }
 
-  #record(check: Check, group: CheckGroup, resource: Resource, verdict: Verdict): void {
-    const counter = this.#counter(check);
+  #record(check: Check, counter: Counter, group: CheckGroup, resource: Resource, verdict: Verdict): void {
     counter.asked += 1;
     switch (verdict.verdict) {
       case 'pass':
@@ -175,11 +187,19 @@ export class Judge {
           name: resource.name,
           severity: verdict.severity ?? check.severity,
           evidence: verdict.evidence,
-          fingerprint: fingerprint(group, resource),
+          fingerprint: this.#fingerprint(group, resource),
           ...(tags === undefined ? {} : { tags }),
         });
       }
     }
+  }
+
+  #fingerprint(group: CheckGroup, resource: Resource): string {
+    const last = this.#printed;
+    if (last?.group === group && last.resource === resource) return last.value;
+    const value = fingerprint(group, resource);
+    this.#printed = { group, resource, value };
+    return value;
   }
 
   #keptTags(resource: Resource): Record<string, string> | undefined {
@@ -238,8 +258,11 @@ const forgotten: Unread = {
   detail: 'the source does not read this part',
 };
 
-const readingOf = (resource: Resource, part: string): Reading<unknown> =>
-  Object.hasOwn(resource.parts, part) ? (resource.parts[part] ?? forgotten) : forgotten;
+/** What every object inherits (`constructor`, `__proto__`) is no reading. */
+const readingOf = (resource: Resource, part: string): Reading<unknown> => {
+  const reading = resource.parts[part];
+  return reading !== undefined && typeof reading.known === 'boolean' ? reading : forgotten;
+};
 
 /**
  * A check that throws is `unknown` with its own cause, and the others go on. What no constructor made, and a pass

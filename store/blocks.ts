@@ -62,15 +62,28 @@ export const writeRows = async <T>(
     yield Buffer.from(header);
     let lines: string[] = [];
     let size = 0;
-    for await (const row of rows) {
+    /** The block that the row fills, if it does. */
+    const add = (row: T): Uint8Array | undefined => {
       const line = JSON.stringify(row);
       lines.push(line);
       size += line.length;
       total += 1;
-      if (lines.length >= most || size >= mostText) {
-        yield encodeBlock(lines);
-        lines = [];
-        size = 0;
+      if (lines.length < most && size < mostText) return undefined;
+      const block = encodeBlock(lines);
+      lines = [];
+      size = 0;
+      return block;
+    };
+    // Awaiting each row of a list that is there already would cost more than writing it.
+    if (Symbol.iterator in rows) {
+      for (const row of rows) {
+        const block = add(row);
+        if (block !== undefined) yield block;
+      }
+    } else {
+      for await (const row of rows) {
+        const block = add(row);
+        if (block !== undefined) yield block;
       }
     }
     if (lines.length > 0) yield encodeBlock(lines);
