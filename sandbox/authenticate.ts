@@ -6,7 +6,7 @@ import type { Sessions } from './services/sessions.ts';
 
 export type Authenticated = { readonly type: 'caller'; readonly caller: Caller } | Refusal;
 
-const invalidKey = (service: Service): Refusal => {
+export const invalidKey = (service: Service): Refusal => {
   const message = 'The security token included in the request is invalid.';
   return protocolOf(service) === 'query'
     ? refuse(403, 'InvalidClientTokenId', message)
@@ -23,7 +23,7 @@ export const missingToken = (service: Service): Refusal =>
     'Request is missing Authentication Token',
   );
 
-const expired = (service: Service): Refusal => {
+export const expiredKey = (service: Service): Refusal => {
   const message = 'The security token included in the request is expired';
   return protocolOf(service) === 'query'
     ? refuse(403, 'ExpiredToken', message)
@@ -40,7 +40,7 @@ const words: Readonly<Record<SignatureFault, string>> = {
   skewed: "Signature expired: the date of the request is more than 5 minutes from the service's own",
 };
 
-const badSignature = (service: Service, fault: SignatureFault): Refusal =>
+export const badSignature = (service: Service, fault: SignatureFault): Refusal =>
   protocolOf(service) === 'query'
     ? refuse(403, fault === 'skewed' ? 'RequestExpired' : 'SignatureDoesNotMatch', words[fault])
     : refuse(400, 'InvalidSignatureException', words[fault]);
@@ -58,6 +58,6 @@ export const authenticate = (
   }
   const fault = checkSignature(request, scope, credentials.secretAccessKey, now);
   if (fault !== undefined) return badSignature(service, fault);
-  if (credentials.expiresAt !== undefined && credentials.expiresAt <= now) return expired(service);
+  if (credentials.expiresAt !== undefined && credentials.expiresAt <= now) return expiredKey(service);
   return { type: 'caller', caller: credentials.caller };
 };

@@ -35,13 +35,39 @@ export type FaultEffect =
    */
   | { readonly type: 'garble-field'; readonly path: string }
   /** The page says that there is a next one, whose token the service then refuses. */
-  | { readonly type: 'expire-token' };
+  | { readonly type: 'expire-token' }
+  /** The token of the next page leads to the same page. */
+  | { readonly type: 'repeat-token' }
+  /** The next page begins with the last item of this one. */
+  | { readonly type: 'overlap' }
+  /** The page holds nothing; its token leads to what it should have held. */
+  | { readonly type: 'empty-page' }
+  /** The answer leaves matched configuration items out, although they are there and are counted. */
+  | { readonly type: 'omit' }
+  /** The second half of the body comes this much later. */
+  | { readonly type: 'slow'; readonly milliseconds: number }
+  /** Status 200, and a page for people, nothing at all, or an answer without members. */
+  | { readonly type: 'wrong-body'; readonly body: 'html' | 'empty' | 'bare' }
+  /** What `garble-field` names holds this instead. */
+  | { readonly type: 'set-field'; readonly path: string; readonly value: unknown }
+  /** The session's credentials ran out. */
+  | { readonly type: 'expire-credentials' }
+  /** The service does not know the key (any more). */
+  | { readonly type: 'reject-credentials' }
+  /** The call is refused for its date; from now on the service's clock is this far from where it was. */
+  | { readonly type: 'shift-clock'; readonly minutes: number }
+  /** Before the call is answered, configuration items (ARN or id) cease to exist, or exist again. */
+  | { readonly type: 'change'; readonly hide?: readonly string[]; readonly show?: readonly string[] };
 
 export interface Fault {
   readonly match: FaultMatch;
   readonly effect: FaultEffect;
   /** How many times it strikes; forever when omitted. */
   readonly times?: number;
+  /** Matching calls that it lets by first. */
+  readonly skip?: number;
+  /** Of each matching call, whatever the order they come in; 1 when omitted. */
+  readonly probability?: { readonly of: number; readonly seed: number };
 }
 
 export interface RecordedCall {
@@ -55,6 +81,16 @@ export interface RecordedCall {
   readonly status: number;
   /** Kinds that a Config query named. */
   readonly kinds: readonly string[];
+}
+
+/** As {@link RecordedCall}, with what a test of faults has to know; calls that nobody believed are traced too. */
+export interface TracedCall extends RecordedCall {
+  /** The same for each try of one call. */
+  readonly request: string;
+  /** Effects that struck this try. */
+  readonly struck: readonly FaultEffect['type'][];
+  /** False where the service did not take the caller for who it says. */
+  readonly believed: boolean;
 }
 
 export interface Sandbox {

@@ -1,5 +1,6 @@
 /** The seam through which tests make a cloud misbehave. */
-import type { Fault, FaultMatch } from './contract.ts';
+import { hash } from 'node:crypto';
+import type { Fault, FaultEffect, FaultMatch } from './contract.ts';
 import type { JsonObject } from './estate/estate.ts';
 import type { Answer, Call, Carried } from './protocol/call.ts';
 import { actionCovers } from './services/denials.ts';
@@ -7,16 +8,28 @@ import { actionCovers } from './services/denials.ts';
 interface Armed {
   readonly fault: Fault;
   left: number;
+  /** Matching calls so far. */
+  seen: number;
+  /** Request → tries so far, where chance decides. */
+  readonly tries: Map<string, number>;
 }
 
 export interface Faults {
   add(fault: Fault): void;
   clear(): void;
+  /** Changes of the estate that come before this call; they count as struck. */
+  changes(call: Call): Change[];
   /** The first fault that strikes before the service looks at the call; it counts as struck. */
   before(call: Call): Fault | undefined;
-  /** The faults that strike an answer; they count as struck. `garble-field` ones have been worked in. */
+  /** The faults that strike an answer; they count as struck. Those on fields have been worked in. */
   after(call: Call, answer: Answer): Fault[];
 }
+
+type Change = Extract<FaultEffect, { type: 'change' }>;
+
+/** The same for each try of one call. */
+export const requestOf = (call: Call): string =>
+  [call.action, call.account, call.region, JSON.stringify(call.input)].join('|');
 
 const coversCall = (match: FaultMatch, call: Call): boolean =>
   (match.action === undefined || actionCovers(match.action, call.action)) &&
@@ -33,11 +46,36 @@ const coversItem = (match: FaultMatch, call: Call, item: Carried): boolean =>
 const looksAtItems = (fault: Fault): boolean =>
   fault.match.kind !== undefined ||
   fault.match.resource !== undefined ||
-  fault.effect.type === 'garble-field';
+  fault.effect.type === 'garble-field' ||
+  fault.effect.type === 'set-field' ||
+  fault.effect.type === 'omit';
+
+const onAnswers: ReadonlySet<FaultEffect['type']> = new Set([
+  'cut',
+  'garble',
+  'expire-token',
+  'repeat-token',
+  'overlap',
+  'empty-page',
+  'slow',
+  'wrong-body',
+] as const);
 
 /** Effects on an answer's body; everything else needs no answer. */
-const needsAnswer = (fault: Fault): boolean =>
-  looksAtItems(fault) || ['cut', 'garble', 'expire-token'].includes(fault.effect.type);
+const needsAnswer = (fault: Fault): boolean => looksAtItems(fault) || onAnswers.has(fault.effect.type);
+
+/** Chance is of the request and its try alone, so that it does not matter in which order calls come. */
+const fires = (one: Armed, call: Call): boolean => {
+  const { skip = 0, probability } = one.fault;
+  one.seen += 1;
+  if (one.seen <= skip) return false;
+  if (probability === undefined) return true;
+  const request = requestOf(call);
+  const attempt = one.tries.get(request) ?? 0;
+  one.tries.set(request, attempt + 1);
+  const rolled = hash('sha256', `${probability.seed}|${request}|${attempt}`, 'hex').slice(0, 8);
+  return Number.parseInt(rolled, 16) / 0x1_0000_0000 < probability.of;
+};
 
 const strikesAnswer = (fault: Fault, call: Call, answer: Answer): boolean => {
   if (!looksAtItems(fault)) return coversCall(fault.match, call);
@@ -59,24 +97,47 @@ export const makeFaults = (): Faults => {
   };
   return {
     add: (fault) => {
-      armed.push({ fault, left: fault.times ?? Number.POSITIVE_INFINITY });
+      armed.push({ fault, left: fault.times ?? Number.POSITIVE_INFINITY, seen: 0, tries: new Map() });
     },
     clear: () => {
       armed = [];
     },
+    changes: (call) =>
+      armed.flatMap((one) => {
+        const { match, effect } = one.fault;
+        if (effect.type !== 'change' || !coversCall(match, call) || !fires(one, call)) return [];
+        strike(one);
+        return [effect];
+      }),
     before: (call) => {
-      const one = armed.find(({ fault }) => !needsAnswer(fault) && coversCall(fault.match, call));
+      const one = armed.find(
+        (armedOne) =>
+          armedOne.fault.effect.type !== 'change' &&
+          !needsAnswer(armedOne.fault) &&
+          coversCall(armedOne.fault.match, call) &&
+          fires(armedOne, call),
+      );
       return one === undefined ? undefined : strike(one);
     },
     after: (call, answer) => {
       const struck: Fault[] = [];
       for (const one of armed) {
         const { fault } = one;
-        if (!needsAnswer(fault)) continue;
-        if (fault.effect.type === 'garble-field') {
-          if (garbleItems(fault.match, fault.effect.path, call, answer)) strike(one);
-        } else if (strikesAnswer(fault, call, answer)) {
-          struck.push(strike(one));
+        const { effect } = fault;
+        if (!needsAnswer(fault) || effect.type === 'change') continue;
+        switch (effect.type) {
+          case 'garble-field':
+          case 'set-field':
+            if (damageItems(fault.match, effect, call, answer)) struck.push(strike(one));
+            break;
+          case 'omit': {
+            const hit = answer.carried.filter((item) => coversItem(fault.match, call, item));
+            for (const item of hit) item.omit?.();
+            if (hit.length > 0) struck.push(strike(one));
+            break;
+          }
+          default:
+            if (strikesAnswer(fault, call, answer) && fires(one, call)) struck.push(strike(one));
         }
       }
       return struck;
@@ -102,23 +163,30 @@ const itemProperties = new Set([
   'version',
 ]);
 
-const garbleItems = (match: FaultMatch, path: string, call: Call, answer: Answer): boolean => {
-  const steps = path.split('.');
+const damageItems = (
+  match: FaultMatch,
+  effect: Extract<FaultEffect, { type: 'garble-field' | 'set-field' }>,
+  call: Call,
+  answer: Answer,
+): boolean => {
+  const steps = effect.path.split('.');
   const form = itemProperties.has(steps[0] ?? '') ? 'item' : 'detail';
+  const damage =
+    effect.type === 'set-field' ? () => effect.value : form === 'item' ? garbledJson : garbledText;
   const hit = answer.carried.filter((item) => item.form === form && coversItem(match, call, item));
-  for (const item of hit) item.replace(garbled(item.value(), steps, form) as JsonObject);
+  for (const item of hit) item.replace(damaged(item.value(), steps, damage) as JsonObject);
   return hit.length > 0;
 };
 
 /** A copy of `value` in which what stands at `steps` is damaged; the rest is as it was. */
-const garbled = (value: unknown, steps: readonly string[], form: Carried['form']): unknown => {
+const damaged = (value: unknown, steps: readonly string[], damage: (value: unknown) => unknown): unknown => {
   const [step, ...rest] = steps;
-  if (step === undefined) return form === 'item' ? garbledJson(value) : garbledText(value);
+  if (step === undefined) return damage(value);
   if (Array.isArray(value)) {
-    return value.map((member, index) => (String(index) === step ? garbled(member, rest, form) : member));
+    return value.map((member, index) => (String(index) === step ? damaged(member, rest, damage) : member));
   }
   const object = typeof value === 'object' && value !== null ? (value as JsonObject) : {};
-  return { ...object, [step]: garbled(object[step], rest, form) };
+  return { ...object, [step]: damaged(object[step], rest, damage) };
 };
 
 /** Wrong in a way that no reader of the right type can take for a value. */

@@ -1,21 +1,44 @@
 /** From a signed request to what goes back on the wire, faults included. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { authenticate, missingToken, unknownRegion } from './authenticate.ts';
-import type { Fault, RecordedCall } from './contract.ts';
-import type { Faults } from './faults.ts';
+import {
+  authenticate,
+  badSignature,
+  expiredKey,
+  invalidKey,
+  missingToken,
+  unknownRegion,
+} from './authenticate.ts';
+import type { Fault, TracedCall } from './contract.ts';
+import { type Faults, requestOf } from './faults.ts';
 import { throttled } from './limits.ts';
-import { type Answer, type Call, type Refusal, refuse, type Service, services } from './protocol/call.ts';
+import {
+  type Answer,
+  type Call,
+  type Caller,
+  type Refusal,
+  refuse,
+  type Service,
+  services,
+} from './protocol/call.ts';
 import { readScope, type SignedRequest } from './protocol/signature.ts';
-import { decodeRequest, encodeAnswer, encodeRefusal, type Wire } from './protocol/wire.ts';
+import {
+  type Decoded,
+  decodeRequest,
+  encodeAnswer,
+  encodeRefusal,
+  protocolOf,
+  type Wire,
+} from './protocol/wire.ts';
 import { denyCall, standingDenial } from './services/denials.ts';
 import { operations } from './services/operations.ts';
 import { accountOf, type ServiceContext } from './services/service.ts';
 import { roleAccount } from './services/sts.ts';
 import { namedKinds, parseQuery } from './sql/parse.ts';
 
-/** `reset`: closed before an answer. `hang`: none ever comes. `cut`: the body ends halfway. */
+/** `reset`: closed before an answer. `hang`: none ever comes. `cut`: the body ends halfway. `slow`: it halts there. */
 export type Reply =
   | { readonly type: 'whole' | 'cut'; readonly wire: Wire }
+  | { readonly type: 'slow'; readonly wire: Wire; readonly milliseconds: number }
   | { readonly type: 'reset' }
   | { readonly type: 'hang' };
 
@@ -23,7 +46,9 @@ export interface Responder {
   readonly context: ServiceContext;
   readonly faults: Faults;
   readonly limit: (call: Call) => Refusal | undefined;
-  readonly record: (call: RecordedCall) => void;
+  readonly record: (call: TracedCall) => void;
+  readonly shiftClock: (minutes: number) => void;
+  readonly change: (hide: readonly string[], show: readonly string[]) => void;
   /** Milliseconds before each answer. */
   readonly pageDelay: number;
 }
@@ -44,37 +69,36 @@ export const respond = async (request: SignedRequest, responder: Responder): Pro
     );
   }
   const known = authenticate(request, scope, service, context.sessions, context.now());
-  if (known.type === 'refusal') return whole(encodeRefusal(service, known));
   const decoded = decodeRequest(service, request);
+  if (known.type === 'refusal') {
+    const caller = context.sessions.find(scope.accessKeyId)?.caller;
+    if (caller !== undefined && decoded.type !== 'refusal') {
+      const call = callOf(service, decoded, caller, region);
+      responder.record({ ...traced(call, known.status, [], []), believed: false });
+    }
+    return whole(encodeRefusal(service, known));
+  }
   if (decoded.type === 'refusal') return whole(encodeRefusal(service, decoded));
   const { caller } = known;
-  const action = `${service}:${decoded.name}`;
-  const account = action === 'sts:AssumeRole' ? roleAccount(decoded.input, caller) : caller.account;
-  const call: Call = {
-    service,
-    operation: decoded.name,
-    action,
-    account,
-    region,
-    caller,
-    input: decoded.input,
-  };
+  const call = callOf(service, decoded, caller, region);
+  const { action, account } = call;
   const kinds = queriedKinds(call);
-  const done = (status: number): void =>
-    responder.record({ action, account, region, caller: caller.arn, status, kinds });
-  const refused = (refusal: Refusal): Reply => {
-    done(refusal.status);
+  const done = (status: number, struck: readonly Fault[] = []): void =>
+    responder.record(traced(call, status, kinds, struck));
+  const refused = (refusal: Refusal, struck: readonly Fault[] = []): Reply => {
+    done(refusal.status, struck);
     return whole(encodeRefusal(service, refusal));
   };
   if (responder.pageDelay > 0) await delay(responder.pageDelay);
 
   if (!isGlobal(service) && !isEnabled(context, account, region)) return refused(unknownRegion(service));
+  for (const { hide = [], show = [] } of responder.faults.changes(call)) responder.change(hide, show);
   const early = responder.faults.before(call);
   if (early !== undefined) {
-    const struck = strike(early, call, context);
-    if (struck.type === 'refusal') return refused(struck);
+    const struck = strike(early, call, responder);
+    if (struck.type === 'refusal') return refused(struck, [early]);
     // No answer ever leaves, so the call is recorded with no status.
-    done(0);
+    done(0, [early]);
     return struck;
   }
   const slow = responder.limit(call);
@@ -90,6 +114,35 @@ export const respond = async (request: SignedRequest, responder: Responder): Pro
   if (outcome.type === 'refusal') return refused(outcome);
   return finish(call, outcome, responder, done);
 };
+
+const callOf = (
+  service: Service,
+  decoded: Extract<Decoded, { type: 'operation' }>,
+  caller: Caller,
+  region: string,
+): Call => {
+  const { name, input } = decoded;
+  const action = `${service}:${name}`;
+  const account = action === 'sts:AssumeRole' ? roleAccount(input, caller) : caller.account;
+  return { service, operation: name, action, account, region, caller, input };
+};
+
+const traced = (
+  call: Call,
+  status: number,
+  kinds: readonly string[],
+  struck: readonly Fault[],
+): TracedCall => ({
+  action: call.action,
+  account: call.account,
+  region: call.region,
+  caller: call.caller.arn,
+  status,
+  kinds,
+  request: requestOf(call),
+  struck: struck.map(({ effect }) => effect.type),
+  believed: true,
+});
 
 /** Kinds that a query names, whether it is answered or not. */
 const queriedKinds = (call: Call): readonly string[] => {
@@ -111,7 +164,7 @@ const isEnabled = (context: ServiceContext, account: string, region: string): bo
 const strike = (
   { effect }: Fault,
   call: Call,
-  context: ServiceContext,
+  { context, shiftClock }: Responder,
 ): Refusal | { readonly type: 'reset' } | { readonly type: 'hang' } => {
   switch (effect.type) {
     case 'deny':
@@ -123,44 +176,92 @@ const strike = (
     case 'reset':
     case 'hang':
       return { type: effect.type };
-    case 'cut':
-    case 'garble':
-    case 'garble-field':
-    case 'expire-token':
+    case 'expire-credentials':
+      return expiredKey(call.service);
+    case 'reject-credentials':
+      return invalidKey(call.service);
+    case 'shift-clock':
+      shiftClock(effect.minutes);
+      return badSignature(call.service, 'skewed');
+    default:
       throw new Error(`${effect.type} needs an answer`);
   }
 };
 
-const finish = (call: Call, answer: Answer, responder: Responder, done: (status: number) => void): Reply => {
+const finish = (
+  call: Call,
+  answer: Answer,
+  responder: Responder,
+  done: (status: number, struck: readonly Fault[]) => void,
+): Reply => {
   const struck = responder.faults.after(call, answer);
   let next = answer.next;
   let type: 'whole' | 'cut' = 'whole';
-  let garble = false;
+  let milliseconds = 0;
+  let bodyOf = (text: string): string => text;
+  let value = answer.value;
   for (const fault of struck) {
-    switch (fault.effect.type) {
+    const { effect } = fault;
+    switch (effect.type) {
+      case 'garble-field':
+      case 'set-field':
+      case 'omit':
+        break;
       case 'expire-token':
         next = responder.context.tokens.sealExpired();
         break;
+      case 'repeat-token':
+        next = answer.odd?.again ?? next;
+        break;
+      case 'overlap':
+        next = answer.odd?.overlapping ?? next;
+        break;
+      case 'empty-page': {
+        const { odd } = answer;
+        if (odd === undefined) break;
+        next = odd.again;
+        value = () => odd.empty(odd.again);
+        break;
+      }
       case 'cut':
         type = 'cut';
         break;
       case 'garble':
-        garble = true;
+        // Half of it, then something that neither JSON nor XML has there.
+        bodyOf = (text) => `${text.slice(0, text.length / 2)}\u0000<<{`;
+        break;
+      case 'wrong-body':
+        bodyOf = () => wrongBody(call, effect.body);
+        break;
+      case 'slow':
+        milliseconds = effect.milliseconds;
         break;
       default: {
-        const effect = strike(fault, call, responder.context);
-        if (effect.type !== 'refusal') {
-          done(0);
-          return effect;
+        const instead = strike(fault, call, responder);
+        if (instead.type !== 'refusal') {
+          done(0, struck);
+          return instead;
         }
-        done(effect.status);
-        return whole(encodeRefusal(call.service, effect));
+        done(instead.status, struck);
+        return whole(encodeRefusal(call.service, instead));
       }
     }
   }
-  const wire = encodeAnswer(call.service, call.operation, answer.value(next));
-  done(wire.status);
-  // Half of it, then something that neither JSON nor XML has there.
-  const body = garble ? `${wire.body.slice(0, wire.body.length / 2)}\u0000<<{` : wire.body;
-  return { type, wire: { ...wire, body } };
+  const encoded = encodeAnswer(call.service, call.operation, value(next));
+  done(encoded.status, struck);
+  const wire = { ...encoded, body: bodyOf(encoded.body) };
+  return type === 'whole' && milliseconds > 0 ? { type: 'slow', wire, milliseconds } : { type, wire };
+};
+
+const wrongBody = (call: Call, body: 'html' | 'empty' | 'bare'): string => {
+  switch (body) {
+    case 'html':
+      return '<!doctype html><html><body><h1>Sign in to the network</h1></body></html>';
+    case 'empty':
+      return '';
+    case 'bare':
+      return protocolOf(call.service) === 'query'
+        ? `<${call.operation}Response><${call.operation}Result></${call.operation}Result></${call.operation}Response>`
+        : '{}';
+  }
 };

@@ -3,7 +3,7 @@
 import { hash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { RecordedCall, Sandbox } from './contract.ts';
+import type { RecordedCall, Sandbox, TracedCall } from './contract.ts';
 import type { Estate } from './estate/estate.ts';
 import { makeFaults } from './faults.ts';
 import { type Limits, makeLimiter } from './limits.ts';
@@ -22,6 +22,10 @@ export interface SandboxOptions {
   readonly limits?: Limits;
   /** Every nth page is empty and still carries a token, as the services may do; 0, the default: none is. */
   readonly emptyPageEvery?: number;
+  /** Pages of items hold no more than this, whatever was asked for; the services' own limits when omitted. */
+  readonly longestPage?: number;
+  /** Hears of every call as it is answered, with what struck it. */
+  readonly onCall?: (call: TracedCall) => void;
 }
 
 /** More than any of the spoken requests needs. */
@@ -47,6 +51,7 @@ const send = (reply: Reply, response: ServerResponse, now: Date): void => {
       response.socket?.resetAndDestroy();
       return;
     case 'whole':
+    case 'slow':
     case 'cut': {
       const body = Buffer.from(reply.wire.body);
       response.writeHead(reply.wire.status, {
@@ -57,6 +62,10 @@ const send = (reply: Reply, response: ServerResponse, now: Date): void => {
       });
       if (reply.type === 'whole') {
         response.end(body);
+      } else if (reply.type === 'slow') {
+        const half = Math.floor(body.length / 2);
+        response.write(body.subarray(0, half));
+        setTimeout(() => response.end(body.subarray(half)), reply.milliseconds).unref();
       } else {
         response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.destroy());
       }
@@ -65,7 +74,10 @@ const send = (reply: Reply, response: ServerResponse, now: Date): void => {
 };
 
 export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> => {
-  const { estate, now = () => new Date() } = options;
+  const { estate, now: ownClock = () => new Date() } = options;
+  let shift = 0;
+  const now = (): Date => new Date(ownClock().getTime() + shift);
+  const hidden = new Set<string>();
   // Not a secret: whoever reaches the loopback port may use it. Tokens are bound to the estate by it.
   const seed = `${estate.name}/${estate.organization.id}`;
   const credentials = {
@@ -88,12 +100,25 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
       now,
       tokens: makePageTokens(seed),
       sessions: makeSessions({ ...credentials, caller }, seed),
-      habits: { emptyPageEvery: options.emptyPageEvery ?? 0 },
+      habits: {
+        emptyPageEvery: options.emptyPageEvery ?? 0,
+        longestPage: options.longestPage ?? Number.POSITIVE_INFINITY,
+      },
+      hidden,
     },
     faults,
     limit: makeLimiter(options.limits ?? {}, () => performance.now()),
     record: (call) => {
-      calls.push(call);
+      options.onCall?.(call);
+      const { request, struck, believed, ...recorded } = call;
+      if (believed) calls.push(recorded);
+    },
+    shiftClock: (minutes) => {
+      shift += minutes * 60_000;
+    },
+    change: (hide, show) => {
+      for (const name of hide) hidden.add(name);
+      for (const name of show) hidden.delete(name);
     },
     pageDelay: options.pageDelay ?? 0,
   };
@@ -127,7 +152,11 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
     account,
     homeRegion: estate.homeRegion,
     addFault: faults.add,
-    clearFaults: faults.clear,
+    clearFaults: () => {
+      faults.clear();
+      hidden.clear();
+      shift = 0;
+    },
     calls,
     clearCalls: () => {
       calls.length = 0;

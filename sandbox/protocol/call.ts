@@ -51,6 +51,8 @@ export interface Carried {
   /** As it stands now, earlier replacements included. */
   readonly value: () => JsonObject;
   readonly replace: (value: JsonObject) => void;
+  /** Leaves it out of the answer. */
+  readonly omit?: () => void;
 }
 
 export interface Answer {
@@ -59,6 +61,15 @@ export interface Answer {
   readonly value: (next: string | undefined) => JsonObject;
   /** Token of the next page. */
   readonly next: string | undefined;
+  /** Tokens that a service at odds with itself may give instead. */
+  readonly odd?: {
+    /** Of this very page. */
+    readonly again: string;
+    /** Of the next page, begun with the last item of this one; where there is a next page. */
+    readonly overlapping: string | undefined;
+    /** This page without its items. */
+    readonly empty: (next: string) => JsonObject;
+  };
   readonly carried: readonly Carried[];
   /** Kinds that the request named. */
   readonly kinds: readonly string[];
@@ -75,11 +86,17 @@ export const refuse = (status: number, code: string, message: string): Refusal =
 
 export const answer = (
   value: JsonObject | ((next: string | undefined) => JsonObject),
-  more: { next?: string | undefined; carried?: readonly Carried[]; kinds?: readonly string[] } = {},
+  more: {
+    next?: string | undefined;
+    odd?: NonNullable<Answer['odd']>;
+    carried?: readonly Carried[];
+    kinds?: readonly string[];
+  } = {},
 ): Answer => ({
   type: 'answer',
   value: typeof value === 'function' ? value : () => value,
   next: more.next,
   carried: more.carried ?? [],
   kinds: more.kinds ?? [],
+  ...(more.odd === undefined ? {} : { odd: more.odd }),
 });

@@ -5,7 +5,7 @@ import { decideShelf, meets, project, queryForm, selectedFields } from '#sandbox
 import { namedKinds, parseQuery, type Query } from '#sandbox/sql/parse.ts';
 import { aggregatorCovers, findAggregator, invalidToken, recordsGlobalKinds } from './config-common.ts';
 import { type Position, start } from './page-tokens.ts';
-import { type Handler, isEmptyPage, readLimit, type ServiceContext } from './service.ts';
+import { type Handler, isEmptyPage, isHidden, readLimit, type ServiceContext } from './service.ts';
 
 const maxExpression = 4096;
 const maxPage = 100;
@@ -14,9 +14,18 @@ const maxPage = 100;
 interface Page {
   readonly items: readonly ConfigItem[];
   readonly next: Position | undefined;
+  /** Where its last item is. */
+  readonly last: Position | undefined;
 }
 
-const collect = (shelves: readonly Shelf[], query: Query, from: Position, limit: number): Page => {
+const collect = (
+  shelves: readonly Shelf[],
+  query: Query,
+  from: Position,
+  limit: number,
+  isThere: (item: ConfigItem) => boolean,
+): Page => {
+  let last: Position | undefined;
   const items: ConfigItem[] = [];
   let index = from.index;
   for (let list = from.list; list < shelves.length; list++, index = 0) {
@@ -28,14 +37,22 @@ const collect = (shelves: readonly Shelf[], query: Query, from: Position, limit:
       // One look ahead, so that a last full page carries no token.
       const item = shelf.at(index);
       if (decision === 'maybe' && !meets(query.where, queryForm(item))) continue;
-      if (items.length === limit) return { items, next: { list, index, page: from.page + 1 } };
+      if (!isThere(item)) continue;
+      const page = from.page + 1;
+      if (items.length === limit) return { items, next: { list, index, page }, last };
       items.push(item);
+      last = { list, index, page };
     }
   }
-  return { items, next: undefined };
+  return { items, next: undefined, last };
 };
 
-const groups = (shelves: readonly Shelf[], query: Query): JsonObject[] => {
+const groups = (
+  shelves: readonly Shelf[],
+  query: Query,
+  isThere: (item: ConfigItem) => boolean,
+  allThere: boolean,
+): JsonObject[] => {
   const counts = new Map<string, { row: JsonObject; count: number }>();
   const add = (item: JsonObject, count: number): void => {
     const row = project(item, query.groupBy);
@@ -48,11 +65,12 @@ const groups = (shelves: readonly Shelf[], query: Query): JsonObject[] => {
   for (const shelf of shelves) {
     const decision = decideShelf(query.where, shelf);
     if (decision === false || shelf.size === 0) continue;
-    if (decision === true && byShelf) {
+    if (decision === true && byShelf && allThere) {
       add({ resourceType: shelf.kind, accountId: shelf.account, awsRegion: shelf.region }, shelf.size);
       continue;
     }
     for (let index = 0; index < shelf.size; index++) {
+      if (!isThere(shelf.at(index))) continue;
       const item = queryForm(shelf.at(index));
       if (decision === true || meets(query.where, item)) add(item, 1);
     }
@@ -107,8 +125,9 @@ const rowsAnswer = (
   const at = token === undefined ? start : context.tokens.open(scope, String(token));
   if (at === undefined) return invalidToken;
   const kinds = namedKinds(query.where);
+  const isThere = (item: ConfigItem): boolean => !isHidden(context, item);
   if (query.aggregate !== undefined) {
-    const rows = groups(shelves, query);
+    const rows = groups(shelves, query, isThere, context.hidden.size === 0);
     const end = at.index + (limit || 500);
     const next =
       end < rows.length ? context.tokens.seal(scope, { list: 0, index: end, page: at.page + 1 }) : undefined;
@@ -123,9 +142,9 @@ const rowsAnswer = (
   }
   const empty = isEmptyPage(context.habits, at.page);
   const page = empty
-    ? { items: [], next: { ...at, page: at.page + 1 } }
-    : collect(shelves, query, at, limit || 25);
-  const rows = page.items.map((item) => project(queryForm(item), query.select));
+    ? { items: [], next: { ...at, page: at.page + 1 }, last: undefined }
+    : collect(shelves, query, at, Math.min(limit || 25, context.habits.longestPage), isThere);
+  const rows: (JsonObject | undefined)[] = page.items.map((item) => project(queryForm(item), query.select));
   const carried = page.items.map(
     (item, index): Carried => ({
       kind: item.resourceType,
@@ -137,16 +156,26 @@ const rowsAnswer = (
       replace: (value) => {
         rows[index] = value;
       },
+      omit: () => {
+        rows[index] = undefined;
+      },
     }),
   );
-  return answer(
-    (nextToken) => ({
-      Results: rows.map((row) => JSON.stringify(row)),
-      QueryInfo: { SelectFields: selectedFields(query.select).map((Name) => ({ Name })) },
-      NextToken: nextToken,
-    }),
-    { next: page.next && context.tokens.seal(scope, page.next), carried, kinds },
-  );
+  const value = (of: readonly (JsonObject | undefined)[], nextToken: string | undefined): JsonObject => ({
+    Results: of.flatMap((row) => (row === undefined ? [] : [JSON.stringify(row)])),
+    QueryInfo: { SelectFields: selectedFields(query.select).map((Name) => ({ Name })) },
+    NextToken: nextToken,
+  });
+  return answer((nextToken) => value(rows, nextToken), {
+    next: page.next && context.tokens.seal(scope, page.next),
+    odd: {
+      again: context.tokens.seal(scope, at),
+      overlapping: page.next && page.last && context.tokens.seal(scope, page.last),
+      empty: (next) => value([], next),
+    },
+    carried,
+    kinds,
+  });
 };
 
 export const selectResourceConfig: Handler = (call, context) => {

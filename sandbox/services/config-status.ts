@@ -6,7 +6,7 @@ import { recorderArn } from '#sandbox/estate/recording.ts';
 import { answer, type Call, type Outcome, refuse } from '#sandbox/protocol/call.ts';
 import { aggregatorCovers, findAggregator, invalidToken, recordsGlobalKinds } from './config-common.ts';
 import { start } from './page-tokens.ts';
-import { accountOf, type Handler, readLimit, type ServiceContext } from './service.ts';
+import { accountOf, type Handler, isHidden, readLimit, type ServiceContext } from './service.ts';
 
 const namedRecorders = (call: Call, account: AccountFacts): readonly RecorderFacts[] | Outcome => {
   const here = account.recorders.filter((recorder) => recorder.region === call.region);
@@ -173,9 +173,23 @@ const describeSourcesStatus: Handler = (call, context) => {
   return answer((next) => ({ AggregatedSourceStatusList: page.items, NextToken: next }), { next: page.next });
 };
 
-const countBy = (shelves: readonly Shelf[], key: (shelf: Shelf) => string): [string, number][] => {
+/** Items of a shelf that exist now. */
+const sizeNow = (context: ServiceContext, shelf: Shelf): number => {
+  if (context.hidden.size === 0) return shelf.size;
+  let size = 0;
+  for (let index = 0; index < shelf.size; index++) if (!isHidden(context, shelf.at(index))) size += 1;
+  return size;
+};
+
+const countBy = (
+  context: ServiceContext,
+  shelves: readonly Shelf[],
+  key: (shelf: Shelf) => string,
+): [string, number][] => {
   const counts = new Map<string, number>();
-  for (const shelf of shelves) counts.set(key(shelf), (counts.get(key(shelf)) ?? 0) + shelf.size);
+  for (const shelf of shelves) {
+    counts.set(key(shelf), (counts.get(key(shelf)) ?? 0) + sizeNow(context, shelf));
+  }
   return [...counts].filter(([, count]) => count > 0).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
 };
 
@@ -201,7 +215,7 @@ const getCounts: Handler = (call, context) => {
       (shelf.region === call.region || (withGlobal && shelf.region === 'global')) &&
       (!Array.isArray(types) || types.length === 0 || types.includes(shelf.kind)),
   );
-  const counts = countBy(shelves, (shelf) => shelf.kind);
+  const counts = countBy(context, shelves, (shelf) => shelf.kind);
   const page = listPage(call, context, counts, limit || 100, call.input['nextToken']);
   if (page === undefined) return invalidToken;
   return answer(
@@ -237,7 +251,7 @@ const getAggregateCounts: Handler = (call, context) => {
       matches(filters['AccountId'], shelf.account) &&
       matches(filters['Region'], shelf.region),
   );
-  const counts = countBy(shelves, key);
+  const counts = countBy(context, shelves, key);
   const page = listPage(call, context, counts, limit || 1000, call.input['NextToken']);
   if (page === undefined) return invalidToken;
   return answer(

@@ -4,7 +4,7 @@ import { mapSeries } from '#sandbox/estate/estate.ts';
 import type { IamFacts } from '#sandbox/estate/iam-facts.ts';
 import { answer, type Carried, refuse } from '#sandbox/protocol/call.ts';
 import { groupDetail, policyDetail, roleDetail, userDetail } from './iam-details.ts';
-import { start } from './page-tokens.ts';
+import { type Position, start } from './page-tokens.ts';
 import { accountOf, type Handler, isEmptyPage, readLimit } from './service.ts';
 
 interface Section {
@@ -82,8 +82,9 @@ export const getAuthorizationDetails: Handler = (call, context) => {
     Policies: [],
   };
   const carried: Carried[] = [];
-  let room = isEmptyPage(context.habits, at.page) ? 0 : limit;
+  let room = isEmptyPage(context.habits, at.page) ? 0 : Math.min(limit, context.habits.longestPage);
   let { list, index } = at;
+  let last: Position | undefined;
   while (list < sections.length) {
     const section = sections[list];
     if (section === undefined || index >= section.details.size) {
@@ -106,13 +107,20 @@ export const getAuthorizationDetails: Handler = (call, context) => {
         target[position] = value;
       },
     });
+    last = { list, index, page: at.page + 1 };
     index++;
     room--;
   }
   const next =
     list < sections.length ? context.tokens.seal(scope, { list, index, page: at.page + 1 }) : undefined;
+  const empty = { UserDetailList: [], GroupDetailList: [], RoleDetailList: [], Policies: [] };
   return answer((token) => ({ ...lists, IsTruncated: token !== undefined, Marker: token }), {
     next,
+    odd: {
+      again: context.tokens.seal(scope, at),
+      overlapping: next && last && context.tokens.seal(scope, last),
+      empty: (token) => ({ ...empty, IsTruncated: true, Marker: token }),
+    },
     carried,
     kinds: [...new Set(sections.map((section) => section.kind))],
   });

@@ -1,5 +1,5 @@
 /** What every service's handlers are made with. */
-import type { AccountFacts, Estate } from '#sandbox/estate/estate.ts';
+import type { AccountFacts, ConfigItem, Estate } from '#sandbox/estate/estate.ts';
 import type { Call, Outcome } from '#sandbox/protocol/call.ts';
 import type { PageTokens } from './page-tokens.ts';
 import type { Sessions } from './sessions.ts';
@@ -7,6 +7,8 @@ import type { Sessions } from './sessions.ts';
 export interface Habits {
   /** Every nth page is empty and still carries a token; 0: none is. */
   readonly emptyPageEvery: number;
+  /** Pages of items hold no more than this, whatever was asked for, as the services may do. */
+  readonly longestPage: number;
 }
 
 export interface ServiceContext {
@@ -16,12 +18,17 @@ export interface ServiceContext {
   readonly tokens: PageTokens;
   readonly sessions: Sessions;
   readonly habits: Habits;
+  /** ARNs (else ids) of configuration items that do not exist for the time being. */
+  readonly hidden: ReadonlySet<string>;
 }
 
 export type Handler = (call: Call, context: ServiceContext) => Outcome;
 
 export const isEmptyPage = (habits: Habits, page: number): boolean =>
   habits.emptyPageEvery > 0 && page % habits.emptyPageEvery === 0;
+
+export const isHidden = ({ hidden }: ServiceContext, item: ConfigItem): boolean =>
+  hidden.size > 0 && hidden.has(item.arn ?? item.resourceId);
 
 /** The caller's account; the sandbox hands out credentials for its own accounts only. */
 export const accountOf = (context: ServiceContext, id: string): AccountFacts => {

@@ -2,9 +2,10 @@
 import type { Check } from '#model/check.ts';
 import type { UnknownRow } from '#model/finding.ts';
 import type { Identity } from '#model/resource.ts';
-import type { Manifest } from '#model/scan.ts';
+import type { Manifest, ScanReader } from '#model/scan.ts';
 import type { Verdict } from '#model/verdict.ts';
 import { runScan } from '#pipeline/run-scan.ts';
+import type { ScanOptions } from '#pipeline/scan-options.ts';
 import type { Sandbox } from '#sandbox/contract.ts';
 import type { AwsOptions } from '#sources/aws/options.ts';
 import { awsSource } from '#sources/aws/source.ts';
@@ -30,6 +31,7 @@ export interface AnsweredScan {
   readonly manifest: Manifest;
   /** Findings without their scan's own number and times, sorted as the scan sorts them. */
   readonly fails: readonly string[];
+  readonly reader: ScanReader;
 }
 
 export const questionKey = (answer: Omit<Answer, 'verdict'>): string =>
@@ -61,7 +63,11 @@ export const awsOptionsFor = (
 
 const origin = { sha256: '0'.repeat(64), commit: 'none', dirty: false };
 
-export const answeredScan = async (aws: AwsOptions, checks: readonly Check[]): Promise<AnsweredScan> => {
+export const answeredScan = async (
+  aws: AwsOptions,
+  checks: readonly Check[],
+  more: Partial<ScanOptions> = {},
+): Promise<AnsweredScan> => {
   const answers = new Map<string, Answer>();
   const { manifest, reader } = await runScan({
     sources: [awsSource(aws)],
@@ -76,6 +82,7 @@ export const answeredScan = async (aws: AwsOptions, checks: readonly Check[]): P
     version: '0.0.0',
     now: () => new Date('2026-11-25T06:00:00.000Z'),
     concurrency: 4,
+    ...more,
   });
   const unknowns: UnknownRow[] = [];
   for await (const row of reader.unknowns()) unknowns.push(row);
@@ -85,7 +92,7 @@ export const answeredScan = async (aws: AwsOptions, checks: readonly Check[]): P
     const { check, account, region, kind, id, severity, evidence, fingerprint } = finding;
     fails.push(JSON.stringify({ check, account, region, kind, id, severity, evidence, fingerprint }));
   }
-  return { answers, unknowns, manifest, fails };
+  return { answers, unknowns, manifest, fails, reader };
 };
 
 const listening = (check: Check, answers: Map<string, Answer>): Check => ({
