@@ -52,5 +52,3 @@ export type Kind = keyof ResourceMap;
 
 /** The parts of a kind; of several kinds, the parts that all of them have. */
 export type PartName<K extends Kind> = keyof ResourceMap[K] & string;
-
-export type PartValue<K extends Kind, P extends PartName<K>> = ResourceMap[K][P];

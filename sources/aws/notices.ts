@@ -14,7 +14,8 @@ export interface DarkPlace {
 /** Places that are named; the rest is counted. */
 const named = 5;
 
-export const darkNotices = (dark: readonly DarkPlace[]): string[] => {
+/** @param called how an account is named to a person. */
+export const darkNotices = (dark: readonly DarkPlace[], called: (account: string) => string): string[] => {
   const worst = [...dark].sort(
     (a, b) =>
       Number(isRefused(a.gap)) - Number(isRefused(b.gap)) ||
@@ -22,7 +23,7 @@ export const darkNotices = (dark: readonly DarkPlace[]): string[] => {
       compareText(a.account, b.account) ||
       compareText(a.region, b.region),
   );
-  const notices = worst.slice(0, named).map(sentence);
+  const notices = worst.slice(0, named).map((place) => sentence(place, called(place.account)));
   const rest = worst.slice(named);
   if (rest.length === 0) return notices;
   const accounts = new Set(rest.map((one) => one.account)).size;
@@ -35,7 +36,7 @@ export const darkNotices = (dark: readonly DarkPlace[]): string[] => {
 /** AWS Config may well record there: it would not say. */
 const isRefused = ({ state }: Gap): boolean => state !== 'not-recorded' && state !== 'stale';
 
-const sentence = ({ account, region, kinds, gap }: DarkPlace): string => {
+const sentence = ({ region, kinds, gap }: DarkPlace, account: string): string => {
   const unknown = `${kinds} ${kinds === 1 ? 'kind' : 'kinds'} unknown`;
   if (isRefused(gap)) {
     return `AWS Config could not be asked in ${account} ${region}: ${unknown} (${gap.state}${gap.missing === undefined ? '' : ` ${gap.missing}`})`;

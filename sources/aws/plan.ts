@@ -34,10 +34,12 @@ export interface PlanningTools {
 
 /** What one account adds to the plan. */
 interface AccountPlan {
+  readonly account: string;
   readonly shards: Shard[];
   readonly coverage: CoverageRow[];
   readonly dark: DarkPlace[];
-  readonly notices: string[];
+  /** Handed the account as it is named to a person. */
+  readonly notices: ((called: string) => string)[];
 }
 
 export const makePlan = async (
@@ -56,16 +58,24 @@ export const makePlan = async (
     concurrency,
   });
   for (const plan of plans) coverage.push(...plan.coverage);
+  const accountNames = namesOf(organization);
+  const called = (account: string): string => {
+    const name = accountNames.get(account);
+    return name === undefined ? account : `${name} (${account})`;
+  };
   return {
     shards: plans.flatMap((plan) => plan.shards).sort((a, b) => compareText(a.name, b.name)),
     coverage: coverage.sort(compareCoverage),
     trust: trustOf(estate, caller.value, organization, accounts),
-    accountNames: namesOf(organization),
+    accountNames,
     identity: caller.value.arn,
     notices: [
-      ...darkNotices(plans.flatMap((plan) => plan.dark)),
+      ...darkNotices(
+        plans.flatMap((plan) => plan.dark),
+        called,
+      ),
       ...notices,
-      ...plans.flatMap((plan) => plan.notices),
+      ...plans.flatMap((plan) => plan.notices.map((notice) => notice(called(plan.account)))),
     ],
   };
 };
@@ -139,13 +149,15 @@ const planAccount = async (
   signal: AbortSignal,
 ): Promise<AccountPlan> => {
   const { estate } = tools;
-  const plan: AccountPlan = { shards: [], coverage: [], dark: [], notices: [] };
+  const plan: AccountPlan = { account, shards: [], coverage: [], dark: [], notices: [] };
   const session = await estate.session(account, signal);
   const entered = session.ok ? await session.value.credentials(signal) : session;
   if (!entered.ok) {
     const gap = coverageOf(entered.failure);
     plan.coverage.push(gapRow(account, '*', listing, gap, 'sts'));
-    plan.notices.push(`Account ${account} could not be entered: ${gap.detail}`);
+    plan.notices.push((called) =>
+      `${called} could not be entered: ${gap.state} ${gap.missing ?? gap.detail ?? ''}`.trimEnd(),
+    );
     return plan;
   }
   const iamKinds = neededIamKinds(needs, estate.options);
@@ -183,7 +195,8 @@ const planRegions = async (
     const gap = coverageOf(known.failure);
     plan.coverage.push(gapRow(account, '*', listing, gap, 'account'));
     plan.notices.push(
-      `The regions of account ${account} could not be listed (${gap.detail}): only ${homeRegion} is looked at. Grant ${gap.missing}, or name the regions (aws.regions).`,
+      (called) =>
+        `The regions of ${called} could not be listed (${gap.detail}): only ${homeRegion} is looked at. Grant ${gap.missing}, or name the regions (aws.regions).`,
     );
     return [homeRegion];
   }

@@ -71,7 +71,7 @@ describe('an organisation', () => {
 
   test('says first where AWS Config records nothing', () => {
     expect(organization.plan.notices[0]).toMatch(
-      /^AWS Config does not record in \d{12} [a-z0-9-]+: \d+ kinds unknown/,
+      /^AWS Config does not record in Meridian .+ \(\d{12}\) [a-z0-9-]+: \d+ kinds unknown/,
     );
     expect(rowsOf(organization, ids.network, 'us-east-1', 'AWS::S3::Bucket')).toMatchObject([
       { state: 'not-recorded' },
