@@ -107,7 +107,10 @@ describe('queries to AWS Config', () => {
       "SELECT supplementaryConfiguration.BucketPolicy, configuration.name, tags WHERE resourceId = 'meridian-press'",
       10,
     );
-    expect(rows[0]).toMatchObject({ configuration: { name: 'meridian-press' }, tags: [] });
+    expect(rows[0]).toMatchObject({
+      configuration: { name: 'meridian-press' },
+      tags: [{ key: 'owner', value: 'marketing', tag: 'owner=marketing' }],
+    });
     const policy = rows[0]?.['supplementaryConfiguration'] as { BucketPolicy: { policyText: string } };
     expect(JSON.parse(policy.BucketPolicy.policyText)).toMatchObject({ Statement: [{ Principal: '*' }] });
   });
