@@ -155,9 +155,7 @@ const planAccount = async (
   if (!entered.ok) {
     const gap = coverageOf(entered.failure);
     plan.coverage.push(gapRow(account, '*', listing, gap, 'sts'));
-    plan.notices.push((called) =>
-      `${called} could not be entered: ${gap.state} ${gap.missing ?? gap.detail ?? ''}`.trimEnd(),
-    );
+    plan.notices.push((called) => `${called} could not be entered: ${gap.state} ${gap.missing}`);
     return plan;
   }
   const iamKinds = neededIamKinds(needs, estate.options);
