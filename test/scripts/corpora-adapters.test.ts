@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { caseAdapters } from '../support/corpora/cases/index.ts';
-import { actionsIn, paraphrasedAction, portIn } from '../support/corpora/cases/question.ts';
+import { actionsIn, paraphrasedAction, portsIn } from '../support/corpora/cases/question.ts';
 
 const ask = (kind: string, question: string, input: unknown) =>
   caseAdapters.get(kind)?.({ kind, provider: 'aws', question, input });
@@ -32,12 +32,22 @@ describe('a question', () => {
   ])('%s names actions', (question, actions) => expect(actionsIn(question)).toEqual(actions));
 
   test.each([
-    ['Is SSH open?', { port: 22, transport: 'tcp' }],
-    ['Is port 8080 open?', { port: 8080, transport: 'tcp' }],
-    ['Is udp/53 open?', { port: 53, transport: 'udp' }],
-    ['Is RDP (tcp/3390) open?', { port: 3390, transport: 'tcp' }],
-    ['Is anything open?', undefined],
-  ])('%s names a port', (question, port) => expect(portIn(question)).toEqual(port));
+    ['Is SSH open?', [{ from: 22, to: 22, transport: 'tcp' }]],
+    ['Is port 8080 open?', [{ from: 8080, to: 8080, transport: 'tcp' }]],
+    ['Is udp/53 open?', [{ from: 53, to: 53, transport: 'udp' }]],
+    ['Is DNS open?', [{ from: 53, to: 53, transport: 'udp' }]],
+    ['Is RDP (tcp/3390) open?', [{ from: 3390, to: 3390, transport: 'tcp' }]],
+    [
+      'Are ports 22 and 3389 open?',
+      [
+        { from: 22, to: 22, transport: 'tcp' },
+        { from: 3389, to: 3389, transport: 'tcp' },
+      ],
+    ],
+    ['Is the port range 1024-65535 open?', [{ from: 1024, to: 65535, transport: 'tcp' }]],
+    ['Is a port open to 0.0.0.0/0?', []],
+    ['Is anything open?', []],
+  ])('%s names ports', (question, ports) => expect(portsIn(question)).toEqual(ports));
 
   test('may say an action in other words', () => {
     expect(paraphrasedAction('Can she delete a bucket?', ['s3:GetObject', 's3:DeleteBucket'])).toBe(

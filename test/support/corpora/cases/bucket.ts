@@ -14,16 +14,16 @@ import { known, unread } from '#model/reading.ts';
 import type { Resource } from '#model/resource.ts';
 import type { PlainAdapter, PlainAnswer } from '../contract.ts';
 import { field, isFields, objectsIn, text } from '../input.ts';
-import { failureOf } from './errors.ts';
+import { failureOf, permissionOf } from './errors.ts';
 import { accountIn, resourceOf, trustOf } from './items.ts';
 
 export const askBucket: PlainAdapter = (given) => {
   const { question, input } = given;
   const bucket = resourceOf(input, 'AWS::S3::Bucket');
-  if (/\bhttp\b|\btls\b|\bssl\b|encrypt\w* in transit/i.test(question)) {
+  if (given.kind === 's3-tls-deny' || (given.kind !== 's3-public' && asksOfTransport(question))) {
     return bucket === undefined ? undefined : plainHttp(bucket);
   }
-  if (!/\bpublic|\banyone|\beveryone|\bexposed|\bworld/i.test(question)) return undefined;
+  if (given.kind !== 's3-public' && !asksOfPublic(question)) return undefined;
   const parts = bucket === undefined ? partsOfCalls(input) : partsOfItems(bucket, input);
   if (parts === undefined) return undefined;
   const account = bucket?.account ?? accountIn(input) ?? '';
@@ -45,11 +45,24 @@ export const askBucket: PlainAdapter = (given) => {
   }
 };
 
+const asksOfTransport = (question: string): boolean =>
+  /\bhttps?\b|\btls\b|\bssl\b|in transit|secure ?transport|\b(unencrypted|insecure|plain ?text) (connection|request|transport|access)/i.test(
+    question,
+  );
+
+const asksOfPublic = (question: string): boolean =>
+  /\bpublic|\bany(one|body)|\bevery(one|body)|\bexposed|\bworld|\banonymous|\bunauthenticated|\binternet|\bopen\b|\bstrangers?/i.test(
+    question,
+  );
+
 /** Asked of one kind of access only, the other kinds do not count. */
 function opened(question: string, access: readonly Access[]): PlainAnswer {
   const writes = access.includes('write') || access.includes('admin');
-  const asksRead = /\bread|\blist/i.test(question);
-  const asksWrite = /\bwrite/i.test(question);
+  const asksRead = /\bread|\blist|\bdownload|\bfetch/i.test(question);
+  const asksWrite = /\bwrit|\bupload|\bdelet|\boverwrit|\bmodif|\bput\b/i.test(question);
+  if (/\blist/i.test(question) && !/\bread|\bdownload|\bfetch/i.test(question) && !asksWrite) {
+    return access.includes('list') ? { verdict: 'public', access: 'list' } : { verdict: 'not-public' };
+  }
   if (asksWrite && !asksRead && !writes) return { verdict: 'not-public' };
   if (asksRead && !asksWrite && !access.includes('read') && !access.includes('list'))
     return { verdict: 'not-public' };
@@ -131,9 +144,10 @@ function called<T>(
   read: (answer: unknown) => Reading<T>,
 ): Reading<T> {
   const answer = field(input, call);
-  if (answer === undefined) return unread('not-recorded', `s3:${call}`);
+  const action = permissionOf(`s3:${call}`);
+  if (answer === undefined) return unread('not-recorded', action);
   const failure = [...objectsIn(answer)]
-    .map((one) => failureOf(one, `s3:${call}`))
+    .map((one) => failureOf(one, action))
     .find((one) => one !== undefined);
   if (failure === undefined) return read(answer);
   return failure.absent && absent !== undefined ? known(absent) : failure.unread;

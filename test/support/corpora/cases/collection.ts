@@ -2,12 +2,14 @@
 import type { Unread } from '#model/reading.ts';
 import { listPages, shortfall } from '#sources/aws/config/listing.ts';
 import type { InventoryRoute } from '#sources/aws/config/route.ts';
+import type { AwsEstate } from '#sources/aws/estate.ts';
 import { normalizeItem } from '#sources/aws/items.ts';
+import { Recorders } from '#sources/aws/recorders.ts';
 import type { PlainAdapter, PlainAnswer } from '../contract.ts';
 import { field, isFields, objectsIn, text } from '../input.ts';
 import { askBucket } from './bucket.ts';
 import type { SortedFailure } from './errors.ts';
-import { failureOf } from './errors.ts';
+import { failureOf, permissionOf } from './errors.ts';
 import { isItem, resourcesIn } from './items.ts';
 import { askPolicy } from './policy.ts';
 
@@ -48,8 +50,20 @@ function failuresUnder(value: unknown, service: string | undefined, name: string
 function actionOf(value: unknown, service: string | undefined, name: string): string {
   const given = text(field(value, 'op')) ?? text(field(value, 'call')) ?? name;
   const operation = given.replace(/^([a-z0-9-]+)\.(\w+)$/, '$1:$2');
-  return /^[A-Z]\w+$/.test(operation) && service !== undefined ? `${service}:${operation}` : operation;
+  // An AccessDenied of AWS says itself what was not allowed.
+  const told = /not authorized to perform:? ([a-z0-9-]+:\w+)/i.exec(messageOf(value))?.[1];
+  if (told !== undefined) return told;
+  if (!/^[A-Z]\w+$/.test(operation)) return permissionOf(operation);
+  const prefix =
+    service ?? (/^(Get|List|Put|Head)(Bucket|Object|PublicAccessBlock)/.test(operation) ? 's3' : undefined);
+  return prefix === undefined ? operation : permissionOf(`${prefix}:${operation}`);
 }
+
+const messageOf = (holder: unknown): string =>
+  text(field(field(holder, 'error') ?? field(holder, 'Error'), 'message')) ??
+  text(field(field(holder, 'error') ?? field(holder, 'Error'), 'Message')) ??
+  text(field(holder, 'message')) ??
+  '';
 
 export const askRegion: PlainAdapter = (given) => {
   if (given.provider !== 'aws') return undefined;
@@ -59,7 +73,8 @@ export const askRegion: PlainAdapter = (given) => {
   const asked =
     regions.find((region) => given.question.includes(text(field(region, 'RegionName')) ?? '\n')) ??
     regions[0];
-  if (field(asked, 'OptInStatus') === 'not-opted-in')
+  const status = text(field(asked, 'OptInStatus') ?? field(asked, 'RegionOptStatus')) ?? '';
+  if (/^(not-opted-in|disabled|disabling)$/i.test(status))
     return { verdict: 'skipped', reason: 'region disabled' };
   const name = text(field(asked, 'RegionName'));
   const calls = field(given.input, 'calls');
@@ -70,18 +85,46 @@ export const askRegion: PlainAdapter = (given) => {
   return failed === undefined ? undefined : { verdict: 'unknown' };
 };
 
-export const askStale: PlainAdapter = ({ provider, input }) => {
+/** Does the recorder of the input leave out the kind that was asked for? The product's own reader of recorders says. */
+async function recorderGap(input: unknown): Promise<boolean> {
+  const kind = /AWS::\w+::\w+/.exec(
+    text(field(input, 'query')) ?? text(field(input, 'resourceType')) ?? '',
+  )?.[0];
+  const recorder = field(input, 'recorder') ?? field(input, 'ConfigurationRecorder');
+  if (kind === undefined || !isFields(recorder)) return false;
+  const status = field(input, 'recorderStatus') ?? field(input, 'status') ?? {};
+  const name = text(recorder['name']) ?? 'default';
+  const answers: Readonly<Record<string, unknown>> = {
+    'config:DescribeConfigurationRecorders': { ConfigurationRecorders: [{ ...recorder, name }] },
+    'config:DescribeConfigurationRecorderStatus': {
+      ConfigurationRecordersStatus: [{ recording: true, lastStatus: 'SUCCESS', ...Object(status), name }],
+    },
+  };
+  const estate = {
+    call: (action: string) => Promise.resolve({ ok: true, value: answers[action] }),
+    now: () => 0,
+  } as unknown as AwsEstate;
+  const state = await new Recorders(estate).state(someAccount, 'eu-west-1', AbortSignal.timeout(5000));
+  return state.gapOf(kind) !== undefined;
+}
+
+export const askStale: PlainAdapter = async ({ provider, input }) => {
   if (provider !== 'aws') return undefined;
   const items = [...objectsIn(input)].filter(isItem).map(normalizeItem);
   const [item] = items;
   if (item !== undefined && items.length === 1) {
     if (item.type === 'left-out') return { verdict: 'not-applicable' };
     if (item.type === 'not-recorded' || item.type === 'malformed') return { verdict: 'unknown' };
+    const parts = Object.values(item.resource.parts);
+    if (parts.length > 0 && parts.every(({ known }) => !known)) return { verdict: 'unknown' };
   }
   const failures = failuresIn(input);
   if (failures.some(({ absent }) => absent)) return { verdict: 'not-applicable' };
   const [failed] = failures;
   if (failed !== undefined) return unknownOf(failed.unread);
+  const state = text(field(field(field(input, 'instance'), 'State'), 'Name'));
+  if (state === 'terminated' || state === 'shutting-down') return { verdict: 'not-applicable' };
+  if (await recorderGap(input)) return { verdict: 'unknown' };
   const results = field(field(input, 'response'), 'Results');
   const counts = field(input, 'discoveredCounts');
   if (!Array.isArray(results) || !Array.isArray(counts)) return undefined;
@@ -94,6 +137,7 @@ export const askPages: PlainAdapter = async ({ provider, input }) => {
   const pages = field(input, 'pages');
   if (provider !== 'aws' || !Array.isArray(pages)) return undefined;
   let asked = 0;
+  let failed = false;
   const route: InventoryRoute = {
     name: 'config',
     condition: '',
@@ -101,6 +145,11 @@ export const askPages: PlainAdapter = async ({ provider, input }) => {
     page: () => {
       const page = pages[Math.min(asked, pages.length - 1)];
       asked += 1;
+      const failure = failureOf(page, 'config:SelectResourceConfig');
+      if (failure !== undefined) {
+        failed = true;
+        return Promise.resolve({ ok: false, failure: failure.sorted });
+      }
       return Promise.resolve({
         ok: true,
         value: { rows: Array.from({ length: rowsOf(page) }, rowText), next: tokenOf(page) },
@@ -115,6 +164,8 @@ export const askPages: PlainAdapter = async ({ provider, input }) => {
     if (event.type === 'page') items += event.rows.length;
     else stopped = true;
   }
+  // Nothing but an error in the middle hides how many there are.
+  if (failed) return { verdict: 'unknown', items };
   return { verdict: stopped ? 'stop' : 'count', items };
 };
 
@@ -122,14 +173,22 @@ export const askPages: PlainAdapter = async ({ provider, input }) => {
 function rowsOf(page: unknown): number {
   for (const [name, value] of Object.entries(isFields(page) ? page : {})) {
     if (Array.isArray(value)) return value.length;
-    if (typeof value === 'number' && !/status|total|size|limit/i.test(name)) return value;
+    if (typeof value === 'number' && !/status|total|size|limit|max|code|time|page/i.test(name)) return value;
   }
   return 0;
 }
 
 function tokenOf(page: unknown): string | undefined {
-  if (!isFields(page) || page['IsTruncated'] === false) return undefined;
-  const token = Object.entries(page).find(([name]) => /token|marker/i.test(name))?.[1];
+  if (!isFields(page)) return undefined;
+  const entries = Object.entries(page);
+  // A flag that says no more is the end, whatever token stands beside it.
+  if (entries.some(([name, value]) => /^(is_?truncated|has_?more\w*)$/i.test(name) && value === false)) {
+    return undefined;
+  }
+  const token = entries.find(
+    ([name, value]) => /token|marker|cursor|^next\w*|^last_?evaluated\w*/i.test(name) && value !== null,
+  )?.[1];
+  if (isFields(token)) return Object.keys(token).length === 0 ? undefined : JSON.stringify(token);
   return token === '' ? undefined : text(token);
 }
 

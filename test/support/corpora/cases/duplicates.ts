@@ -19,7 +19,7 @@ export const askDuplicates: PlainAdapter = ({ input }) => {
   for (const row of input) {
     const id = idOf(row);
     if (id === undefined) return undefined;
-    const run = text(field(row, 'run')) ?? '';
+    const run = textOf(field(row, 'run') ?? field(row, 'scan') ?? field(row, 'runId'));
     runs.set(run, (runs.get(run) ?? new Set()).add(id));
   }
   const [first, ...later] = [...runs.values()];
@@ -33,11 +33,24 @@ export const askDuplicates: PlainAdapter = ({ input }) => {
   return { verdict: 'count', findings: all.size, ...(later.length === 0 ? {} : { new_alerts: fresh }) };
 };
 
+const textOf = (value: unknown): string => (typeof value === 'number' ? String(value) : (text(value) ?? ''));
+
 /** Id of the finding that a row tells of; its run, text and time are no part of it. */
 function idOf(row: unknown): string | undefined {
-  const check = text(field(row, 'check'));
-  const arn = text(field(row, 'arn')) ?? text(field(row, 'resource'));
+  const check = ['check', 'checkId', 'rule', 'ruleId', 'control']
+    .map((name) => text(field(row, name)))
+    .find((one) => one !== undefined);
+  const arn = ['arn', 'resource', 'resourceArn', 'resourceId', 'id']
+    .map((name) => text(field(row, name)))
+    .find((one) => one !== undefined);
   if (check === undefined || arn === undefined) return undefined;
-  const { account = '', region = '', service = '' } = parseArn(arn) ?? {};
-  return findingId({ check, provider: 'aws', account, region, kind: service, id: arn });
+  const { account, region, service = '' } = parseArn(arn) ?? {};
+  return findingId({
+    check,
+    provider: 'aws',
+    account: account || (text(field(row, 'account')) ?? text(field(row, 'accountId')) ?? ''),
+    region: region || (text(field(row, 'region')) ?? ''),
+    kind: service || (text(field(row, 'kind')) ?? text(field(row, 'resourceType')) ?? ''),
+    id: arn,
+  });
 }

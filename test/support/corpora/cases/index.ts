@@ -5,6 +5,7 @@ import { askDenied, askPages, askRegion, askStale } from './collection.ts';
 import { askDuplicates } from './duplicates.ts';
 import { askActionable, askEffective } from './identity.ts';
 import { askNetwork } from './network.ts';
+import { askOutput } from './output.ts';
 import { askPolicy } from './policy.ts';
 
 export const caseAdapters: ReadonlyMap<string, PlainAdapter> = new Map<string, PlainAdapter>([
@@ -23,4 +24,5 @@ export const caseAdapters: ReadonlyMap<string, PlainAdapter> = new Map<string, P
   ['pagination-loss', askPages],
   ['denied-as-pass', askDenied],
   ['duplicates', askDuplicates],
+  ['output-csv-html', askOutput],
 ]);

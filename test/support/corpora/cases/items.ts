@@ -39,7 +39,7 @@ export interface FoundDocument {
   readonly document: Reading<PolicyDocument>;
 }
 
-const asReading = (value: unknown): Reading<PolicyDocument> => {
+export const asReading = (value: unknown): Reading<PolicyDocument> => {
   const parsed = parsePolicyDocument(value);
   return parsed.ok ? known(parsed.document) : unread('malformed', undefined, parsed.error);
 };
@@ -51,6 +51,12 @@ const apiDocuments = (holder: Fields): readonly unknown[] => {
     return versions
       .filter((one) => field(one, 'IsDefaultVersion') === true)
       .map((one) => field(one, 'Document'));
+  }
+  // Answers of GetPolicyVersion and of Get{Role,User,Group}Policy.
+  const version = field(holder, 'PolicyVersion');
+  if (isFields(version)) return [version['Document']];
+  if ('PolicyDocument' in holder && ['RoleName', 'UserName', 'GroupName'].some((name) => name in holder)) {
+    return [holder['PolicyDocument']];
   }
   return ['UserPolicyList', 'RolePolicyList', 'GroupPolicyList'].flatMap((name) => {
     const list = field(holder, name);
@@ -65,6 +71,9 @@ export const documentsIn = (input: unknown): readonly FoundDocument[] => {
       found.push({ arn: resource.id, path: pathOf(resource), document });
     }
   }
+  for (const arn of attachedIn(input)) {
+    if (isAdministratorAccess(arn)) found.push({ arn, path: '/', document: known(administratorAccess) });
+  }
   for (const holder of objectsIn(input)) {
     if (isItem(holder)) continue;
     const arn = text(field(holder, 'Arn')) ?? '';
@@ -74,6 +83,52 @@ export const documentsIn = (input: unknown): readonly FoundDocument[] => {
       found.push({ arn: '', path: '', document: asReading(holder) });
   }
   return found;
+};
+
+const isAdministratorAccess = (arn: string): boolean =>
+  /^arn:[^:]+:iam::aws:policy\/AdministratorAccess$/.test(arn);
+
+/** The one policy of AWS whose document is known without reading it. */
+const administratorAccess: PolicyDocument = {
+  version: '2012-10-17',
+  statements: [
+    {
+      label: '#0',
+      effect: 'Allow',
+      principals: 'none',
+      actions: ['*'],
+      notActions: 'none',
+      resources: ['*'],
+      notResources: 'none',
+      conditions: [],
+    },
+  ],
+};
+
+/** ARNs of the managed policies that the input's identities hold. */
+const attachedIn = (input: unknown): readonly string[] => {
+  const ofItems = resourcesIn(input).flatMap((resource) => {
+    const policies = resource.parts['policies'] as Reading<IdentityPolicies> | undefined;
+    return policies?.known === true ? policies.value.attached.map(({ arn }) => arn) : [];
+  });
+  const ofAnswers = [...objectsIn(input)].flatMap((holder) => {
+    const list = holder['AttachedManagedPolicies'] ?? holder['AttachedPolicies'];
+    return Array.isArray(list) ? list.flatMap((one) => text(field(one, 'PolicyArn')) ?? []) : [];
+  });
+  return [...new Set([...ofItems, ...ofAnswers])];
+};
+
+/** Managed policies that are held, and whose documents the input does not have. */
+export const missingPolicies = (input: unknown): readonly string[] => {
+  const present = new Set(documentsIn(input).map(({ arn }) => arn));
+  return attachedIn(input).filter((arn) => !present.has(arn));
+};
+
+/** The document of a managed policy, where the input has it or AWS has said what it is. */
+export const managedPolicy = (arn: string, input: unknown): PolicyDocument | undefined => {
+  const found = documentsIn(input).find((one) => one.arn === arn);
+  if (found !== undefined) return found.document.known ? found.document.value : undefined;
+  return isAdministratorAccess(arn) ? administratorAccess : undefined;
 };
 
 export const pathOf = (resource: Resource): string => {
@@ -90,46 +145,6 @@ const identityDocuments = (resource: Resource): readonly Reading<PolicyDocument>
   if (policies === undefined) return [];
   return policies.known ? policies.value.inline.map(({ document }) => known(document)) : [policies];
 };
-
-export interface FoundResourcePolicy {
-  readonly account: string;
-  readonly kind: string;
-  readonly resource: string;
-  readonly policy: Reading<PolicyDocument | 'none'>;
-}
-
-/** The resource policy that the case is about: a part of an item, or the answer of a `Get…Policy` call beside it. */
-export const resourcePolicyIn = (input: unknown): FoundResourcePolicy | undefined => {
-  const [resource] = resourcesIn(input);
-  for (const holder of objectsIn(input)) {
-    if (isItem(holder)) continue;
-    for (const name of ['ResourcePolicy', 'Policy', 'policy']) {
-      const value = holder[name];
-      if (typeof value !== 'string' && !(isFields(value) && 'Statement' in value)) continue;
-      if (belongsToItem(input, holder)) continue;
-      const arn = [resource?.id, ...Object.values(holder)].find(
-        (one) => typeof one === 'string' && parseArn(one) !== undefined,
-      );
-      const id = typeof arn === 'string' ? arn : '';
-      const account = resource?.account ?? parseArn(id)?.account ?? '';
-      return { account, kind: resource?.kind ?? '', resource: id, policy: asReading(value) };
-    }
-  }
-  for (const item of resourcesIn(input)) {
-    const policy = item.parts['policy'] ?? item.parts['trustPolicy'];
-    if (policy === undefined) continue;
-    return {
-      account: item.account,
-      kind: item.kind,
-      resource: item.id,
-      policy: policy as Reading<PolicyDocument | 'none'>,
-    };
-  }
-  return undefined;
-};
-
-const belongsToItem = (input: unknown, holder: Fields): boolean =>
-  [...objectsIn(input)].some((item) => isItem(item) && [...objectsIn(item)].includes(holder));
 
 /** Account ids written in the input, own ones first. */
 export const accountIn = (input: unknown): string | undefined => {

@@ -1,7 +1,7 @@
 /** Questions about one security group, network ACL or route table. */
 
 import { peeringRoutesNarrow } from '#checks/network/aws/peering-routes-narrow.ts';
-import { exposureOf, span } from '#model/aws/exposure.ts';
+import { exposureOf } from '#model/aws/exposure.ts';
 import type { NetworkAclEntry, Route, SecurityGroupRule } from '#model/aws/network.ts';
 import type { Family } from '#model/cidr.ts';
 import { internetShare, parseCidr } from '#model/cidr.ts';
@@ -10,12 +10,15 @@ import type { Reading } from '#model/reading.ts';
 import type { Resource } from '#model/resource.ts';
 import type { PlainAdapter, PlainAnswer } from '../contract.ts';
 import { askCheck } from './ask-check.ts';
+import { withDescribed } from './described.ts';
 import { resourceOf } from './items.ts';
 import type { PortQuestion } from './question.ts';
-import { portIn } from './question.ts';
+import { asksOfAllPorts, familyIn, portsIn } from './question.ts';
 
-export const askNetwork: PlainAdapter = ({ provider, question, input }) => {
+export const askNetwork: PlainAdapter = (given) => {
+  const { provider, question } = given;
   if (provider !== 'aws') return undefined;
+  const input = withDescribed(given.input);
   const group = resourceOf(input, 'AWS::EC2::SecurityGroup');
   if (group !== undefined) return securityGroup(group, question);
   const acl = resourceOf(input, 'AWS::EC2::NetworkAcl');
@@ -33,48 +36,100 @@ const exposed = (open: readonly Family[]): PlainAnswer => {
   return { verdict: 'exposed', ...(open.length === 1 && only !== undefined ? { family: names[only] } : {}) };
 };
 
+/** Named sources that are not everybody: the question is not about the internet. */
+const namesPeer = (question: string): boolean =>
+  /\b(?!0\.0\.0\.0\b)\d{1,3}(\.\d{1,3}){3}|\bsg-\w+|\bpl-\w+|\bvpc peering/i.test(question);
+
+const isOutbound = (question: string): boolean => /\begress|\boutbound|\boutgoing/i.test(question);
+
 function securityGroup(group: Resource, question: string): PlainAnswer | undefined {
-  const outbound = /\begress|\boutbound|\boutgoing/i.test(question);
-  const rules = group.parts[outbound ? 'egress' : 'ingress'] as Reading<readonly SecurityGroupRule[]>;
+  const rules = group.parts[isOutbound(question) ? 'egress' : 'ingress'] as Reading<
+    readonly SecurityGroupRule[]
+  >;
   if (!rules.known) return { verdict: 'unknown', reason: rules.reason };
-  if (!/\binternet|\bworld|\bpublic|\banyone|\beveryone|\banywhere|\bopen|\bexposed/i.test(question))
-    return undefined;
-  const asked = portIn(question);
-  const judged = families.map((family) => {
-    const ofFamily = rules.value.filter(
-      ({ peer }) => peer.type !== 'cidr' || parseCidr(peer.cidr)?.family === family,
-    );
-    return { family, ...spansOf(ofFamily, asked) };
-  });
-  const open = judged.filter((one) => one.open).map((one) => one.family);
+  if (namesPeer(question)) return undefined;
+  const only = familyIn(question);
+  const judged = families
+    .filter((family) => only === undefined || family === only)
+    .map((family) => {
+      const ofFamily = rules.value.filter(
+        ({ peer }) => peer.type !== 'cidr' || parseCidr(peer.cidr)?.family === family,
+      );
+      return { family, ...spansOf(ofFamily, question) };
+    });
+  if (judged.some(({ extent }) => extent === 'partly')) return undefined;
+  const open = judged.filter(({ extent }) => extent === 'open').map((one) => one.family);
   if (open.length === 0 && judged.some((one) => one.undecided)) return { verdict: 'unknown' };
   return exposed(open);
 }
 
-function spansOf(rules: readonly SecurityGroupRule[], asked: PortQuestion | undefined) {
-  const exposures =
-    asked === undefined
-      ? (['tcp', 'udp'] as const).map((transport) => exposureOf(rules, transport))
-      : [exposureOf(rules, asked.transport, [span(asked.port)])];
-  return {
-    open: exposures.some(({ spans }) => spans.length > 0),
-    undecided: exposures.some(({ undecided }) => undecided.length > 0),
-  };
+/** `partly`: of the range that is asked about, some ports are open and some are not. */
+type Extent = 'open' | 'partly' | 'closed';
+
+function spansOf(
+  rules: readonly SecurityGroupRule[],
+  question: string,
+): { readonly extent: Extent; readonly undecided: boolean } {
+  const asked = portsIn(question);
+  const transports = asked.length > 0 ? [asked[0]?.transport ?? 'tcp'] : (['tcp', 'udp'] as const);
+  const exposures = transports.map((transport) =>
+    asked.length === 0 ? exposureOf(rules, transport) : exposureOf(rules, transport, asked),
+  );
+  const undecided = exposures.some((one) => one.undecided.length > 0);
+  const spans = exposures.flatMap((one) => one.spans);
+  if (asked.length === 0) {
+    const whole = exposures.some(({ spans: [first] }) => first?.from === 0 && first.to === lastPort);
+    const open = asksOfAllPorts(question) ? whole : spans.length > 0;
+    return { extent: open ? 'open' : 'closed', undecided };
+  }
+  const extents = asked.map((one): Extent => {
+    if (spans.some(({ from, to }) => from <= one.from && one.to <= to)) return 'open';
+    return spans.some(({ from, to }) => from <= one.to && one.from <= to) ? 'partly' : 'closed';
+  });
+  const extent = (['open', 'partly', 'closed'] as const).find((one) => extents.includes(one)) ?? 'closed';
+  return { extent, undecided };
 }
+
+const lastPort = 65535;
 
 function networkAcl(acl: Resource, question: string): PlainAnswer | undefined {
   const entries = acl.parts['entries'] as Reading<readonly NetworkAclEntry[]>;
   if (!entries.known) return { verdict: 'unknown', reason: entries.reason };
-  const asked = portIn(question);
-  if (asked === undefined) return undefined;
-  const outbound = /\begress|\boutbound|\boutgoing/i.test(question);
-  return exposed(
-    families.filter((family) => {
-      const { allowed } = aclAdmits(entries.value, asked.port, asked.transport, family, outbound);
+  if (namesPeer(question)) return undefined;
+  const asked = portsIn(question);
+  const only = familyIn(question);
+  const extents = families
+    .filter((family) => only === undefined || family === only)
+    .map((family) => ({ family, extent: aclExtent(entries.value, asked, family, isOutbound(question)) }));
+  const partly = extents.some(({ extent }) => extent === 'partly');
+  // Asked of all, a part is not enough; asked in no such words, it may or may not be.
+  if (partly && !(asked.length === 0 && asksOfAllPorts(question))) return undefined;
+  return exposed(extents.filter(({ extent }) => extent === 'open').map(({ family }) => family));
+}
+
+/** What decides changes only at the edges of the entries' ranges: each piece between two of them is tried once. */
+function aclExtent(
+  entries: readonly NetworkAclEntry[],
+  asked: readonly PortQuestion[],
+  family: Family,
+  outbound: boolean,
+): Extent {
+  const edges = entries.flatMap(({ ports }) => (ports === 'all' ? [] : [ports.from, ports.to + 1]));
+  const spans: readonly PortQuestion[] =
+    asked.length > 0
+      ? asked
+      : (['tcp', 'udp'] as const).map((transport) => ({ from: 0, to: lastPort, transport }));
+  const admitted = spans.flatMap(({ from, to, transport }) =>
+    [from, ...edges.filter((edge) => edge > from && edge <= to)].map((port) => {
+      const { allowed } = aclAdmits(entries, port, transport, family, outbound);
       const { width } = internetShare(allowed);
       return width === 'all' || width === 'wide';
     }),
   );
+  if (admitted.every((one) => one)) return 'open';
+  const several = asked.length > 1 && asked.every(({ from, to }) => from === to);
+  if (several && admitted.includes(true)) return 'open';
+  return admitted.includes(true) ? 'partly' : 'closed';
 }
 
 function routeTable(table: Resource, question: string): PlainAnswer | undefined {

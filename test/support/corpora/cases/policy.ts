@@ -7,9 +7,10 @@ import { decideAction, grantedActions, isAdministrator } from '#model/policy/gra
 import { namedPrincipal } from '#model/policy/principal.ts';
 import { isPublicToS3 } from '#model/policy/s3-definition.ts';
 import type { PlainAdapter, PlainAnswer, PlainCase } from '../contract.ts';
-import type { FoundResourcePolicy } from './items.ts';
-import { documentsIn, resourcePolicyIn, resourcesIn, trustOf } from './items.ts';
+import { documentsIn, missingPolicies, resourcesIn, trustOf } from './items.ts';
 import { actionsIn, asksOfAdministrator, asksOfEverything } from './question.ts';
+import type { FoundResourcePolicy } from './resource-policy.ts';
+import { resourcePolicyIn } from './resource-policy.ts';
 
 /** A resource policy where there is one and the question is not about actions of an identity; else what is granted. */
 export const askPolicy: PlainAdapter = (given) => {
@@ -34,13 +35,19 @@ function whatIsGranted({ question, input }: PlainCase): PlainAnswer | undefined 
   const [now] = resourcesIn(input).map(({ observedAt }) => observedAt);
   const facts = now === undefined ? {} : { now };
   const actions = actionsIn(question);
+  // What a policy says that is not there can change every answer but a Deny.
+  const missing = missingPolicies(input).length > 0;
   if (actions.length > 0) {
     const resource = asksOfEverything(question) ? '*' : undefined;
     const decisions = Object.fromEntries(
-      actions.map((action) => [action, decideAction(documents, action, resource, facts)]),
+      actions.map((action) => {
+        const decision = decideAction(documents, action, resource, facts);
+        return [action, missing && decision !== 'explicit-deny' ? 'unknown' : decision];
+      }),
     );
     return { ...decisions, verdict: common(Object.values(decisions)) };
   }
+  if (missing) return { verdict: 'unknown' };
   if (asksOfAdministrator(question)) {
     return isAdministrator(documents, facts)
       ? { verdict: 'allowed', action: '*' }

@@ -50,32 +50,86 @@ const services: Readonly<Record<string, number>> = {
 };
 
 export interface PortQuestion {
-  readonly port: number;
+  readonly from: number;
+  readonly to: number;
   readonly transport: 'tcp' | 'udp';
 }
 
-/** The port by its number, else by the name of its service. */
-export const portIn = (question: string): PortQuestion | undefined => {
+/** The ports by their numbers, else by the names of their services; empty where the question names none. */
+export const portsIn = (question: string): readonly PortQuestion[] => {
   const lower = question.toLowerCase();
   const transport = /\budp\b/.test(lower) ? 'udp' : 'tcp';
-  const number =
-    /\b(?:port|tcp|udp)\s*[/: ]?\s*(\d{1,5})\b/.exec(lower)?.[1] ??
-    /\b(\d{2,5})\/(?:tcp|udp)\b/.exec(lower)?.[1];
-  if (number !== undefined) return { port: Number(number), transport };
-  for (const [name, port] of Object.entries(services)) {
-    if (new RegExp(`\\b${name}\\b`).test(lower)) return { port, transport };
-  }
-  return undefined;
+  const listed = /\b(?:ports?|tcp|udp)(?:\s+range)?\s*[/: (]?\s*(\d[\d\s,–and or-]*)/.exec(lower)?.[1];
+  const slashed = /\b(\d{2,5})\/(?:tcp|udp)\b/.exec(lower)?.[1];
+  const numbers = listed ?? slashed;
+  const spans = [...(numbers ?? '').matchAll(/(\d{1,5})(?:\s*(?:-|–|to)\s*(\d{1,5}))?/g)].map(
+    ([, from, to]): PortQuestion => ({ from: Number(from), to: Number(to ?? from), transport }),
+  );
+  if (spans.length > 0) return spans;
+  return Object.entries(services)
+    .filter(([name]) => new RegExp(`\\b${name}\\b`).test(lower))
+    .map(([, port]) => ({ from: port, to: port, transport: port === 53 ? 'udp' : transport }));
+};
+
+/** Every port, protocol or packet is asked about, not only whether there is one. */
+export const asksOfAllPorts = (question: string): boolean =>
+  /\b(all|every)\s+(the\s+)?(inbound\s+|outbound\s+|incoming\s+|outgoing\s+)?(ports?|protocols?|traffic)\b/i.test(
+    question,
+  );
+
+/** The address family that the question is limited to. */
+export const familyIn = (question: string): 4 | 6 | undefined => {
+  const six = /\bipv6\b|::\/0/i.test(question);
+  const four = /\bipv4\b|\b0\.0\.0\.0\/0/i.test(question);
+  return six === four ? undefined : six ? 6 : 4;
 };
 
 /**
- * An action that the question paraphrases ("delete a bucket") among those that the documents name: every word of
- * its name stands in the question.
+ * The action that the question paraphrases ("delete a bucket") among those that the documents name, or of that name
+ * in a service that they name whole: every word of its name stands in the question.
  */
 export const paraphrasedAction = (question: string, named: readonly string[]): string | undefined => {
-  const lower = question.toLowerCase();
-  return named.find((action) => {
-    const words = (action.split(':')[1] ?? '').match(/[A-Z][a-z]+/g) ?? [];
-    return words.length > 1 && words.every((word) => lower.includes(word.toLowerCase()));
-  });
+  const words = new Set(
+    (question.toLowerCase().match(/[a-z0-9]+/g) ?? []).flatMap((word) => [word, singular(word)]),
+  );
+  const said = (action: string): boolean => {
+    const parts = (action.split(':')[1] ?? '').match(/[A-Z][a-z]+/g) ?? [];
+    return parts.length > 1 && parts.every((part) => words.has(singular(part.toLowerCase())));
+  };
+  return named.find(said) ?? wellKnown.find(said);
 };
+
+const singular = (word: string): string =>
+  word.endsWith('ies') ? `${word.slice(0, -3)}y` : word.endsWith('ss') ? word : word.replace(/s$/, '');
+
+/** What people ask about in plain words. */
+const wellKnown = [
+  'iam:CreateUser',
+  'iam:DeleteUser',
+  'iam:CreateRole',
+  'iam:DeleteRole',
+  'iam:CreatePolicy',
+  'iam:CreateAccessKey',
+  'iam:PassRole',
+  'iam:AttachRolePolicy',
+  'iam:AttachUserPolicy',
+  's3:CreateBucket',
+  's3:DeleteBucket',
+  's3:GetObject',
+  's3:PutObject',
+  's3:DeleteObject',
+  's3:ListBucket',
+  'ec2:RunInstances',
+  'ec2:StartInstances',
+  'ec2:StopInstances',
+  'ec2:TerminateInstances',
+  'lambda:InvokeFunction',
+  'lambda:CreateFunction',
+  'lambda:DeleteFunction',
+  'dynamodb:DeleteTable',
+  'sqs:SendMessage',
+  'secretsmanager:GetSecretValue',
+  'cloudtrail:StopLogging',
+  'cloudtrail:DeleteTrail',
+  'sts:AssumeRole',
+];
