@@ -1,4 +1,5 @@
 /** Every benchmark by its name; one may give several lines. */
+import { calls } from './calls/calls.ts';
 import { engine, engineWithParts } from './engine/single-thread.ts';
 import { engineTwoThreads } from './engine/two-threads.ts';
 import { memory } from './memory/memory.ts';
@@ -9,4 +10,5 @@ export const benchmarks: ReadonlyMap<string, () => Promise<readonly Measured[]>>
   ['engine-with-parts', engineWithParts],
   ['engine-two-threads', engineTwoThreads],
   ['memory', memory],
+  ['calls', calls],
 ]);

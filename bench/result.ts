@@ -8,7 +8,7 @@ export interface BenchResult {
   readonly referenceKind: 'floor' | 'peer';
   /** Ours ÷ reference: 1 is as good as it, below 1 better. */
   readonly ratio: number;
-  readonly unit: 'ms' | 'MiB';
+  readonly unit: 'ms' | 'MiB' | 'calls per 1,000 resources';
   /** Highest resident set of the process that did our work. */
   readonly peakMemoryMiB: number;
 }
