@@ -152,7 +152,7 @@ export const askPages: PlainAdapter = async ({ provider, input }) => {
       }
       return Promise.resolve({
         ok: true,
-        value: { rows: Array.from({ length: rowsOf(page) }, rowText), next: tokenOf(page) },
+        value: { rows: rowsOfPage(page, asked), next: tokenOf(page) },
       });
     },
   };
@@ -195,12 +195,16 @@ function tokenOf(page: unknown): string | undefined {
 const someAccount = '111122223333';
 const someKind = 'AWS::EC2::EIP';
 
-const rowText = (_value: unknown, index: number): string =>
+/** No page repeats what another has. */
+const rowsOfPage = (page: unknown, at: number): readonly string[] =>
+  Array.from({ length: rowsOf(page) }, (_value, index) => rowText(`eip-${at}-${index}`));
+
+const rowText = (resourceId: string): string =>
   JSON.stringify({
     accountId: someAccount,
     awsRegion: 'eu-west-1',
     resourceType: someKind,
-    resourceId: `eip-${index}`,
+    resourceId,
     configurationItemCaptureTime: '2026-01-01T00:00:00.000Z',
     configurationItemStatus: 'OK',
     configuration: {},

@@ -1,9 +1,11 @@
 /** Kind of case → its adapter; a kind that the product does not answer yet is not claimed. */
 import type { PlainAdapter } from '../contract.ts';
+import { askActionable } from './actionable.ts';
 import { askBucket } from './bucket.ts';
 import { askDenied, askPages, askRegion, askStale } from './collection.ts';
 import { askDuplicates } from './duplicates.ts';
-import { askActionable, askEffective } from './identity.ts';
+import { askEffective } from './effective.ts';
+import { askEscalation } from './escalation.ts';
 import { askNetwork } from './network.ts';
 import { askOutput } from './output.ts';
 import { askPolicy } from './policy.ts';
@@ -13,6 +15,7 @@ export const caseAdapters: ReadonlyMap<string, PlainAdapter> = new Map<string, P
   ['iam-condition', askPolicy],
   ['iam-shape', askPolicy],
   ['iam-effective', askEffective],
+  ['iam-escalation', askEscalation],
   ['public-resource-policy', askPolicy],
   ['s3-public', askBucket],
   ['s3-tls-deny', askBucket],

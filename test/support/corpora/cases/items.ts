@@ -1,6 +1,6 @@
 /** What a case's input holds, read by the product's own decoders. */
 import type { TrustBoundary } from '#model/analyses.ts';
-import { isAccountId, parseArn } from '#model/arn.ts';
+import { isAccountId } from '#model/arn.ts';
 import type { IdentityPolicies } from '#model/aws/identity.ts';
 import type { PolicyDocument } from '#model/policy/document.ts';
 import { parsePolicyDocument } from '#model/policy/parse.ts';
@@ -72,7 +72,7 @@ export const documentsIn = (input: unknown): readonly FoundDocument[] => {
     }
   }
   for (const arn of attachedIn(input)) {
-    if (isAdministratorAccess(arn)) found.push({ arn, path: '/', document: known(administratorAccess) });
+    if (isAdministratorAccess(arn)) found.push({ arn, path: '/', document: known(everythingAllowed) });
   }
   for (const holder of objectsIn(input)) {
     if (isItem(holder)) continue;
@@ -88,8 +88,8 @@ export const documentsIn = (input: unknown): readonly FoundDocument[] => {
 const isAdministratorAccess = (arn: string): boolean =>
   /^arn:[^:]+:iam::aws:policy\/AdministratorAccess$/.test(arn);
 
-/** The one policy of AWS whose document is known without reading it. */
-const administratorAccess: PolicyDocument = {
+/** AdministratorAccess: the one policy of AWS whose document is known without reading it. */
+export const everythingAllowed: PolicyDocument = {
   version: '2012-10-17',
   statements: [
     {
@@ -128,7 +128,7 @@ export const missingPolicies = (input: unknown): readonly string[] => {
 export const managedPolicy = (arn: string, input: unknown): PolicyDocument | undefined => {
   const found = documentsIn(input).find((one) => one.arn === arn);
   if (found !== undefined) return found.document.known ? found.document.value : undefined;
-  return isAdministratorAccess(arn) ? administratorAccess : undefined;
+  return isAdministratorAccess(arn) ? everythingAllowed : undefined;
 };
 
 export const pathOf = (resource: Resource): string => {

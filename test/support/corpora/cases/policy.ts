@@ -7,7 +7,9 @@ import { decideAction, grantedActions, isAdministrator } from '#model/policy/gra
 import { namedPrincipal } from '#model/policy/principal.ts';
 import { isPublicToS3 } from '#model/policy/s3-definition.ts';
 import type { PlainAdapter, PlainAnswer, PlainCase } from '../contract.ts';
-import { documentsIn, missingPolicies, resourcesIn, trustOf } from './items.ts';
+import { askEffective } from './effective.ts';
+import { documentsIn, missingPolicies, resourceOf, resourcesIn, trustOf } from './items.ts';
+import { layersOf } from './layers.ts';
 import { actionsIn, asksOfAdministrator, asksOfEverything } from './question.ts';
 import type { FoundResourcePolicy } from './resource-policy.ts';
 import { resourcePolicyIn } from './resource-policy.ts';
@@ -24,7 +26,12 @@ const asksOfGrants = (given: PlainCase, found: FoundResourcePolicy): boolean =>
   found.kind === 'AWS::IAM::Role' &&
   !/\b(assume|trust|public|who|outside|anyone|everyone)\b/i.test(given.question);
 
-function whatIsGranted({ question, input }: PlainCase): PlainAnswer | undefined {
+function whatIsGranted(given: PlainCase): PlainAnswer | undefined | Promise<PlainAnswer | undefined> {
+  const { question, input } = given;
+  const identity = resourceOf(input, 'AWS::IAM::Role', 'AWS::IAM::User');
+  const layers = identity === undefined ? undefined : layersOf(identity, input);
+  // With more than its own policies to it, the question is what the identity may do in the end.
+  if (layers !== undefined && layers.length > 1) return askEffective(given);
   const found = documentsIn(input);
   if (found.length === 0) return undefined;
   const documents: PolicyDocument[] = [];

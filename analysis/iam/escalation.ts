@@ -1,0 +1,81 @@
+/**
+ * Can whoever holds these documents raise himself above them? Each technique is a set of actions that together hand
+ * over the power of another identity; all of them have to be granted, by the union of what the holder has.
+ *
+ * Source: Service Authorization Reference for what the actions do; the techniques are those of the public catalogues
+ * (Rhino Security Labs 2018 and later, pathfinding.cloud).
+ */
+import type { PolicyDocument } from '#model/policy/document.ts';
+import type { GrantFacts } from '#model/policy/grants.ts';
+import { decideAction } from '#model/policy/grants.ts';
+import type { Step, Technique } from './techniques.ts';
+import { techniques } from './techniques.ts';
+
+/**
+ * `open`: the actions are granted on identities or workloads that the holder can choose. `possible`: they are
+ * granted, but on named ones only, or on conditions: whether that raises anybody hangs on what those may do.
+ */
+export interface Escalation {
+  readonly technique: Technique;
+  readonly reach: 'open' | 'possible';
+}
+
+/** What else decides besides the documents that grant. */
+export interface EscalationFacts extends GrantFacts {
+  /** Each set has to allow too: a boundary, the control policies of one level. */
+  readonly limits?: readonly (readonly PolicyDocument[])[];
+}
+
+/** Every technique that the documents make possible, in the order of the table. */
+export const escalations = (
+  documents: readonly PolicyDocument[],
+  facts: EscalationFacts = {},
+): readonly Escalation[] => {
+  const seen = new Map<string, Reach>();
+  const wide = widePatterns(documents);
+  const reachOf = (step: Step): Reach => {
+    const key = `${step.action} ${step.on}`;
+    const kept = seen.get(key);
+    if (kept !== undefined) return kept;
+    const found = [documents, ...(facts.limits ?? [])]
+      .map((set) => stepReach(set, step, wide, facts))
+      .reduce(narrower);
+    seen.set(key, found);
+    return found;
+  };
+  return techniques.flatMap((technique): readonly Escalation[] => {
+    const reaches = technique.steps.map(reachOf);
+    if (reaches.includes('none')) return [];
+    return [{ technique, reach: reaches.includes('possible') ? 'possible' : 'open' }];
+  });
+};
+
+type Reach = Escalation['reach'] | 'none';
+
+const narrower = (a: Reach, b: Reach): Reach =>
+  a === 'none' || b === 'none' ? 'none' : a === 'possible' || b === 'possible' ? 'possible' : 'open';
+
+function stepReach(
+  documents: readonly PolicyDocument[],
+  { action, on }: Step,
+  wide: readonly string[],
+  facts: GrantFacts,
+): Reach {
+  const somewhere = decideAction(documents, action, undefined, facts);
+  if (somewhere === 'explicit-deny' || somewhere === 'implicit-deny') return 'none';
+  if (somewhere === 'allowed' && on === 'own') return 'open';
+  const open = wide.some((pattern) => decideAction(documents, action, pattern, facts) === 'allowed');
+  return open ? 'open' : 'possible';
+}
+
+/** What the documents themselves call by a pattern of many: everything, or all roles of an account. */
+const widePatterns = (documents: readonly PolicyDocument[]): readonly string[] => {
+  const patterns = documents.flatMap(({ statements }) =>
+    statements.flatMap(({ resources }) => (resources === 'none' ? [] : resources)),
+  );
+  // A pattern that only leaves the path or the end of a name open (`role/team-*`) names a few.
+  return [
+    '*',
+    ...new Set(patterns.filter((pattern) => /(^|[:/])\*$/.test(pattern) && !pattern.includes('${'))),
+  ];
+};

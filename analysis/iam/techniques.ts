@@ -1,0 +1,109 @@
+/** Sets of actions that hand over the power of another identity. */
+
+export interface Step {
+  /** IAM action. */
+  readonly action: string;
+  /** `own`: on a thing that the holder makes or names himself. `others`: on an identity or workload that is there. */
+  readonly on: 'own' | 'others';
+}
+
+export interface Technique {
+  /** Stable name, kebab-case. */
+  readonly id: string;
+  readonly steps: readonly Step[];
+}
+
+const own = (...actions: string[]): readonly Step[] => actions.map((action) => ({ action, on: 'own' }));
+const others = (...actions: string[]): readonly Step[] => actions.map((action) => ({ action, on: 'others' }));
+
+const technique = (id: string, ...steps: (readonly Step[])[]): Technique => ({ id, steps: steps.flat() });
+
+/** A role is handed to something new, which then acts with it. */
+const passing = (id: string, ...actions: string[]): Technique =>
+  technique(id, others('iam:PassRole'), own(...actions));
+
+/**
+ * Sorted by how directly they work. `sts:AssumeRole` by itself is left out: it is what roles are for, and whether it
+ * raises anybody is a matter of the roles that trust him.
+ */
+export const techniques: readonly Technique[] = [
+  technique('new-policy-version', others('iam:CreatePolicyVersion')),
+  technique('older-policy-version', others('iam:SetDefaultPolicyVersion')),
+  technique('attach-user-policy', others('iam:AttachUserPolicy')),
+  technique('attach-group-policy', others('iam:AttachGroupPolicy')),
+  technique('attach-role-policy', others('iam:AttachRolePolicy')),
+  technique('put-user-policy', others('iam:PutUserPolicy')),
+  technique('put-group-policy', others('iam:PutGroupPolicy')),
+  technique('put-role-policy', others('iam:PutRolePolicy')),
+  technique('join-group', others('iam:AddUserToGroup')),
+  technique('new-access-key', others('iam:CreateAccessKey')),
+  technique('new-login', others('iam:CreateLoginProfile')),
+  technique('new-password', others('iam:UpdateLoginProfile')),
+  technique('open-trust', others('iam:UpdateAssumeRolePolicy')),
+  passing('pass-role-to-instance', 'ec2:RunInstances'),
+  passing('pass-role-to-spot-instance', 'ec2:RequestSpotInstances'),
+  passing('pass-role-to-instance-in-place', 'ec2:AssociateIamInstanceProfile'),
+  passing('pass-role-to-function', 'lambda:CreateFunction', 'lambda:InvokeFunction'),
+  passing('pass-role-to-function-by-event', 'lambda:CreateFunction', 'lambda:CreateEventSourceMapping'),
+  passing('pass-role-to-function-by-permission', 'lambda:CreateFunction', 'lambda:AddPermission'),
+  passing('pass-role-to-stack', 'cloudformation:CreateStack'),
+  passing('pass-role-to-stack-set', 'cloudformation:CreateStackSet', 'cloudformation:CreateStackInstances'),
+  technique('change-stack-set', others('iam:PassRole', 'cloudformation:UpdateStackSet')),
+  passing('pass-role-to-build', 'codebuild:CreateProject', 'codebuild:StartBuild'),
+  passing('pass-role-to-build-batch', 'codebuild:CreateProject', 'codebuild:StartBuildBatch'),
+  passing(
+    'pass-role-to-data-pipeline',
+    'datapipeline:CreatePipeline',
+    'datapipeline:PutPipelineDefinition',
+    'datapipeline:ActivatePipeline',
+  ),
+  passing('pass-role-to-service', 'ecs:RegisterTaskDefinition', 'ecs:CreateService'),
+  passing('pass-role-to-task', 'ecs:RegisterTaskDefinition', 'ecs:RunTask'),
+  passing('pass-role-to-task-in-place', 'ecs:RegisterTaskDefinition', 'ecs:StartTask'),
+  passing('pass-role-to-dev-endpoint', 'glue:CreateDevEndpoint'),
+  passing('pass-role-to-job', 'glue:CreateJob', 'glue:StartJobRun'),
+  passing('pass-role-to-job-by-trigger', 'glue:CreateJob', 'glue:CreateTrigger'),
+  technique('change-job', others('iam:PassRole', 'glue:UpdateJob', 'glue:StartJobRun')),
+  technique('change-job-by-trigger', others('iam:PassRole', 'glue:UpdateJob'), own('glue:CreateTrigger')),
+  passing('pass-role-to-notebook', 'sagemaker:CreateNotebookInstance'),
+  passing('pass-role-to-training', 'sagemaker:CreateTrainingJob'),
+  passing('pass-role-to-processing', 'sagemaker:CreateProcessingJob'),
+  passing('pass-role-to-web-service', 'apprunner:CreateService'),
+  passing(
+    'pass-role-to-code-interpreter',
+    'bedrock-agentcore:CreateCodeInterpreter',
+    'bedrock-agentcore:StartCodeInterpreterSession',
+    'bedrock-agentcore:InvokeCodeInterpreter',
+  ),
+  passing('pass-role-to-state-machine', 'states:CreateStateMachine', 'states:StartExecution'),
+  passing('pass-role-to-automation', 'ssm:StartAutomationExecution'),
+  technique('change-function-code', others('lambda:UpdateFunctionCode')),
+  technique('change-stack', others('cloudformation:UpdateStack')),
+  technique('change-set', others('cloudformation:CreateChangeSet', 'cloudformation:ExecuteChangeSet')),
+  technique('change-dev-endpoint', others('glue:UpdateDevEndpoint')),
+  technique('change-web-service', others('apprunner:UpdateService')),
+  technique(
+    'change-instance-start',
+    others('ec2:ModifyInstanceAttribute', 'ec2:StopInstances', 'ec2:StartInstances'),
+  ),
+  technique('change-launch-template', others('ec2:CreateLaunchTemplateVersion', 'ec2:ModifyLaunchTemplate')),
+  technique('shell-on-instance', others('ssm:StartSession')),
+  technique('command-on-instance', others('ssm:SendCommand')),
+  technique('key-on-instance', others('ec2-instance-connect:SendSSHPublicKey', 'ec2:DescribeInstances')),
+  technique('start-build', others('codebuild:StartBuild')),
+  technique('start-build-batch', others('codebuild:StartBuildBatch')),
+  technique('open-notebook', others('sagemaker:CreatePresignedNotebookInstanceUrl')),
+  technique(
+    'change-notebook',
+    own('sagemaker:CreateNotebookInstanceLifecycleConfig'),
+    others(
+      'sagemaker:StopNotebookInstance',
+      'sagemaker:UpdateNotebookInstance',
+      'sagemaker:StartNotebookInstance',
+    ),
+  ),
+  technique(
+    'run-in-code-interpreter',
+    others('bedrock-agentcore:StartCodeInterpreterSession', 'bedrock-agentcore:InvokeCodeInterpreter'),
+  ),
+];
