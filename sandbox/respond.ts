@@ -219,8 +219,7 @@ const finish = (
       case 'empty-page': {
         const { odd } = answer;
         if (odd === undefined) break;
-        next = odd.again;
-        value = () => odd.empty(odd.again);
+        value = odd.empty;
         break;
       }
       case 'cut':

@@ -67,8 +67,8 @@ export interface Answer {
     readonly again: string;
     /** Of the next page, begun with the last item of this one; where there is a next page. */
     readonly overlapping: string | undefined;
-    /** This page without its items. */
-    readonly empty: (next: string) => JsonObject;
+    /** This page without its items, and with a token that leads to them. */
+    readonly empty: () => JsonObject;
   };
   readonly carried: readonly Carried[];
   /** Kinds that the request named. */

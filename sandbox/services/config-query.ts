@@ -171,7 +171,7 @@ const rowsAnswer = (
     odd: {
       again: context.tokens.seal(scope, at),
       overlapping: page.next && page.last && context.tokens.seal(scope, page.last),
-      empty: (next) => value([], next),
+      empty: () => value([], context.tokens.seal(scope, { ...at, page: at.page + 1 })),
     },
     carried,
     kinds,

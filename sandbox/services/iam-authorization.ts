@@ -119,7 +119,11 @@ export const getAuthorizationDetails: Handler = (call, context) => {
     odd: {
       again: context.tokens.seal(scope, at),
       overlapping: next && last && context.tokens.seal(scope, last),
-      empty: (token) => ({ ...empty, IsTruncated: true, Marker: token }),
+      empty: () => ({
+        ...empty,
+        IsTruncated: true,
+        Marker: context.tokens.seal(scope, { ...at, page: at.page + 1 }),
+      }),
     },
     carried,
     kinds: [...new Set(sections.map((section) => section.kind))],

@@ -5,6 +5,7 @@ import { readConfigItem } from '../config-item.ts';
 import type { Failure } from '../errors.ts';
 import { coverageOf } from '../errors.ts';
 import { isGlobalKind } from '../items.ts';
+import { RecentKeys } from '../recent-keys.ts';
 import type { Gap } from '../recorders.ts';
 import type { Group } from './queries.ts';
 import { expressionOf } from './queries.ts';
@@ -30,6 +31,8 @@ export interface ListingPlace {
 
 /** Pages without end have been seen where a filter empties them; real queries need few more than they have rows. */
 const sparePages = 100;
+/** Ten pages. */
+const recentRows = 1000;
 
 export async function* listPages(
   route: InventoryRoute,
@@ -41,6 +44,7 @@ export async function* listPages(
   const expression = expressionOf(group, route.condition);
   const rows = Object.values(group.counts).reduce((sum, count) => sum + count, 0);
   const maxPages = sparePages + Math.ceil(rows / 25);
+  const recent = new RecentKeys(recentRows);
   let token = start;
   for (let page = 0; page < maxPages; page += 1) {
     const answer = await route.page(expression, token, signal);
@@ -48,7 +52,7 @@ export async function* listPages(
       yield { type: 'failed', gap: coverageOf(answer.failure), failure: answer.failure };
       return;
     }
-    const read = readRows(answer.value.rows, group, place);
+    const read = readRows(answer.value.rows, group, place, recent);
     if ('malformed' in read) {
       yield { type: 'failed', gap: { state: 'malformed', missing: actionOf(route), detail: read.malformed } };
       return;
@@ -81,12 +85,13 @@ const readRows = (
   texts: readonly string[],
   group: Group,
   place: ListingPlace,
+  recent: RecentKeys,
 ): { readonly rows: readonly Row[] } | { readonly malformed: string } => {
   const rows: Row[] = [];
   for (const text of texts) {
     const item = readConfigItem(text);
     if ('malformed' in item) return item;
-    const { kind, account, region } = item.identity;
+    const { kind, account, region, resourceId, arn, capturedAt } = item.identity;
     if (!group.kinds.includes(kind))
       return { malformed: `a row is of kind ${kind.slice(0, 100)}, which was not asked for` };
     if (account !== place.account) return { malformed: `a row of ${kind} is of another account` };
@@ -94,6 +99,8 @@ const readRows = (
       return { malformed: `a row of ${kind} is of another region` };
     }
     if (!/^[a-z0-9-]{2,40}$/.test(region)) return { malformed: `a row of ${kind} names no region` };
+    // With the time, since kinds without a region may be delivered, and counted, once for each (our guess).
+    if (!recent.isNew(JSON.stringify([kind, region, resourceId, arn, capturedAt]))) continue;
     rows.push({ item, suspicious: mayHoldSecret(text) });
   }
   return { rows };

@@ -13,6 +13,7 @@ import { coverageOf } from '../errors.ts';
 import { malformed } from '../estate.ts';
 import type { OutputOf } from '../operations.ts';
 import { gapRow } from '../plan.ts';
+import { RecentKeys } from '../recent-keys.ts';
 import type { Gap } from '../recorders.ts';
 import { accountKind } from '../shards.ts';
 import { readPasswordPolicy, readRootMfaVirtual, readSummary } from './account.ts';
@@ -33,6 +34,8 @@ const userKind = 'AWS::IAM::User';
 /** An account has 5,000 users, 5,000 roles and a few thousand policies at most; pages may be smaller than asked for. */
 const maxPages = 5000;
 const pageSize = 1000;
+/** Three pages. */
+const recentEntries = 3 * pageSize;
 
 const filters: Readonly<Record<string, EntityType>> = {
   [userKind]: 'User',
@@ -153,6 +156,7 @@ async function* readIdentities(
   if (cursor === undefined && kinds.includes(userKind) && !detailed.includes(userKind))
     yield* usersOfReport(account, report, notAsked, place);
   if (detailed.length === 0) return;
+  const recent = new RecentKeys(recentEntries);
   for (let page = 0; page < maxPages; page += 1) {
     const answer = await tools.estate.call(
       details,
@@ -170,6 +174,7 @@ async function* readIdentities(
       return;
     }
     for (const resource of resources.value) {
+      if (!recent.isNew(resource.id)) continue;
       counts.set(resource.kind, (counts.get(resource.kind) ?? 0) + 1);
       yield { type: 'resource', resource };
     }

@@ -1,0 +1,140 @@
+/** Which questions the faults touched, from what the sandbox saw: nothing else may have changed. */
+import { allChecks } from '#checks/index.ts';
+import type { Kind } from '#model/kinds.ts';
+import { partSource } from '#model/part-sources.ts';
+import type { FaultEffect, TracedCall } from '#sandbox/contract.ts';
+import type { Dependence, Dependences } from '#test/denied/dependence.ts';
+import type { Answer } from '#test/support/answered-scan.ts';
+import { nameOf, type Scenario } from './scenario.ts';
+
+type Effect = FaultEffect['type'];
+
+/** After these an answer is still whole. */
+const harmless: ReadonlySet<Effect> = new Set<Effect>([
+  'empty-page',
+  'overlap',
+  'omit',
+  'set-field',
+  'change',
+]);
+
+/** So many queries in a row that fail for no reason of their own, and the source tries no more. */
+const patience = 3;
+
+const selects = /^config:Select/;
+const everything = /^(?:organizations:|sts:GetCallerIdentity)/;
+const accountWide = /^(?:sts:AssumeRole|account:)/;
+
+/** Another try may go better after these. */
+const transient: ReadonlySet<Effect> = new Set<Effect>([
+  'throttle',
+  'error',
+  'reset',
+  'hang',
+  'slow',
+  'shift-clock',
+]);
+
+/**
+ * Tries after which the source had to do without an answer: one that no other try mends, as many in a row as it makes,
+ * or the last of its request.
+ */
+export const failedCalls = (
+  calls: readonly TracedCall[],
+  { attempts, timeout }: Pick<Scenario, 'attempts' | 'timeout'>,
+): readonly TracedCall[] => {
+  const tries = Map.groupBy(calls, (call) => call.request);
+  const repeats = new Map<string, number>();
+  for (const call of calls) {
+    if (!call.struck.includes('repeat-token')) continue;
+    const query = withoutToken(call.request);
+    repeats.set(query, (repeats.get(query) ?? 0) + 1);
+  }
+  const harms = (call: TracedCall): 'no' | 'this-try' | 'expired' | 'for-good' => {
+    if (!call.believed) return 'this-try';
+    const effects = call.struck.filter((effect) => {
+      // A first page that is given twice, once, is no more than that.
+      if (effect === 'repeat-token')
+        return call.request !== withoutToken(call.request) || repeats.get(call.request) !== 1;
+      return effect === 'slow' ? timeout <= 400 : !harmless.has(effect);
+    });
+    if (effects.length === 0) return 'no';
+    if (effects.every((effect) => transient.has(effect))) return 'this-try';
+    return effects.every((effect) => effect === 'expire-credentials') ? 'expired' : 'for-good';
+  };
+  const failed: TracedCall[] = [];
+  for (const same of tries.values()) {
+    let inARow = 0;
+    for (const [index, call] of same.entries()) {
+      const harm = harms(call);
+      inARow = harm === 'no' ? 0 : inARow + 1;
+      const most = harm === 'for-good' ? 1 : harm === 'expired' ? 2 : attempts;
+      if (inARow >= most || (harm !== 'no' && index === same.length - 1)) failed.push(call);
+    }
+  }
+  return failed;
+};
+
+const withoutToken = (request: string): string =>
+  request.replace(/"(?:NextToken|nextToken|Marker)":"[^"]*",?/, '').replace(/,\}/, '}');
+
+const joinsOf = (question: Answer): ReadonlySet<string> => {
+  const check = allChecks.find((one) => one.id === question.check);
+  const parts = check === undefined ? [] : [...check.reads, ...check.mayRead];
+  return new Set(
+    parts.flatMap((part) => {
+      const source = partSource(question.kind as Kind, part);
+      return source.from === 'config' ? (source.joins ?? []) : [];
+    }),
+  );
+};
+
+/** @param failed what {@link failedCalls} found. */
+export const touchedBy = (
+  failed: readonly TracedCall[],
+  scenario: Scenario,
+  depends: Dependences,
+): ((question: Answer) => Dependence) => {
+  const damaged = new Set(scenario.damaged.map(nameOf));
+  const damagedKinds = new Set(scenario.damaged.map((item) => item.resourceType));
+  const queries = new Map<string, number>();
+  const placeOf = (call: TracedCall): string => `${call.action}|${call.account}|${call.region}`;
+  for (const request of new Set(failed.map((call) => call.request))) {
+    const call = failed.find((one) => one.request === request);
+    if (call !== undefined) queries.set(placeOf(call), (queries.get(placeOf(call)) ?? 0) + 1);
+  }
+  const ofSomeKinds = (call: TracedCall): boolean =>
+    selects.test(call.action) &&
+    call.believed &&
+    (queries.get(placeOf(call)) ?? 0) < patience &&
+    !call.struck.includes('deny');
+
+  const touches = (call: TracedCall, question: Answer): boolean => {
+    const { action } = call;
+    if (everything.test(action)) return true;
+    const joins = joinsOf(question);
+    const apart = !action.includes('Aggregate') && call.account !== question.account;
+    if (accountWide.test(action)) return !apart || joins.size > 0;
+    const elsewhere =
+      apart ||
+      (action.startsWith('config:') &&
+        !action.includes('Aggregate') &&
+        question.region !== 'global' &&
+        question.region !== call.region);
+    if (
+      ofSomeKinds(call) &&
+      !call.kinds.includes(question.kind) &&
+      !call.kinds.some((kind) => joins.has(kind))
+    )
+      return false;
+    if (elsewhere) return joins.size > 0 && depends.elsewhere(action, question) !== 'none';
+    return depends.of(action, question) !== 'none' || depends.elsewhere(action, question) !== 'none';
+  };
+
+  return (question) => {
+    if (damaged.has(question.id)) return 'may-need';
+    const joins = joinsOf(question);
+    if ([...damagedKinds].some((kind) => joins.has(kind))) return 'may-need';
+    return failed.some((call) => touches(call, question)) ? 'may-need' : 'none';
+  };
+};
