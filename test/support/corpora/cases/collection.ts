@@ -13,9 +13,12 @@ import { failureOf, permissionOf } from './errors.ts';
 import { isItem, resourcesIn } from './items.ts';
 import { askPolicy } from './policy.ts';
 
-const unknownOf = ({ missing }: Unread, more: Readonly<Record<string, unknown>> = {}): PlainAnswer => ({
+const unknownOf = (
+  { missing }: Pick<Unread, 'missing'>,
+  more: Readonly<Record<string, unknown>> = {},
+): PlainAnswer => ({
   verdict: 'unknown',
-  ...(missing === undefined ? {} : { missing }),
+  ...(missing === undefined || missing === '' ? {} : { missing }),
   ...more,
 });
 
@@ -54,10 +57,30 @@ function actionOf(value: unknown, service: string | undefined, name: string): st
   const told = /not authorized to perform:? ([a-z0-9-]+:\w+)/i.exec(messageOf(value))?.[1];
   if (told !== undefined) return told;
   if (!/^[A-Z]\w+$/.test(operation)) return permissionOf(operation);
-  const prefix =
-    service ?? (/^(Get|List|Put|Head)(Bucket|Object|PublicAccessBlock)/.test(operation) ? 's3' : undefined);
-  return prefix === undefined ? operation : permissionOf(`${prefix}:${operation}`);
+  const prefix = service ?? servicesOf.find(([names]) => names.test(operation))?.[1];
+  // Without its service an operation is no permission.
+  return prefix === undefined ? '' : permissionOf(`${prefix}:${operation}`);
 }
+
+/** Services of operations whose names leave no doubt. */
+const servicesOf: readonly (readonly [RegExp, string])[] = [
+  [/^(Get|List|Head)(Bucket|Object|PublicAccessBlock)/, 's3'],
+  [/^(AssumeRole|GetCallerIdentity)/, 'sts'],
+  [
+    /^Describe(Instances|SecurityGroups|Volumes|Vpcs|Subnets|Snapshots|Images|Regions|RouteTables|NetworkAcls|FlowLogs)$/,
+    'ec2',
+  ],
+  [
+    /^(GetAccountSummary|GetAccountPasswordPolicy|GetAccountAuthorizationDetails|GetCredentialReport|GenerateCredentialReport|ListVirtualMFADevices|(List|Get)(Users?|Roles?|Groups?|AccessKeys|MFADevices))$/,
+    'iam',
+  ],
+  [/^Describe(DBInstances|DBClusters|DBSnapshots)$/, 'rds'],
+  [/^(DescribeTrails|GetTrailStatus|GetEventSelectors)$/, 'cloudtrail'],
+  [/^(GetKeyPolicy|GetKeyRotationStatus|DescribeKey)$/, 'kms'],
+  [/^(GetSecretValue|DescribeSecret)$/, 'secretsmanager'],
+  [/^(SelectResourceConfig|DescribeConfigurationRecorders)$/, 'config'],
+  [/^(ListAccounts|DescribeOrganization|ListPoliciesForTarget)$/, 'organizations'],
+];
 
 const messageOf = (holder: unknown): string =>
   text(field(field(holder, 'error') ?? field(holder, 'Error'), 'message')) ??
@@ -90,7 +113,10 @@ async function recorderGap(input: unknown): Promise<boolean> {
   const kind = /AWS::\w+::\w+/.exec(
     text(field(input, 'query')) ?? text(field(input, 'resourceType')) ?? '',
   )?.[0];
-  const recorder = field(input, 'recorder') ?? field(input, 'ConfigurationRecorder');
+  const listed = field(input, 'recorders') ?? field(input, 'ConfigurationRecorders');
+  const recorders = Array.isArray(listed) ? listed : undefined;
+  const recorder = field(input, 'recorder') ?? field(input, 'ConfigurationRecorder') ?? recorders?.[0];
+  if (kind !== undefined && (recorders?.length === 0 || recorder === null)) return true;
   if (kind === undefined || !isFields(recorder)) return false;
   const status = field(input, 'recorderStatus') ?? field(input, 'status') ?? {};
   const name = text(recorder['name']) ?? 'default';

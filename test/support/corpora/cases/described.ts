@@ -21,7 +21,8 @@ export const withDescribed = (input: unknown): unknown => {
       );
     }),
   );
-  return items.length === 0 ? input : items;
+  // What stands in a list is found once more by itself.
+  return items.length === 0 ? input : [...new Map(items.map((item) => [item.resourceId, item])).values()];
 };
 
 /** Names by which one answered thing that stands alone is told. */

@@ -1,8 +1,9 @@
 /** Questions about one security group, network ACL or route table. */
 
+import { defaultSecurityGroupClosed } from '#checks/network/aws/default-security-group-closed.ts';
 import { peeringRoutesNarrow } from '#checks/network/aws/peering-routes-narrow.ts';
 import { exposureOf } from '#model/aws/exposure.ts';
-import type { NetworkAclEntry, Route, SecurityGroupRule } from '#model/aws/network.ts';
+import type { NetworkAclEntry, Route, RouteTable, SecurityGroupRule } from '#model/aws/network.ts';
 import type { Family } from '#model/cidr.ts';
 import { internetShare, parseCidr } from '#model/cidr.ts';
 import { aclAdmits } from '#model/ports.ts';
@@ -11,7 +12,7 @@ import type { Resource } from '#model/resource.ts';
 import type { PlainAdapter, PlainAnswer } from '../contract.ts';
 import { askCheck } from './ask-check.ts';
 import { withDescribed } from './described.ts';
-import { resourceOf } from './items.ts';
+import { resourceOf, resourcesIn } from './items.ts';
 import type { PortQuestion } from './question.ts';
 import { asksOfAllPorts, familyIn, portsIn } from './question.ts';
 
@@ -23,7 +24,7 @@ export const askNetwork: PlainAdapter = (given) => {
   if (group !== undefined) return securityGroup(group, question);
   const acl = resourceOf(input, 'AWS::EC2::NetworkAcl');
   if (acl !== undefined) return networkAcl(acl, question);
-  const table = resourceOf(input, 'AWS::EC2::RouteTable');
+  const table = tableOf(input, question);
   return table === undefined ? undefined : routeTable(table, question);
 };
 
@@ -43,6 +44,9 @@ const namesPeer = (question: string): boolean =>
 const isOutbound = (question: string): boolean => /\begress|\boutbound|\boutgoing/i.test(question);
 
 function securityGroup(group: Resource, question: string): PlainAnswer | undefined {
+  if (/\bdefault (security )?group/i.test(question) && portsIn(question).length === 0) {
+    return { verdict: askCheck(defaultSecurityGroupClosed, group).verdict };
+  }
   const rules = group.parts[isOutbound(question) ? 'egress' : 'ingress'] as Reading<
     readonly SecurityGroupRule[]
   >;
@@ -130,6 +134,21 @@ function aclExtent(
   const several = asked.length > 1 && asked.every(({ from, to }) => from === to);
   if (several && admitted.includes(true)) return 'open';
   return admitted.includes(true) ? 'partly' : 'closed';
+}
+
+/** The one table, or the one that applies to the subnet in question: its own, else the main one. */
+function tableOf(input: unknown, question: string): Resource | undefined {
+  const tables = resourcesIn(input).filter(({ kind }) => kind === 'AWS::EC2::RouteTable');
+  const subnet =
+    resourceOf(input, 'AWS::EC2::Subnet')?.id.split('/').at(-1) ?? /\bsubnet-\w+/.exec(question)?.[0];
+  if (tables.length < 2) return tables[0];
+  const associated = tables.map((table) => {
+    const reading = table.parts['associations'] as Reading<RouteTable['associations']>;
+    return { table, ...(reading.known ? reading.value : { main: false, subnets: [] as readonly string[] }) };
+  });
+  if (subnet === undefined) return undefined;
+  const own = associated.find(({ subnets }) => subnets.includes(subnet));
+  return (own ?? associated.find(({ main }) => main))?.table;
 }
 
 function routeTable(table: Resource, question: string): PlainAnswer | undefined {

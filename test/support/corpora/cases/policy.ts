@@ -10,7 +10,7 @@ import type { PlainAdapter, PlainAnswer, PlainCase } from '../contract.ts';
 import { askEffective } from './effective.ts';
 import { documentsIn, missingPolicies, resourceOf, resourcesIn, trustOf } from './items.ts';
 import { layersOf } from './layers.ts';
-import { actionsIn, asksOfAdministrator, asksOfEverything } from './question.ts';
+import { actionsIn, asksOfAdministrator, asksOfEverything, paraphrasedAction } from './question.ts';
 import type { FoundResourcePolicy } from './resource-policy.ts';
 import { resourcePolicyIn } from './resource-policy.ts';
 
@@ -41,7 +41,12 @@ function whatIsGranted(given: PlainCase): PlainAnswer | undefined | Promise<Plai
   }
   const [now] = resourcesIn(input).map(({ observedAt }) => observedAt);
   const facts = now === undefined ? {} : { now };
-  const actions = actionsIn(question);
+  const named = actionsIn(question);
+  const said =
+    named.length === 0 && !asksOfList(question)
+      ? paraphrasedAction(question, actionsOf(documents))
+      : undefined;
+  const actions = said === undefined ? named : [said];
   // What a policy says that is not there can change every answer but a Deny.
   const missing = missingPolicies(input).length > 0;
   if (actions.length > 0) {
@@ -60,12 +65,20 @@ function whatIsGranted(given: PlainCase): PlainAnswer | undefined | Promise<Plai
       ? { verdict: 'allowed', action: '*' }
       : { verdict: decideAction(documents, '*', '*', facts) };
   }
-  if (/\b(which|what) actions\b|\bgrants?\b/i.test(question)) {
+  if (asksOfList(question)) {
     const granted = grantedActions(documents, facts);
     return granted.length === 0 ? { verdict: 'none' } : { verdict: 'allowed', actions: granted };
   }
   return undefined;
 }
+
+const asksOfList = (question: string): boolean =>
+  /\b(which|what) (actions|permissions)\b|\bgrants?\b|\banything\b/i.test(question);
+
+const actionsOf = (documents: readonly PolicyDocument[]): readonly string[] =>
+  documents.flatMap(({ statements }) =>
+    statements.flatMap(({ actions }) => (actions === 'none' ? [] : actions)),
+  );
 
 const common = (verdicts: readonly string[]): string =>
   new Set(verdicts).size === 1 ? (verdicts[0] ?? 'mixed') : 'mixed';
@@ -90,13 +103,19 @@ function whoGetsIn(given: PlainCase, found: FoundResourcePolicy): PlainAnswer {
     const who = grants.find((grant) => grant.reach === 'public')?.who;
     return { verdict: 'public', ...(found.kind === 'AWS::IAM::Role' && who !== undefined ? { who } : {}) };
   }
-  const asksWho = /\b(who|cross-account|granted access|outside the account|foreign)\b/i.test(given.question);
+  const asksWho = asksOfOthers(given.question);
   if (asksWho) return named(document, grants) ?? { verdict: 'not-public' };
   return {
     verdict: 'not-public',
     ...(has(grants, 'undecided') && ofOrganization(document) ? { scope: 'organization' } : {}),
   };
 }
+
+/** Of named outsiders, not only of the public. */
+const asksOfOthers = (question: string): boolean =>
+  /\b(who|whom|cross-account|granted access|outside the account|foreign|(an)?other accounts?|external|third[- ]part(y|ies)|confused|deputy)\b/i.test(
+    question,
+  );
 
 const has = (grants: readonly OutsideGrant[], reach: OutsideGrant['reach']): boolean =>
   grants.some((grant) => grant.reach === reach);
