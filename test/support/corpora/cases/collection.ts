@@ -30,7 +30,9 @@ export const askDenied: PlainAdapter = (given) => {
   const failures = failuresIn(given.input);
   const failed = failures.find(({ absent }) => !absent);
   if (failed === undefined) return undefined;
-  const evaluated = field(given.input, 'described') ?? field(given.input, 'evaluated');
+  const evaluated = ['described', 'evaluated', 'read', 'scanned', 'processed', 'fetched', 'checked']
+    .map((name) => field(given.input, name))
+    .find((one) => typeof one === 'number');
   return unknownOf(failed.unread, typeof evaluated === 'number' ? { evaluated } : {});
 };
 
@@ -162,15 +164,18 @@ export const askStale: PlainAdapter = async ({ provider, input }) => {
 export const askPages: PlainAdapter = async ({ provider, input }) => {
   const pages = field(input, 'pages');
   if (provider !== 'aws' || !Array.isArray(pages)) return undefined;
-  let asked = 0;
   let failed = false;
+  const tokens = pages.map(tokenOf);
   const route: InventoryRoute = {
     name: 'config',
     condition: '',
     counts: () => Promise.resolve({ ok: true, value: new Map() }),
-    page: () => {
-      const page = pages[Math.min(asked, pages.length - 1)];
-      asked += 1;
+    page: (_expression, token) => {
+      // A token always leads to the same page, so that tokens may go in a circle.
+      const at = token === undefined ? 0 : tokens.indexOf(token) + 1;
+      // What comes after the last one that is there was not seen.
+      if (at >= pages.length) failed = true;
+      const page: unknown = pages[at];
       const failure = failureOf(page, 'config:SelectResourceConfig');
       if (failure !== undefined) {
         failed = true;
@@ -178,7 +183,7 @@ export const askPages: PlainAdapter = async ({ provider, input }) => {
       }
       return Promise.resolve({
         ok: true,
-        value: { rows: rowsOfPage(page, asked), next: tokenOf(page) },
+        value: failed ? { rows: [], next: undefined } : { rows: rowsOfPage(page, at), next: tokens[at] },
       });
     },
   };

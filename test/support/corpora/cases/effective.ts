@@ -6,11 +6,17 @@ import type { PlainAdapter, PlainAnswer } from '../contract.ts';
 import { everythingAllowed, resourceOf } from './items.ts';
 import type { Layer } from './layers.ts';
 import { layersOf } from './layers.ts';
-import { actionsIn, asksOfAdministrator, paraphrasedAction } from './question.ts';
+import {
+  actionsIn,
+  asksOfAdministrator,
+  asksOfRequest,
+  paraphrasedAction,
+  resourceAsked,
+} from './question.ts';
 
 export const askEffective: PlainAdapter = (given) => {
   const identity = resourceOf(given.input, 'AWS::IAM::Role', 'AWS::IAM::User');
-  if (identity === undefined) return undefined;
+  if (identity === undefined || asksOfRequest(given.question)) return undefined;
   const layers = layersOf(identity, given.input);
   if (layers === undefined) return undefined;
   const named = layers.flatMap(({ documents }) =>
@@ -24,7 +30,8 @@ export const askEffective: PlainAdapter = (given) => {
   if (actions.length === 0) {
     return asksOfAdministrator(given.question) ? administration(layers) : undefined;
   }
-  const answers = actions.map((action) => effective(layers, action));
+  const resource = resourceAsked(given.question);
+  const answers = actions.map((action) => effective(layers, action, resource));
   const [first] = answers;
   if (answers.length === 1 && first !== undefined) return { verdict: first.decision, by: first.by };
   const decisions = answers.map(({ decision }) => decision);
@@ -73,11 +80,12 @@ const sidesOf = (layers: readonly Layer[]): readonly Side[] => {
 function effective(
   layers: readonly Layer[],
   action: string,
+  resource: string | undefined,
 ): { readonly decision: Decision | 'unknown'; readonly by: string } {
   for (const { name, documents } of layers) {
     if (
-      decideAction(documents, action) === 'explicit-deny' ||
-      denial(documents, action) === 'explicit-deny'
+      decideAction(documents, action, resource) === 'explicit-deny' ||
+      denial(documents, action, resource) === 'explicit-deny'
     ) {
       return { decision: 'explicit-deny', by: name };
     }
@@ -87,17 +95,19 @@ function effective(
   const hidden = layers.find(({ missing }) => missing);
   for (const { name, documents, missing } of sides) {
     if (missing) continue;
-    const decision = decideAction(documents, action);
+    const decision = decideAction(documents, action, resource);
     // Whatever is not there can only deny in other words.
     if (decision === 'implicit-deny')
       return { decision: hidden === undefined ? decision : 'unknown', by: name };
     if (decision === 'depends') result = { decision, by: name };
   }
   if (hidden !== undefined) return { decision: 'unknown', by: hidden.name };
-  const rcp = layers.find(({ name, documents }) => name === 'rcp' && denial(documents, action) === 'depends');
+  const rcp = layers.find(
+    ({ name, documents }) => name === 'rcp' && denial(documents, action, resource) === 'depends',
+  );
   return result.decision === 'allowed' && rcp !== undefined ? { decision: 'depends', by: 'rcp' } : result;
 }
 
 /** What a layer without an Allow of its own leaves of the action. */
-const denial = (documents: readonly PolicyDocument[], action: string): Decision =>
-  decideAction([...documents, everythingAllowed], action, '*');
+const denial = (documents: readonly PolicyDocument[], action: string, resource = '*'): Decision =>
+  decideAction([...documents, everythingAllowed], action, resource);

@@ -10,7 +10,13 @@ import type { PlainAdapter, PlainAnswer, PlainCase } from '../contract.ts';
 import { askEffective } from './effective.ts';
 import { documentsIn, missingPolicies, resourceOf, resourcesIn, trustOf } from './items.ts';
 import { layersOf } from './layers.ts';
-import { actionsIn, asksOfAdministrator, asksOfEverything, paraphrasedAction } from './question.ts';
+import {
+  actionsIn,
+  asksOfAdministrator,
+  asksOfRequest,
+  paraphrasedAction,
+  resourceAsked,
+} from './question.ts';
 import type { FoundResourcePolicy } from './resource-policy.ts';
 import { resourcePolicyIn } from './resource-policy.ts';
 
@@ -34,6 +40,7 @@ function whatIsGranted(given: PlainCase): PlainAnswer | undefined | Promise<Plai
   if (layers !== undefined && layers.length > 1) return askEffective(given);
   const found = documentsIn(input);
   if (found.length === 0) return undefined;
+  if (asksOfRequest(question)) return undefined;
   const documents: PolicyDocument[] = [];
   for (const { document } of found) {
     if (!document.known) return { verdict: 'unknown', reason: document.reason };
@@ -50,7 +57,7 @@ function whatIsGranted(given: PlainCase): PlainAnswer | undefined | Promise<Plai
   // What a policy says that is not there can change every answer but a Deny.
   const missing = missingPolicies(input).length > 0;
   if (actions.length > 0) {
-    const resource = asksOfEverything(question) ? '*' : undefined;
+    const resource = resourceAsked(question);
     const decisions = Object.fromEntries(
       actions.map((action) => {
         const decision = decideAction(documents, action, resource, facts);

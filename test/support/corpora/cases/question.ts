@@ -12,11 +12,19 @@ export const actionsIn = (question: string): readonly string[] => {
   ];
 };
 
+/** The resource that the question is limited to: an ARN, or everything. */
+export const resourceAsked = (question: string): string | undefined =>
+  /\barn:[^\s,;?]+(?:\?(?=\S)[^\s,;?]*)*/i.exec(question)?.[0]?.replace(/[.'")]+$/, '') ??
+  (asksOfEverything(question) ? '*' : undefined);
+
+/** What only a request can settle (was there a second factor?), and documents alone do not. */
+export const asksOfRequest = (question: string): boolean => /\bmfa\b|multi-?factor/i.test(question);
+
 export const asksOfAdministrator = (question: string): boolean =>
   /\b(full(?:y)?\s+admin\w*|administrat\w+|admin)\b/i.test(question);
 
 /** On everything, not only on something. */
-export const asksOfEverything = (question: string): boolean =>
+const asksOfEverything = (question: string): boolean =>
   /\bon\s+(\*|every|all|any)|\bover\s+\*|\bon every\b/i.test(question);
 
 const services: Readonly<Record<string, number>> = {
