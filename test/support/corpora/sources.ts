@@ -1,6 +1,7 @@
 /** Source folder → its adapter; a source without one is counted, and nothing of it claimed. */
 import { awsConfigItems } from './aws-config-items.ts';
 import { awsPathfindingCatalogue } from './aws-pathfinding-catalogue.ts';
+import { awsPathfindingLabs } from './aws-pathfinding-labs.ts';
 import { awsProwlerPolicies } from './aws-prowler-policies.ts';
 import { c7nRecorded } from './c7n-recorded.ts';
 import type { CorpusAdapter } from './contract.ts';
@@ -9,6 +10,7 @@ import { iamSimulate } from './iam-simulate.ts';
 export const corpusAdapters: ReadonlyMap<string, CorpusAdapter> = new Map([
   ['aws-config-items', awsConfigItems],
   ['aws-pathfinding-catalogue', awsPathfindingCatalogue],
+  ['aws-pathfinding-labs', awsPathfindingLabs],
   ['aws-prowler-policies', awsProwlerPolicies],
   ['c7n-recorded', c7nRecorded],
   ['iam-simulate', iamSimulate],
