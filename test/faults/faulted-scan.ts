@@ -14,8 +14,8 @@ import { onDay, seeScan } from './ground.ts';
 import { brokenPromises, scars } from './oracle.ts';
 import type { Scenario } from './scenario.ts';
 import { drawScenario } from './scenario.ts';
-import { failedCalls, touchedBy } from './touched.ts';
-import { contentsOf, troubled } from './trouble.ts';
+import { failedCalls, gaveUpEarly, touchedBy } from './touched.ts';
+import { contentsOf, meetingAt, troubled } from './trouble.ts';
 
 export interface Result {
   readonly scenario: Scenario;
@@ -97,16 +97,20 @@ const disturbedScan = async (
   ground.takeCalls();
   for (const fault of scenario.faults) sandbox.addFault(fault);
   const stop = AbortSignal.timeout(budget);
+  const meeting = meetingAt(store);
+  if (!scenario.twin) meeting.end();
   const attempt = seeScan(awsOptionsFor(sandbox, route, { attempts, timeout }), {
-    store: storeTrouble === undefined ? store : troubled(store, storeTrouble),
+    store: storeTrouble === undefined ? meeting.store() : troubled(store, storeTrouble),
     now: onDay(1),
     // One shard at a time: the faults come in the same order each time.
     concurrency: 1,
     signal: stop,
   });
   const twin = scenario.twin
-    ? seeScan(awsOptionsFor(ground.quiet, route), { store, now: onDay(1) })
+    ? seeScan(awsOptionsFor(ground.quiet, route), { store: meeting.store(), now: onDay(1) })
     : undefined;
+  attempt.finally(meeting.end).catch(() => undefined);
+  twin?.finally(meeting.end).catch(() => undefined);
   const [ended, twinEnded] = await Promise.allSettled([attempt, twin]);
   const calls = ground.takeCalls();
   sandbox.clearFaults();
@@ -116,6 +120,7 @@ const disturbedScan = async (
   else if (ended.status === 'rejected')
     broken.push(...(await afterFailure(ended.reason, scenario, store, kept)));
   else {
+    broken.push(...gaveUpEarly(calls, scenario, sandbox.account));
     const touched = touchedBy(failed, scenario, baseline.depends);
     // Compared with the twin where that was faster, and never resolved by either.
     broken.push(

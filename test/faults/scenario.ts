@@ -39,7 +39,8 @@ interface Drawn {
   readonly damaged?: ConfigItem;
 }
 
-const quick = 400;
+/** Time-out of tries in milliseconds where something hangs or is too slow. */
+export const quick = 400;
 const patient = 8_000;
 
 export const drawScenario = (seed: number, ground: Ground): Scenario => {
@@ -57,7 +58,7 @@ export const drawScenario = (seed: number, ground: Ground): Scenario => {
     told: [...drawn.map(({ told }) => told), ...(storeTrouble === undefined ? [] : [storeTrouble.told])],
     storeTrouble,
     twin: storeTrouble === undefined && dice.chance(0.15),
-    recovers: dice.chance(0.4),
+    recovers: dice.chance(0.25),
     attempts: 2 + dice.whole(4),
     timeout: drawn.some(({ slow }) => slow === true) ? quick : patient,
     changing: new Set(drawn.flatMap(({ changing }) => changing ?? [])),

@@ -5,7 +5,7 @@ import { partSource } from '#model/part-sources.ts';
 import type { FaultEffect, TracedCall } from '#sandbox/contract.ts';
 import type { Dependence, Dependences } from '#test/denied/dependence.ts';
 import type { Answer } from '#test/support/answered-scan.ts';
-import { nameOf, type Scenario } from './scenario.ts';
+import { nameOf, quick, type Scenario } from './scenario.ts';
 
 type Effect = FaultEffect['type'];
 
@@ -56,7 +56,7 @@ export const failedCalls = (
       // A first page that is given twice, once, is no more than that.
       if (effect === 'repeat-token')
         return call.request !== withoutToken(call.request) || repeats.get(call.request) !== 1;
-      return effect === 'slow' ? timeout <= 400 : !harmless.has(effect);
+      return effect === 'slow' ? timeout <= quick : !harmless.has(effect);
     });
     if (effects.length === 0) return 'no';
     if (effects.every((effect) => transient.has(effect))) return 'this-try';
@@ -73,6 +73,38 @@ export const failedCalls = (
     }
   }
   return failed;
+};
+
+/** Requests that the source gave up although it had tries left, and no reason of another kind. */
+export const gaveUpEarly = (
+  calls: readonly TracedCall[],
+  { attempts, timeout }: Pick<Scenario, 'attempts' | 'timeout'>,
+  ownAccount: string,
+): readonly string[] => {
+  const noRole = new Set(
+    failedCalls(calls, { attempts, timeout })
+      .filter(({ action }) => action === 'sts:AssumeRole')
+      .map(({ account }) => account),
+  );
+  const mends = (call: TracedCall): boolean =>
+    !call.believed ||
+    (call.struck.length > 0 &&
+      call.struck.every((effect) => (effect === 'slow' ? timeout <= quick : transient.has(effect))));
+  const sentences: string[] = [];
+  for (const [request, tries] of Map.groupBy(calls, (call) => call.request)) {
+    const [last] = tries.slice(-1);
+    if (last === undefined || noRole.has(last.account)) continue;
+    const lastGood = tries.findLastIndex((call) => !mends(call));
+    const inARow = tries.length - 1 - lastGood;
+    if (inARow > 0 && inARow < attempts)
+      sentences.push(`gave up after ${inARow} of ${attempts} tries: ${request}`);
+    // A role's credentials can be fetched anew, once for each call; those that were given can't.
+    const fetched = last.account !== ownAccount && !last.action.startsWith('sts:');
+    const ranOut = (call: TracedCall | undefined): boolean => call?.struck.join() === 'expire-credentials';
+    if (fetched && ranOut(last) && !ranOut(tries.at(-2)))
+      sentences.push(`did not renew its role: ${request}`);
+  }
+  return sentences;
 };
 
 const withoutToken = (request: string): string =>

@@ -73,6 +73,30 @@ export const troubled = (store: StoreDriver, trouble: StoreTrouble): StoreDriver
   };
 };
 
+/** Two that wait for each other before they commit: then both ask for the same number. */
+export const meetingAt = (
+  store: StoreDriver,
+): { readonly store: () => StoreDriver; readonly end: () => void } => {
+  let waiting = 0;
+  let open = (): void => undefined;
+  const met = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return {
+    store: () => ({
+      ...store,
+      async createIfAbsent(key, body) {
+        waiting += 1;
+        if (waiting >= 2) open();
+        await met;
+        return store.createIfAbsent(key, body);
+      },
+    }),
+    /** One of them ended without a commit. */
+    end: () => open(),
+  };
+};
+
 /** Key → bytes of everything that is kept. */
 export const contentsOf = async (store: StoreDriver): Promise<ReadonlyMap<string, Buffer>> => {
   const contents = new Map<string, Buffer>();
