@@ -13,7 +13,8 @@ import { techniques } from './techniques.ts';
 
 /**
  * `open`: the actions are granted on identities or workloads that the holder can choose. `possible`: they are
- * granted, but on named ones only, or on conditions: whether that raises anybody hangs on what those may do.
+ * granted, but on named ones only, on conditions, or on workloads that may have no role: whether that raises anybody
+ * hangs on what the estate holds.
  */
 export interface Escalation {
   readonly technique: Technique;
@@ -63,6 +64,7 @@ function stepReach(
 ): Reach {
   const somewhere = decideAction(documents, action, undefined, facts);
   if (somewhere === 'explicit-deny' || somewhere === 'implicit-deny') return 'none';
+  if (on === 'maybe') return 'possible';
   if (somewhere === 'allowed' && on === 'own') return 'open';
   const open = wide.some((pattern) => decideAction(documents, action, pattern, facts) === 'allowed');
   return open ? 'open' : 'possible';

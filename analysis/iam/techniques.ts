@@ -3,8 +3,11 @@
 export interface Step {
   /** IAM action. */
   readonly action: string;
-  /** `own`: on a thing that the holder makes or names himself. `others`: on an identity or workload that is there. */
-  readonly on: 'own' | 'others';
+  /**
+   * `own`: on a thing that the holder makes or names himself. `others`: on an identity, or on a workload that cannot be
+   * without a role (a function, a build project). `maybe`: on a workload that may well have none (an instance, a stack).
+   */
+  readonly on: 'own' | 'others' | 'maybe';
 }
 
 export interface Technique {
@@ -15,6 +18,8 @@ export interface Technique {
 
 const own = (...actions: string[]): readonly Step[] => actions.map((action) => ({ action, on: 'own' }));
 const others = (...actions: string[]): readonly Step[] => actions.map((action) => ({ action, on: 'others' }));
+
+const maybe = (...actions: string[]): readonly Step[] => actions.map((action) => ({ action, on: 'maybe' }));
 
 const technique = (id: string, ...steps: (readonly Step[])[]): Technique => ({ id, steps: steps.flat() });
 
@@ -42,7 +47,6 @@ export const techniques: readonly Technique[] = [
   technique('open-trust', others('iam:UpdateAssumeRolePolicy')),
   passing('pass-role-to-instance', 'ec2:RunInstances'),
   passing('pass-role-to-spot-instance', 'ec2:RequestSpotInstances'),
-  passing('pass-role-to-instance-in-place', 'ec2:AssociateIamInstanceProfile'),
   passing('pass-role-to-function', 'lambda:CreateFunction', 'lambda:InvokeFunction'),
   passing('pass-role-to-function-by-event', 'lambda:CreateFunction', 'lambda:CreateEventSourceMapping'),
   passing('pass-role-to-function-by-permission', 'lambda:CreateFunction', 'lambda:AddPermission'),
@@ -78,18 +82,18 @@ export const techniques: readonly Technique[] = [
   passing('pass-role-to-state-machine', 'states:CreateStateMachine', 'states:StartExecution'),
   passing('pass-role-to-automation', 'ssm:StartAutomationExecution'),
   technique('change-function-code', others('lambda:UpdateFunctionCode')),
-  technique('change-stack', others('cloudformation:UpdateStack')),
-  technique('change-set', others('cloudformation:CreateChangeSet', 'cloudformation:ExecuteChangeSet')),
+  technique('change-stack', maybe('cloudformation:UpdateStack')),
+  technique('change-set', maybe('cloudformation:CreateChangeSet', 'cloudformation:ExecuteChangeSet')),
   technique('change-dev-endpoint', others('glue:UpdateDevEndpoint')),
-  technique('change-web-service', others('apprunner:UpdateService')),
+  technique('change-web-service', maybe('apprunner:UpdateService')),
   technique(
     'change-instance-start',
-    others('ec2:ModifyInstanceAttribute', 'ec2:StopInstances', 'ec2:StartInstances'),
+    maybe('ec2:ModifyInstanceAttribute', 'ec2:StopInstances', 'ec2:StartInstances'),
   ),
-  technique('change-launch-template', others('ec2:CreateLaunchTemplateVersion', 'ec2:ModifyLaunchTemplate')),
-  technique('shell-on-instance', others('ssm:StartSession')),
-  technique('command-on-instance', others('ssm:SendCommand')),
-  technique('key-on-instance', others('ec2-instance-connect:SendSSHPublicKey', 'ec2:DescribeInstances')),
+  technique('change-launch-template', maybe('ec2:CreateLaunchTemplateVersion', 'ec2:ModifyLaunchTemplate')),
+  technique('shell-on-instance', maybe('ssm:StartSession')),
+  technique('command-on-instance', maybe('ssm:SendCommand')),
+  technique('key-on-instance', maybe('ec2-instance-connect:SendSSHPublicKey', 'ec2:DescribeInstances')),
   technique('start-build', others('codebuild:StartBuild')),
   technique('start-build-batch', others('codebuild:StartBuildBatch')),
   technique('open-notebook', others('sagemaker:CreatePresignedNotebookInstanceUrl')),
@@ -104,6 +108,6 @@ export const techniques: readonly Technique[] = [
   ),
   technique(
     'run-in-code-interpreter',
-    others('bedrock-agentcore:StartCodeInterpreterSession', 'bedrock-agentcore:InvokeCodeInterpreter'),
+    maybe('bedrock-agentcore:StartCodeInterpreterSession', 'bedrock-agentcore:InvokeCodeInterpreter'),
   ),
 ];

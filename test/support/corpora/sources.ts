@@ -1,4 +1,5 @@
 /** Source folder → its adapter; a source without one is counted, and nothing of it claimed. */
+import { awsCloudsplaining } from './aws-cloudsplaining.ts';
 import { awsConfigItems } from './aws-config-items.ts';
 import { awsPathfindingCatalogue } from './aws-pathfinding-catalogue.ts';
 import { awsPathfindingLabs } from './aws-pathfinding-labs.ts';
@@ -8,6 +9,7 @@ import type { CorpusAdapter } from './contract.ts';
 import { iamSimulate } from './iam-simulate.ts';
 
 export const corpusAdapters: ReadonlyMap<string, CorpusAdapter> = new Map([
+  ['aws-cloudsplaining', awsCloudsplaining],
   ['aws-config-items', awsConfigItems],
   ['aws-pathfinding-catalogue', awsPathfindingCatalogue],
   ['aws-pathfinding-labs', awsPathfindingLabs],
