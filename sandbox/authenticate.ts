@@ -6,15 +6,13 @@ import type { Sessions } from './services/sessions.ts';
 
 export type Authenticated = { readonly type: 'caller'; readonly caller: Caller } | Refusal;
 
+/** For a key that nobody has, or had; a region that the account has not enabled does not know its keys either. */
 export const invalidKey = (service: Service): Refusal => {
   const message = 'The security token included in the request is invalid.';
   return protocolOf(service) === 'query'
     ? refuse(403, 'InvalidClientTokenId', message)
     : refuse(400, 'UnrecognizedClientException', message);
 };
-
-/** A region that the account has not enabled does not know its keys. */
-export const unknownRegion = invalidKey;
 
 export const missingToken = (service: Service): Refusal =>
   refuse(

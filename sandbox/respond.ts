@@ -1,13 +1,6 @@
 /** From a signed request to what goes back on the wire, faults included. */
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  authenticate,
-  badSignature,
-  expiredKey,
-  invalidKey,
-  missingToken,
-  unknownRegion,
-} from './authenticate.ts';
+import { authenticate, badSignature, expiredKey, invalidKey, missingToken } from './authenticate.ts';
 import type { Fault, TracedCall } from './contract.ts';
 import { type Faults, requestOf } from './faults.ts';
 import { throttled } from './limits.ts';
@@ -91,7 +84,7 @@ export const respond = async (request: SignedRequest, responder: Responder): Pro
   };
   if (responder.pageDelay > 0) await delay(responder.pageDelay);
 
-  if (!isGlobal(service) && !isEnabled(context, account, region)) return refused(unknownRegion(service));
+  if (!isGlobal(service) && !isEnabled(context, account, region)) return refused(invalidKey(service));
   for (const { hide = [], show = [] } of responder.faults.changes(call)) responder.change(hide, show);
   const early = responder.faults.before(call);
   if (early !== undefined) {

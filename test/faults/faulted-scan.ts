@@ -40,6 +40,10 @@ export const runScenario = async (scenario: Scenario, ground: Ground): Promise<R
   try {
     const outcome = await disturbedScan(scenario, ground, baseline, place.store);
     return { scenario, milliseconds: Math.round(performance.now() - started), ...outcome };
+  } catch (error) {
+    // With the seed, whatever it is.
+    const broken = [error instanceof Error ? (error.stack ?? error.message) : String(error)];
+    return { scenario, milliseconds: Math.round(performance.now() - started), broken, struck: 0, failed: 0 };
   } finally {
     ground.sandbox.clearFaults();
     await place.remove();
