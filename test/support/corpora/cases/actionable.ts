@@ -7,7 +7,7 @@ import { objectsIn } from '../input.ts';
 import { askCheck } from './ask-check.ts';
 import { documentsIn, pathOf, resourceOf, resourcesIn } from './items.ts';
 import { reserved } from './layers.ts';
-import { actionsIn, asksOfAdministrator } from './question.ts';
+import { actionsIn, asksOfAdministrator, paraphrasedAction } from './question.ts';
 
 export const askActionable: PlainAdapter = (given) => {
   const key = resourceOf(given.input, 'AWS::KMS::Key');
@@ -28,7 +28,7 @@ export const askActionable: PlainAdapter = (given) => {
   ) {
     return { verdict: 'not-applicable', report_on: 'principals holding it' };
   }
-  const [action] = actionsIn(given.question);
+  const action = actionsIn(given.question)[0] ?? paraphrasedAction(given.question, []);
   const documents = found.flatMap(({ document }) => (document.known ? [document.value] : []));
   if (documents.length < found.length || documents.length === 0) return undefined;
   if (action !== undefined) {

@@ -16,6 +16,7 @@ import {
   asksOfRequest,
   paraphrasedAction,
   resourceAsked,
+  wholeServiceIn,
 } from './question.ts';
 import type { FoundResourcePolicy } from './resource-policy.ts';
 import { resourcePolicyIn } from './resource-policy.ts';
@@ -51,7 +52,7 @@ function whatIsGranted(given: PlainCase): PlainAnswer | undefined | Promise<Plai
   const named = actionsIn(question);
   const said =
     named.length === 0 && !asksOfList(question)
-      ? paraphrasedAction(question, actionsOf(documents))
+      ? (paraphrasedAction(question, actionsOf(documents)) ?? wholeServiceIn(question))
       : undefined;
   const actions = said === undefined ? named : [said];
   // What a policy says that is not there can change every answer but a Deny.

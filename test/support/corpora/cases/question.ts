@@ -98,13 +98,30 @@ export const familyIn = (question: string): 4 | 6 | undefined => {
  */
 export const paraphrasedAction = (question: string, named: readonly string[]): string | undefined => {
   const words = new Set(
-    (question.toLowerCase().match(/[a-z0-9]+/g) ?? []).flatMap((word) => [word, singular(word)]),
+    (
+      question
+        .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+        .toLowerCase()
+        .match(/[a-z0-9]+/g) ?? []
+    ).flatMap((word) => [word, singular(word)]),
   );
   const said = (action: string): boolean => {
     const parts = (action.split(':')[1] ?? '').match(/[A-Z][a-z]+/g) ?? [];
     return parts.length > 1 && parts.every((part) => words.has(singular(part.toLowerCase())));
   };
   return named.find(said) ?? wellKnown.find(said);
+};
+
+const serviceNames =
+  'iam|s3|ec2|kms|sns|sqs|rds|ecr|ecs|eks|efs|ssm|sts|lambda|dynamodb|cloudformation|cloudtrail|cloudwatch|secretsmanager|secrets manager|organizations|glue|redshift|route53|logs';
+
+/** "full access to S3", "all actions of KMS": everything that one service offers. */
+export const wholeServiceIn = (question: string): string | undefined => {
+  const found = new RegExp(
+    `\\b(?:full|complete|unrestricted|all|every|any)\\b[a-z ]{0,30}\\b(${serviceNames})\\b`,
+    'i',
+  ).exec(question)?.[1];
+  return found === undefined ? undefined : `${found.toLowerCase().replaceAll(' ', '')}:*`;
 };
 
 const singular = (word: string): string =>
