@@ -76,6 +76,9 @@ const targets = [
   'vpcEndpointId',
 ];
 
+/** Source: EC2 API Reference, Route. */
+const routeStates = new Set(['active', 'blackhole', 'filtered']);
+
 const route = (node: Node): Route => {
   const destination = node.text(
     'destinationCidrBlock',
@@ -85,6 +88,8 @@ const route = (node: Node): Route => {
   const state = node.word('state');
   // A blackhole may have lost its target.
   const target = state === 'blackhole' ? node.textOr('none', ...targets) : node.text(...targets);
+  // One that is not known may carry traffic, and may not.
+  if (!routeStates.has(state)) return problem(`${node.at('state')} is no state of a route`);
   return { destination, target, active: state === 'active' };
 };
 

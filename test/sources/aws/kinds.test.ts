@@ -186,6 +186,17 @@ describe('a policy that a resource may do without', () => {
   });
 });
 
+test('a route in a state that nobody knows is not called idle', () => {
+  const routes = (state: string) =>
+    partsOf('AWS::EC2::RouteTable', {
+      vpcId: 'vpc-1',
+      associations: [],
+      routes: [{ destinationCidrBlock: '0.0.0.0/0', vpcPeeringConnectionId: 'pcx-1', state }],
+    })['routes'];
+  expect(routes('filtered')).toMatchObject({ value: [{ target: 'pcx-1', active: false }] });
+  expect(routes('resumed')).toMatchObject({ known: false, reason: 'malformed' });
+});
+
 test('a route without a target is only believed of a black hole', () => {
   const routes = (route: object) =>
     partsOf('AWS::EC2::RouteTable', { vpcId: 'vpc-1', associations: [], routes: [route] })['routes'];

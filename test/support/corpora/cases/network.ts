@@ -100,6 +100,7 @@ function networkAcl(acl: Resource, question: string): PlainAnswer | undefined {
   const entries = acl.parts['entries'] as Reading<readonly NetworkAclEntry[]>;
   if (!entries.known) return { verdict: 'unknown', reason: entries.reason };
   if (namesPeer(question)) return undefined;
+  if (entries.value.some(({ cidr }) => parseCidr(cidr) === undefined)) return { verdict: 'unknown' };
   const asked = portsIn(question);
   const only = familyIn(question);
   const extents = families
@@ -163,11 +164,16 @@ function routeTable(table: Resource, question: string): PlainAnswer | undefined 
     };
   }
   if (!/\bpublic|\binternet/i.test(question)) return undefined;
-  const wide = routes.value.filter(({ destination, target, active }) => {
+  const gateways = routes.value.filter(({ target, active }) => active && target.startsWith('igw-'));
+  const wide = gateways.some(({ destination }) => {
     const range = parseCidr(destination);
-    if (!active || !target.startsWith('igw-') || range === undefined) return false;
+    if (range === undefined) return false;
     const { width } = internetShare([range]);
     return width === 'all' || width === 'wide';
   });
-  return { verdict: wide.length > 0 ? 'public' : 'not-public' };
+  if (wide) return { verdict: 'public' };
+  // What a prefix list holds is not part of the table.
+  return {
+    verdict: gateways.some((one) => parseCidr(one.destination) === undefined) ? 'unknown' : 'not-public',
+  };
 }
