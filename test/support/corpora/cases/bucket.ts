@@ -104,8 +104,10 @@ function partsOfCalls(input: unknown): BucketParts | undefined {
     }),
     acl: called(input, 'GetBucketAcl', undefined, (answer) => {
       const grants = field(answer, 'Grants');
-      return Array.isArray(grants)
-        ? known({ owner: '', grants: grants.map(aclGrant) })
+      const read = Array.isArray(grants) ? grants.map(aclGrant) : [];
+      // A grant to nobody that can be told may be one to everybody.
+      return Array.isArray(grants) && read.every(({ grantee }) => grantee !== '')
+        ? known({ owner: '', grants: read })
         : unread('malformed', 's3:GetBucketAcl');
     }),
     publicAccessBlock: block(input, 'GetPublicAccessBlock'),

@@ -142,12 +142,11 @@ function tableOf(input: unknown, question: string): Resource | undefined {
   const tables = resourcesIn(input).filter(({ kind }) => kind === 'AWS::EC2::RouteTable');
   const subnet =
     resourceOf(input, 'AWS::EC2::Subnet')?.id.split('/').at(-1) ?? /\bsubnet-\w+/.exec(question)?.[0];
-  if (tables.length < 2) return tables[0];
+  if (subnet === undefined) return tables.length === 1 ? tables[0] : undefined;
   const associated = tables.map((table) => {
     const reading = table.parts['associations'] as Reading<RouteTable['associations']>;
     return { table, ...(reading.known ? reading.value : { main: false, subnets: [] as readonly string[] }) };
   });
-  if (subnet === undefined) return undefined;
   const own = associated.find(({ subnets }) => subnets.includes(subnet));
   return (own ?? associated.find(({ main }) => main))?.table;
 }

@@ -104,7 +104,7 @@ function whoGetsIn(given: PlainCase, found: FoundResourcePolicy): PlainAnswer {
           kind: found.kind,
           ...(found.resource === '' ? {} : { resource: found.resource }),
         });
-  if (/over-?broad|too broad|\bpass\b|\bfinding\b/i.test(given.question)) {
+  if (/over-?broad|too broad|\bpass\b|\bfail\b|\bfinding\b/i.test(given.question)) {
     return { verdict: has(grants, 'public') ? 'fail' : 'pass' };
   }
   if (has(grants, 'public')) {
