@@ -42,7 +42,9 @@ export class ListingView {
   isComplete(place: Place): boolean {
     if (this.isGap(place)) return false;
     const kinds = this.#places.get(areaKey(place.provider, place.account, place.region));
-    return kinds?.get(place.kind) === true || kinds?.get(listing) === true;
+    if (kinds?.get(place.kind) === true || kinds?.get(listing) === true) return true;
+    // Clouds that list a kind of all regions at once say so in one row.
+    return this.#places.get(areaKey(place.provider, place.account, listing))?.get(place.kind) === true;
   }
 
   isGap(place: Place): boolean {

@@ -6,8 +6,9 @@
 import type * as data from './aws/data.ts';
 import type { AwsAccount, IamGroup, IamPolicy, IamRole, IamUser } from './aws/identity.ts';
 import type * as network from './aws/network.ts';
+import type { AzureResourceMap } from './azure/kinds.ts';
 
-export interface ResourceMap {
+export interface ResourceMap extends AzureResourceMap {
   'AWS::::Account': AwsAccount;
   'AWS::IAM::User': IamUser;
   'AWS::IAM::Group': IamGroup;

@@ -2,12 +2,13 @@
  * Which calls a part is read by. From this and the checks' `reads` come the read-only policy, the API plan and the
  * docs; a part without an entry does not compile.
  */
+import { azurePartSources } from './azure/kinds.ts';
 import type { Kind, PartName } from './kinds.ts';
 
 export type PartSource =
   /** From the item that AWS Config records; `joins` names other kinds' items that it needs besides its own. */
   | { readonly from: 'config'; readonly joins?: readonly Kind[] }
-  /** From these calls, by the IAM action that permits each. */
+  /** From these calls, by the permission for each: an IAM action, or the operation of an Azure role. */
   | { readonly from: 'calls'; readonly actions: readonly string[] };
 
 const config: PartSource = { from: 'config' };
@@ -86,6 +87,7 @@ export const partSources = {
   'AWS::EKS::Cluster': { endpoint: config, logging: config, settings: config },
   'AWS::CloudTrail::Trail': { settings: config },
   'AWS::Config::ConfigurationRecorder': { recording: recorder },
+  ...azurePartSources,
 } as const satisfies { readonly [K in Kind]: { readonly [P in PartName<K>]: PartSource } };
 
 export const isKind = (kind: string): kind is Kind => Object.hasOwn(partSources, kind);

@@ -34,7 +34,7 @@ import {
 export type CalledKind = 'AWS::::Account' | 'AWS::Config::ConfigurationRecorder';
 
 /** A kind of AWS Config without a parser does not compile. */
-export const normalisers: { readonly [K in Exclude<Kind, CalledKind>]: Normaliser<K> } = {
+export const normalisers: { readonly [K in Exclude<Extract<Kind, `AWS::${string}`>, CalledKind>]: Normaliser<K> } = {
   'AWS::IAM::User': iamUser,
   'AWS::IAM::Group': iamGroup,
   'AWS::IAM::Role': iamRole,
@@ -76,5 +76,5 @@ export const normalisers: { readonly [K in Exclude<Kind, CalledKind>]: Normalise
 /** Undefined for a kind that is listed without parts. */
 export const normaliserOf = (kind: string): Normaliser<Kind> | undefined =>
   Object.hasOwn(normalisers, kind)
-    ? (normalisers[kind as Exclude<Kind, CalledKind>] as unknown as Normaliser<Kind>)
+    ? (normalisers[kind as keyof typeof normalisers] as unknown as Normaliser<Kind>)
     : undefined;

@@ -1,0 +1,169 @@
+/**
+ * What a network security group lets in from the internet. Rules are tried from the lowest priority number, and the
+ * first that fits a packet decides it; what is decided is carried along as a set of addresses for each span of ports.
+ *
+ * Source: Azure Virtual Network, "How network security groups filter network traffic" and "Virtual network service
+ * tags".
+ */
+import type { PortSpan } from '../aws/network.ts';
+import type { CidrSet, Family } from '../cidr.ts';
+import {
+  fullRange,
+  internetShare,
+  intersectSets,
+  parseCidr,
+  publicSpace,
+  subtractSets,
+  unionSets,
+} from '../cidr.ts';
+import { joinSpans, type Transport } from '../ports.ts';
+import type { NsgRule } from './network.ts';
+
+export interface NsgExposure {
+  /** Spans of ports that the internet reaches; sorted, without overlap. */
+  readonly spans: readonly PortSpan[];
+  /** Rules that let it in, alone or together, by priority. */
+  readonly rules: readonly NsgRule[];
+  /** Rules that would open more, if a tag or a group of which the addresses are not known here held the internet. */
+  readonly undecided: readonly NsgRule[];
+}
+
+const everyPort: PortSpan = { from: 0, to: 65_535 };
+const families = [4, 6] as const satisfies readonly Family[];
+const everything: CidrSet = families.map(fullRange);
+
+/** Tags that hold every public address, whatever else they hold. */
+const everyone = new Set(['*', 'any', 'internet']);
+/** Tags that hold no address of the internet: own networks, peered ones, and Azure's health probes. */
+const inside = new Set(['virtualnetwork', 'azureloadbalancer', 'gatewaymanager']);
+
+/** What a rule is known to fit, and what it may fit at most. */
+interface Fit {
+  readonly sure: CidrSet;
+  readonly perhaps: CidrSet;
+}
+
+const nothing: Fit = { sure: [], perhaps: [] };
+
+const fitOf = (rule: NsgRule): Fit => {
+  const fits = rule.sources.map(fitOfText);
+  // A group is a set of own interfaces: no source on the internet.
+  return {
+    sure: unionSets(...fits.map((fit) => fit.sure)),
+    perhaps: unionSets(...fits.map((fit) => fit.perhaps)),
+  };
+};
+
+const fitOfText = (text: string): Fit => {
+  const word = text.trim().toLowerCase();
+  if (everyone.has(word)) {
+    const set = word === 'internet' ? publicSpace : everything;
+    return { sure: set, perhaps: set };
+  }
+  if (inside.has(word)) return nothing;
+  const range = parseCidr(word);
+  if (range !== undefined) return { sure: [range], perhaps: [range] };
+  // A tag of a service, or something that nobody knows: its addresses are not here, and are public.
+  return { sure: [], perhaps: everything };
+};
+
+const carries = (rule: NsgRule, transport: Transport): boolean =>
+  rule.protocol === 'all' || rule.protocol === transport;
+
+const covers = (spans: readonly (PortSpan | 'all')[], span: PortSpan): boolean =>
+  spans.some((one) => one === 'all' || (one.from <= span.from && span.to <= one.to));
+
+/**
+ * Inbound, of these ports only; every port by default. A rule for certain source ports or for some destinations
+ * counts as one that admits (a client picks its source port, and one destination is enough), but not as one that
+ * refuses.
+ */
+export const nsgExposure = (
+  rules: readonly NsgRule[],
+  transport: Transport,
+  wanted: readonly PortSpan[] = [everyPort],
+): NsgExposure => {
+  const ours = rules
+    .filter((rule) => rule.direction === 'inbound' && carries(rule, transport))
+    .sort((a, b) => a.priority - b.priority);
+  const spans: PortSpan[] = [];
+  const guilty = new Set<NsgRule>();
+  const undecided = new Set<NsgRule>();
+  const fits = new Map(ours.map((rule) => [rule, fitOf(rule)]));
+  for (const span of elementarySpans(ours, wanted)) {
+    const here = ours.filter((rule) => covers(rule.ports, span));
+    let openToDecide: CidrSet = everything;
+    let admitted: CidrSet = [];
+    let perhaps: CidrSet = [];
+    const admitting: { readonly rule: NsgRule; readonly set: CidrSet }[] = [];
+    const doubtful: NsgRule[] = [];
+    for (const rule of here) {
+      const fit = fits.get(rule) ?? nothing;
+      if (rule.allow) {
+        const hit = intersectSets(openToDecide, fit.sure);
+        const may = intersectSets(openToDecide, fit.perhaps);
+        if (hit.length > 0) admitting.push({ rule, set: hit });
+        if (subtractSets(may, fit.sure).length > 0) doubtful.push(rule);
+        admitted = unionSets(admitted, hit);
+        perhaps = unionSets(perhaps, may);
+        openToDecide = subtractSets(openToDecide, fit.sure);
+      } else if (isWhole(rule)) openToDecide = subtractSets(openToDecide, fit.sure);
+    }
+    if (isOpen(admitted)) {
+      spans.push(span);
+      const alone = admitting.filter(({ set }) => isOpen(set));
+      for (const { rule, set } of alone.length > 0 ? alone : admitting) {
+        if (internetShare(set).width !== 'none') guilty.add(rule);
+      }
+    } else if (isOpen(perhaps)) for (const rule of doubtful) undecided.add(rule);
+  }
+  return {
+    spans: joinSpans(spans),
+    rules: ours.filter((rule) => guilty.has(rule)),
+    undecided: ours.filter((rule) => undecided.has(rule)),
+  };
+};
+
+const isOpen = (set: CidrSet): boolean => {
+  const { width } = internetShare(set);
+  return width === 'all' || width === 'wide';
+};
+
+/** A refusal that leaves no destination and no source port out. */
+const isWhole = (rule: NsgRule): boolean =>
+  rule.destinationGroups.length === 0 &&
+  rule.destinations.some((text) => ['*', 'any', 'virtualnetwork'].includes(text.toLowerCase())) &&
+  rule.sourcePorts.some((ports) => ports === 'all' || (ports.from <= 1 && ports.to === 65_535));
+
+/** Splits at every edge, so that each span is either wholly inside or wholly outside each rule. */
+const elementarySpans = (
+  rules: readonly NsgRule[],
+  wanted: readonly PortSpan[],
+): readonly PortSpan[] => {
+  const edges = new Set<number>();
+  for (const span of [...wanted, ...rules.flatMap((rule) => rule.ports)]) {
+    if (span === 'all') continue;
+    edges.add(span.from);
+    edges.add(span.to + 1);
+  }
+  edges.add(everyPort.from);
+  edges.add(everyPort.to + 1);
+  const starts = [...edges].sort((a, b) => a - b);
+  return starts.flatMap((from, index) => {
+    const next = starts[index + 1];
+    if (next === undefined) return [];
+    const span = { from, to: next - 1 };
+    return wanted.some((one) => one.from <= span.from && span.to <= one.to) ? [span] : [];
+  });
+};
+
+/** `tcp 22 from Internet`: what a reader of a finding needs of a rule. */
+export const nsgRuleInWords = (rule: NsgRule): string => {
+  const ports = rule.ports
+    .map((span) =>
+      span === 'all' ? 'every port' : span.from === span.to ? String(span.from) : `${span.from}-${span.to}`,
+    )
+    .join(', ');
+  const protocol = rule.protocol === 'all' ? 'every protocol' : rule.protocol;
+  return `${protocol} ${ports} from ${[...rule.sources, ...rule.sourceGroups].join(', ')}`;
+};

@@ -1,0 +1,98 @@
+/** From a row of Resource Graph, or a body of Resource Manager, to a resource. */
+import { azurePartSources, isAzureKind } from '#model/azure/kinds.ts';
+import type { Reading, Unread } from '#model/reading.ts';
+import { unread } from '#model/reading.ts';
+import type { Resource } from '#model/resource.ts';
+import { isFields } from '../aws/config-item.ts';
+import { Node } from '../aws/kinds/fields.ts';
+import { mayHoldSecret, redactNamed, redactText, redactTree } from '../secrets.ts';
+import type { Row } from './graph.ts';
+import { normaliserOf } from './kinds/normalisers.ts';
+
+export type ReadRow =
+  | { readonly type: 'resource'; readonly resource: Resource }
+  | { readonly type: 'malformed'; readonly problem: string };
+
+export interface Where {
+  /** Subscription or tenant that asked. */
+  readonly account: string;
+  readonly observedAt: string;
+}
+
+/** Never throws on what the row holds. */
+export const readRow = (raw: unknown, where: Where): ReadRow => {
+  if (!isFields(raw)) return { type: 'malformed', problem: 'a row is no object' };
+  const row = mayHoldSecret(JSON.stringify(raw)) ? { ...(redactTree(raw) as Row), tags: raw['tags'] } : raw;
+  const identity = identityOf(row, where);
+  if (identity === undefined) return { type: 'malformed', problem: 'a row has no id, name or type' };
+  return { type: 'resource', resource: { ...identity, parts: partsOf(identity.kind, identity.id, row) } };
+};
+
+/** The same without parts, for kinds that nobody looks into. */
+export const readIdentity = (row: Row, where: Where): Resource | undefined => {
+  const identity = identityOf(row, where);
+  return identity === undefined ? undefined : { ...identity, parts: {} };
+};
+
+/** Azure's own compare without case, so a kind is written in lower case. */
+export const kindOf = (row: Row): string | undefined => {
+  const { type } = row;
+  return typeof type === 'string' && /^[\w.]+(?:\/[\w.-]+)+$/.test(type) ? type.toLowerCase() : undefined;
+};
+
+const identityOf = (row: Row, where: Where): Omit<Resource, 'parts'> | undefined => {
+  const { id, name, location } = row;
+  const kind = kindOf(row);
+  if (typeof id !== 'string' || !id.startsWith('/') || kind === undefined) return undefined;
+  return {
+    provider: 'azure',
+    kind,
+    account: where.account,
+    region: regionOf(location),
+    id: redactText(id),
+    name: redactText(typeof name === 'string' && name !== '' ? name : (id.split('/').at(-1) ?? id)),
+    tags: tagsOf(row),
+    observedAt: where.observedAt,
+  };
+};
+
+/** Null-prototype, since a tag may be named `__proto__`. */
+export const tagsOf = (row: Row): Readonly<Record<string, string>> => {
+  const tags: Record<string, string> = Object.create(null);
+  if (isFields(row['tags'])) {
+    for (const [key, value] of Object.entries(row['tags'])) {
+      if (typeof value === 'string') tags[redactText(key)] = redactNamed(key, value);
+    }
+  }
+  return tags;
+};
+
+/** `West Europe` and `westeurope` are one. */
+export const regionOf = (location: unknown): string => {
+  if (typeof location !== 'string' || location === '') return 'global';
+  const name = location.toLowerCase().replaceAll(' ', '');
+  return /^[a-z0-9-]{1,60}$/.test(name) ? name : 'global';
+};
+
+const partsOf = (kind: string, id: string, row: Row): Record<string, Reading<unknown>> => {
+  const normaliser = normaliserOf(kind);
+  if (normaliser === undefined) return {};
+  const { properties, sku } = row;
+  if (!isFields(properties)) {
+    return everyPart(kind, unread('malformed', undefined, 'the row carries no properties'));
+  }
+  return {
+    ...normaliser({
+      id,
+      properties: new Node(properties, 'properties'),
+      sku: new Node(isFields(sku) ? sku : {}, 'sku'),
+    }),
+  };
+};
+
+/** All parts of a kind, for the same reason. */
+export const everyPart = (kind: string, reading: Unread): Record<string, Unread> => {
+  const parts: Record<string, Unread> = {};
+  if (isAzureKind(kind)) for (const name of Object.keys(azurePartSources[kind])) parts[name] = reading;
+  return parts;
+};

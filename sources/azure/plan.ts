@@ -1,0 +1,135 @@
+/** Subscriptions and the tenant above them: what there is to read, and what is out of reach before reading. */
+import type { CoverageRow } from '#model/coverage.ts';
+import { compareCoverage, listing } from '#model/coverage.ts';
+import { compareText } from '#model/resource.ts';
+import type { Needs, Shard, SourcePlan } from '#model/source.ts';
+import { redactText } from '../secrets.ts';
+import type { AzureClients } from './clients.ts';
+import type { Gap } from './errors.ts';
+import { listSubscriptions, listSubscriptionsAction } from './manager.ts';
+import type { AzureOptions } from './options.ts';
+import { tagsOf } from './items.ts';
+import { gapRow, makeShard, neededKinds, neededTenantKinds } from './shards.ts';
+
+/** There is nothing to ask Azure with; the message names what was tried. */
+export class MissingCredentialsError extends Error {
+  override readonly name = 'MissingCredentialsError';
+}
+
+export interface SubscriptionFacts {
+  readonly id: string;
+  readonly name: string;
+  readonly tenant: string;
+  /** `Enabled`, `Warned`, `PastDue`, `Disabled` or `Deleted`. */
+  readonly state: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface Listed {
+  readonly subscriptions: readonly SubscriptionFacts[];
+  readonly gap: Gap | undefined;
+}
+
+const route = 'resource-manager';
+
+export const readSubscriptions = async (clients: AzureClients, signal: AbortSignal): Promise<Listed> => {
+  const subscriptions: SubscriptionFacts[] = [];
+  for await (const event of listSubscriptions(clients, signal)) {
+    if (event.type === 'failed') return { subscriptions, gap: event.gap };
+    for (const row of event.rows) {
+      const { subscriptionId, displayName, tenantId, state } = row;
+      if (typeof subscriptionId !== 'string' || !isGuid(subscriptionId)) {
+        return { subscriptions, gap: { state: 'malformed', detail: 'a subscription has no id' } };
+      }
+      subscriptions.push({
+        id: subscriptionId.toLowerCase(),
+        name: typeof displayName === 'string' && displayName !== '' ? redactText(displayName) : subscriptionId,
+        tenant: typeof tenantId === 'string' && isGuid(tenantId) ? tenantId.toLowerCase() : 'unknown',
+        state: typeof state === 'string' ? state : 'unknown',
+        tags: tagsOf(row),
+      });
+    }
+  }
+  return { subscriptions, gap: undefined };
+};
+
+const isGuid = (text: string): boolean => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+
+export const makePlan = async (
+  clients: AzureClients,
+  options: AzureOptions,
+  listed: Listed,
+  needs: Needs,
+): Promise<SourcePlan> => {
+  const coverage: CoverageRow[] = [];
+  const notices: string[] = [];
+  const { gap } = listed;
+  if (gap?.detail !== undefined && listed.subscriptions.length === 0 && isMissingCredential(gap)) {
+    throw new MissingCredentialsError(
+      `no Azure credential: ${gap.detail}. Sign in (for example with \`az login\`), or set azure.tenantId and azure.clientId.`,
+    );
+  }
+  if (gap !== undefined) {
+    coverage.push(gapRow(listing, listing, gap, route));
+    notices.push(`The subscriptions could not be listed to their end: ${gap.detail ?? gap.state}`);
+  }
+  const seen = new Map(listed.subscriptions.map((one) => [one.id, one]));
+  const asked =
+    options.subscriptions === 'all'
+      ? [...seen.keys()]
+      : [...new Set(options.subscriptions.map((id) => id.toLowerCase()))];
+  if (asked.length === 0 && gap === undefined) {
+    coverage.push(
+      gapRow(listing, listing, { state: 'denied', missing: listSubscriptionsAction, detail: noneSeen }, route),
+    );
+    notices.push(`Azure: ${noneSeen}`);
+  }
+  const shards: Shard[] = [];
+  const kinds = neededKinds(needs, options);
+  const tenants = new Set<string>();
+  for (const id of asked) {
+    const facts = seen.get(id);
+    if (facts === undefined) {
+      const detail = `${listSubscriptionsAction}: the credential does not see this subscription`;
+      coverage.push(gapRow(id, listing, { state: 'denied', missing: listSubscriptionsAction, detail }, route));
+      notices.push(`Subscription ${id} is not visible to the credential: grant it a role there.`);
+    } else if (facts.state.toLowerCase() === 'deleted') {
+      coverage.push({ ...gapRow(id, listing, { state: 'absent', detail: 'the subscription is deleted' }, route) });
+    } else {
+      shards.push(makeShard('subscription', id, kinds));
+      tenants.add(facts.tenant);
+    }
+  }
+  const above = neededTenantKinds(needs, options);
+  if (above.length > 0) {
+    for (const tenant of tenants) if (tenant !== 'unknown') shards.push(makeShard('tenant', tenant, above));
+  }
+  return {
+    shards: shards.sort((a, b) => compareText(a.name, b.name)),
+    coverage: coverage.sort(compareCoverage),
+    trust: { accounts: new Set(asked), organization: [...tenants][0] ?? 'unknown', partners: new Set() },
+    accountNames: new Map(listed.subscriptions.map((one) => [one.id, one.name])),
+    identity: await identityOf(clients),
+    notices,
+  };
+};
+
+const noneSeen = 'the credential sees no subscription; give it a role at a management group or a subscription';
+
+const isMissingCredential = (gap: Gap): boolean =>
+  gap.state === 'unavailable' && /credential|sign in|az login|AADSTS/i.test(gap.detail ?? '');
+
+/** Who asks, from the token's own claims; only Azure can prove them, so they are for people to read. */
+const identityOf = async (clients: AzureClients): Promise<string> => {
+  try {
+    const credential = await clients.credential();
+    const { token } = await credential.getToken('https://management.azure.com/.default');
+    const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
+    const { oid, appid, upn } = claims as { oid?: unknown; appid?: unknown; upn?: unknown };
+    const named = [upn, appid, oid].find((one) => typeof one === 'string' && /^[\w.@+-]{1,200}$/.test(one));
+    return typeof named === 'string' ? named : 'unknown';
+  } catch {
+    // A token that is no JSON Web Token, or none at all: the calls themselves say what is wrong with it.
+    return 'unknown';
+  }
+};
