@@ -14,6 +14,14 @@ import { repositoryNotPublic } from './data/aws/repository-not-public.ts';
 import { secretRotationOn } from './data/aws/secret-rotation-on.ts';
 import { topicNotPublic } from './data/aws/topic-not-public.ts';
 import { volumeEncrypted } from './data/aws/volume-encrypted.ts';
+import { containerRegistryNeedsSignIn } from './data/azure/container-registry-needs-sign-in.ts';
+import { diskExportClosed } from './data/azure/disk-export-closed.ts';
+import { storageAccountNetworkClosed } from './data/azure/storage-account-network-closed.ts';
+import { storageAccountNotAnonymous } from './data/azure/storage-account-not-anonymous.ts';
+import { storageAccountRequiresTls } from './data/azure/storage-account-requires-tls.ts';
+import { storageAccountSharedKeysOff } from './data/azure/storage-account-shared-keys-off.ts';
+import { vaultNetworkClosed } from './data/azure/vault-network-closed.ts';
+import { vaultPurgeProtected } from './data/azure/vault-purge-protected.ts';
 import { identityInlinePoliciesNotAdministrator } from './iam/aws/identity-inline-policies-not-administrator.ts';
 import { passwordPolicyStrong } from './iam/aws/password-policy-strong.ts';
 import { policyNotAdministrator } from './iam/aws/policy-not-administrator.ts';
@@ -26,12 +34,17 @@ import { userAccessKeysRotated } from './iam/aws/user-access-keys-rotated.ts';
 import { userAdministratorNotAttached } from './iam/aws/user-administrator-not-attached.ts';
 import { userConsoleMfa } from './iam/aws/user-console-mfa.ts';
 import { userCredentialsUsed } from './iam/aws/user-credentials-used.ts';
+import { customRoleNotOwner } from './iam/azure/custom-role-not-owner.ts';
+import { managedClusterLocalAccountsOff } from './iam/azure/managed-cluster-local-accounts-off.ts';
+import { rootScopeNotAssigned } from './iam/azure/root-scope-not-assigned.ts';
+import { subscriptionOwnersFew } from './iam/azure/subscription-owners-few.ts';
 import { clusterAuditLogsOn } from './logging/aws/cluster-audit-logs-on.ts';
 import { configRecorderOn } from './logging/aws/config-recorder-on.ts';
 import { trailEncrypted } from './logging/aws/trail-encrypted.ts';
 import { trailMultiRegion } from './logging/aws/trail-multi-region.ts';
 import { trailValidatesLogs } from './logging/aws/trail-validates-logs.ts';
 import { vpcFlowLogsOn } from './logging/aws/vpc-flow-logs-on.ts';
+import { activityLogExported } from './logging/azure/activity-log-exported.ts';
 import { clusterEndpointPrivate } from './network/aws/cluster-endpoint-private.ts';
 import { databaseNotPublic } from './network/aws/database-not-public.ts';
 import { defaultSecurityGroupClosed } from './network/aws/default-security-group-closed.ts';
@@ -41,6 +54,11 @@ import { peeringRoutesNarrow } from './network/aws/peering-routes-narrow.ts';
 import { securityGroupAdminPortsPrivate } from './network/aws/security-group-admin-ports-private.ts';
 import { securityGroupDatabasePortsPrivate } from './network/aws/security-group-database-ports-private.ts';
 import { securityGroupNotOpen } from './network/aws/security-group-not-open.ts';
+import { databaseServerPrivate } from './network/azure/database-server-private.ts';
+import { managedClusterApiPrivate } from './network/azure/managed-cluster-api-private.ts';
+import { networkGroupAdminPortsPrivate } from './network/azure/network-group-admin-ports-private.ts';
+import { networkGroupDatabasePortsPrivate } from './network/azure/network-group-database-ports-private.ts';
+import { networkGroupNotOpen } from './network/azure/network-group-not-open.ts';
 
 export const allChecks: readonly Check[] = [
   accountPublicAccessBlock,
@@ -57,6 +75,14 @@ export const allChecks: readonly Check[] = [
   secretRotationOn,
   topicNotPublic,
   volumeEncrypted,
+  containerRegistryNeedsSignIn,
+  diskExportClosed,
+  storageAccountNetworkClosed,
+  storageAccountNotAnonymous,
+  storageAccountRequiresTls,
+  storageAccountSharedKeysOff,
+  vaultNetworkClosed,
+  vaultPurgeProtected,
   identityInlinePoliciesNotAdministrator,
   passwordPolicyStrong,
   policyNotAdministrator,
@@ -69,12 +95,17 @@ export const allChecks: readonly Check[] = [
   userAdministratorNotAttached,
   userConsoleMfa,
   userCredentialsUsed,
+  customRoleNotOwner,
+  managedClusterLocalAccountsOff,
+  rootScopeNotAssigned,
+  subscriptionOwnersFew,
   clusterAuditLogsOn,
   configRecorderOn,
   trailEncrypted,
   trailMultiRegion,
   trailValidatesLogs,
   vpcFlowLogsOn,
+  activityLogExported,
   clusterEndpointPrivate,
   databaseNotPublic,
   defaultSecurityGroupClosed,
@@ -84,4 +115,9 @@ export const allChecks: readonly Check[] = [
   securityGroupAdminPortsPrivate,
   securityGroupDatabasePortsPrivate,
   securityGroupNotOpen,
+  databaseServerPrivate,
+  managedClusterApiPrivate,
+  networkGroupAdminPortsPrivate,
+  networkGroupDatabasePortsPrivate,
+  networkGroupNotOpen,
 ];

@@ -34,7 +34,7 @@ const everything: CidrSet = families.map(fullRange);
 
 /** Tags that hold every public address, whatever else they hold. */
 const everyone = new Set(['*', 'any', 'internet']);
-/** Tags that hold no address of the internet: own networks, peered ones, and Azure's health probes. */
+/** Tags of nobody on the internet: own networks, peered ones, Azure's health probes and its own gateway operators. */
 const inside = new Set(['virtualnetwork', 'azureloadbalancer', 'gatewaymanager']);
 
 /** What a rule is known to fit, and what it may fit at most. */
@@ -136,10 +136,7 @@ const isWhole = (rule: NsgRule): boolean =>
   rule.sourcePorts.some((ports) => ports === 'all' || (ports.from <= 1 && ports.to === 65_535));
 
 /** Splits at every edge, so that each span is either wholly inside or wholly outside each rule. */
-const elementarySpans = (
-  rules: readonly NsgRule[],
-  wanted: readonly PortSpan[],
-): readonly PortSpan[] => {
+const elementarySpans = (rules: readonly NsgRule[], wanted: readonly PortSpan[]): readonly PortSpan[] => {
   const edges = new Set<number>();
   for (const span of [...wanted, ...rules.flatMap((rule) => rule.ports)]) {
     if (span === 'all') continue;

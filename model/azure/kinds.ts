@@ -42,10 +42,9 @@ interface CallsSource {
 }
 
 const calls = <P extends string>(action: string, ...parts: readonly P[]): Readonly<Record<P, CallsSource>> =>
-  Object.fromEntries<CallsSource>(parts.map((part) => [part, { from: 'calls', actions: [action] }])) as Record<
-    P,
-    CallsSource
-  >;
+  Object.fromEntries<CallsSource>(
+    parts.map((part) => [part, { from: 'calls', actions: [action] }]),
+  ) as Record<P, CallsSource>;
 
 /** Operation names as Azure's own list of resource provider operations spells them. */
 export const azurePartSources = {

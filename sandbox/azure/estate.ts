@@ -17,7 +17,12 @@ export interface AzureItem {
   readonly account: string;
 }
 
-export const tables = ['resources', 'resourcecontainers', 'authorizationresources', 'policyresources'] as const;
+export const tables = [
+  'resources',
+  'resourcecontainers',
+  'authorizationresources',
+  'policyresources',
+] as const;
 export type Table = (typeof tables)[number];
 
 export interface AzureSubscriptionFacts {

@@ -89,7 +89,8 @@ export const makeAzureFaults = (): AzureFaults => {
 const garbled = (value: unknown, steps: readonly string[]): unknown => {
   const [step, ...rest] = steps;
   if (step === undefined) return typeof value === 'object' && value !== null ? '%%garbled%%' : [false];
-  if (Array.isArray(value)) return value.map((one, index) => (String(index) === step ? garbled(one, rest) : one));
+  if (Array.isArray(value))
+    return value.map((one, index) => (String(index) === step ? garbled(one, rest) : one));
   const object = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
   return { ...object, [step]: garbled(object[step], rest) };
 };

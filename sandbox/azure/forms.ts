@@ -54,16 +54,25 @@ export const forms: Readonly<Record<string, Form>> = {
     routes: [
       {
         name: 'out',
-        properties: { addressPrefix: '0.0.0.0/0', nextHopType: 'VirtualAppliance', nextHopIpAddress: '10.40.9.4' },
+        properties: {
+          addressPrefix: '0.0.0.0/0',
+          nextHopType: 'VirtualAppliance',
+          nextHopIpAddress: '10.40.9.4',
+        },
       },
     ],
   }),
   'Microsoft.Network/networkInterfaces': ({ group, name, index }) => ({
     ...succeeded,
     enableIPForwarding: false,
-    virtualMachine: { id: `${group}/providers/Microsoft.Compute/virtualMachines/${name.replace(/-nic$/, '')}` },
+    virtualMachine: {
+      id: `${group}/providers/Microsoft.Compute/virtualMachines/${name.replace(/-nic$/, '')}`,
+    },
     ipConfigurations: [
-      { name: 'first', properties: { privateIPAddress: `10.40.0.${(index % 240) + 4}`, subnet: subnetOf(group) } },
+      {
+        name: 'first',
+        properties: { privateIPAddress: `10.40.0.${(index % 240) + 4}`, subnet: subnetOf(group) },
+      },
     ],
   }),
   'Microsoft.Network/publicIPAddresses': ({ index }) => ({
@@ -78,7 +87,11 @@ export const forms: Readonly<Record<string, Form>> = {
     gatewayType: 'Vpn',
     ipConfigurations: [{ name: 'first', properties: { subnet: subnetOf(group) } }],
   }),
-  'Microsoft.Network/natGateways': ({ group }) => ({ ...succeeded, publicIpAddresses: [], subnets: [subnetOf(group)] }),
+  'Microsoft.Network/natGateways': ({ group }) => ({
+    ...succeeded,
+    publicIpAddresses: [],
+    subnets: [subnetOf(group)],
+  }),
   'Microsoft.Network/loadBalancers': ({ group }) => ({
     ...succeeded,
     frontendIPConfigurations: [{ name: 'inside', properties: { subnet: subnetOf(group) } }],

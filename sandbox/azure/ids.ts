@@ -3,7 +3,13 @@ import { hash } from 'node:crypto';
 
 export const guid = (seed: string): string => {
   const hex = hash('sha256', seed, 'hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(13, 16)}`,
+    `8${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join('-');
 };
 
 /** The same in every tenant. */

@@ -73,14 +73,19 @@ const tenantFile = 'tenant.yaml';
 export const loadAzureEstate = async (directory: string): Promise<AzureEstate> => {
   const names = (await readdir(directory)).filter((name) => name.endsWith('.yaml')).sort();
   if (!names.includes(tenantFile)) {
-    throw new EstateError(`${directory} has no ${tenantFile}: a tenant needs one, and a file per subscription`);
+    throw new EstateError(
+      `${directory} has no ${tenantFile}: a tenant needs one, and a file per subscription`,
+    );
   }
   const yaml = await readYamlFile(join(directory, tenantFile));
   const tenant = checkAt(yaml, [], yaml.value, tenantShape, Object.keys(tenantShape.shape));
   const keys = new Map(tenant.subscriptions.map((one) => [one.key, one]));
   const items: AzureItem[] = tenantItems(tenant);
   const facts = new Map<string, AzureSubscriptionFacts>(
-    tenant.subscriptions.map(({ key, id, name, state }) => [key, { id, name, state, tags: {}, activityLog: [] }]),
+    tenant.subscriptions.map(({ key, id, name, state }) => [
+      key,
+      { id, name, state, tags: {}, activityLog: [] },
+    ]),
   );
   for (const name of names) {
     if (name === tenantFile) continue;
@@ -88,10 +93,19 @@ export const loadAzureEstate = async (directory: string): Promise<AzureEstate> =
     const read = checkAt(file, [], file.value, subscriptionShape, Object.keys(subscriptionShape.shape));
     const own = keys.get(read.subscription);
     if (own === undefined) {
-      file.wrong(['subscription'], `no subscription ${read.subscription} in ${tenantFile}${suggestion(read.subscription, keys.keys())}`);
+      file.wrong(
+        ['subscription'],
+        `no subscription ${read.subscription} in ${tenantFile}${suggestion(read.subscription, keys.keys())}`,
+      );
     } else {
       items.push(...subscriptionItems(file, read, own, tenant));
-      facts.set(own.key, { id: own.id, name: own.name, state: own.state, tags: read.tags, activityLog: logsOf(read) });
+      facts.set(own.key, {
+        id: own.id,
+        name: own.name,
+        state: own.state,
+        tags: read.tags,
+        activityLog: logsOf(read),
+      });
     }
   }
   refuseTwins(items);
@@ -103,7 +117,10 @@ export const loadAzureEstate = async (directory: string): Promise<AzureEstate> =
     items,
     denials: tenant.denials.map(({ action, subscription }) => ({
       action,
-      account: subscription === '*' ? '*' : (keys.get(subscription)?.id ?? yaml.wrong(['denials'], `no subscription ${subscription}`)),
+      account:
+        subscription === '*'
+          ? '*'
+          : (keys.get(subscription)?.id ?? yaml.wrong(['denials'], `no subscription ${subscription}`)),
     })),
   };
 };
@@ -113,20 +130,25 @@ const plain = { location: '', tags: {} } as const;
 const tenantItems = (tenant: TenantFile): AzureItem[] => {
   const { tenant: id } = tenant;
   const groupId = (name: string): string => `/providers/Microsoft.Management/managementGroups/${name}`;
-  const groups = [{ name: id }, ...tenant.managementGroups].map((group): AzureItem => ({
-    ...plain,
-    id: groupId(group.name),
-    name: group.name,
-    type: 'microsoft.management/managementgroups',
-    spelling: 'Microsoft.Management/managementGroups',
-    table: 'resourcecontainers',
-    account: id,
-    properties: {
-      displayName: group.name,
-      tenantId: id,
-      details: 'parent' in group || group.name !== id ? { parent: { id: groupId(('parent' in group && group.parent) || id) } } : {},
-    },
-  }));
+  const groups = [{ name: id }, ...tenant.managementGroups].map(
+    (group): AzureItem => ({
+      ...plain,
+      id: groupId(group.name),
+      name: group.name,
+      type: 'microsoft.management/managementgroups',
+      spelling: 'Microsoft.Management/managementGroups',
+      table: 'resourcecontainers',
+      account: id,
+      properties: {
+        displayName: group.name,
+        tenantId: id,
+        details:
+          'parent' in group || group.name !== id
+            ? { parent: { id: groupId(('parent' in group && group.parent) || id) } }
+            : {},
+      },
+    }),
+  );
   const owner: AzureItem = {
     ...plain,
     id: `/providers/Microsoft.Authorization/RoleDefinitions/${builtInRoles['Owner']}`,
@@ -143,10 +165,17 @@ const tenantItems = (tenant: TenantFile): AzureItem[] => {
     },
   };
   const assignments = Object.entries(tenant.assignments).flatMap(([scope, list]) =>
-    list.map((one) => assignmentItem(scope === '/' ? '/' : groupId(scope === 'root' ? id : scope), one, id, {})),
+    list.map((one) =>
+      assignmentItem(scope === '/' ? '/' : groupId(scope === 'root' ? id : scope), one, id, {}),
+    ),
   );
   // The one that the scan reads by.
-  const reader = assignmentItem(groupId(id), { who: tenant.reader, as: 'ServicePrincipal', role: 'Reader' }, id, {});
+  const reader = assignmentItem(
+    groupId(id),
+    { who: tenant.reader, as: 'ServicePrincipal', role: 'Reader' },
+    id,
+    {},
+  );
   return [...groups, owner, reader, ...assignments];
 };
 
@@ -197,18 +226,30 @@ const subscriptionItems = (
       tags: file.tags,
       properties: { state: own.state, managementGroupAncestorsChain: chain },
     },
-    ...file.roles.map(({ name, ...permission }): AzureItem => ({
-      ...plain,
-      id: `${root}/providers/Microsoft.Authorization/RoleDefinitions/${roleIds[name]}`,
-      name: roleIds[name] ?? '',
-      type: 'microsoft.authorization/roledefinitions',
-      spelling: 'Microsoft.Authorization/roleDefinitions',
-      table: 'authorizationresources',
-      account: own.id,
-      properties: { roleName: name, type: 'CustomRole', assignableScopes: [root], permissions: [permission] },
-    })),
+    ...file.roles.map(
+      ({ name, ...permission }): AzureItem => ({
+        ...plain,
+        id: `${root}/providers/Microsoft.Authorization/RoleDefinitions/${roleIds[name]}`,
+        name: roleIds[name] ?? '',
+        type: 'microsoft.authorization/roledefinitions',
+        spelling: 'Microsoft.Authorization/roleDefinitions',
+        table: 'authorizationresources',
+        account: own.id,
+        properties: {
+          roleName: name,
+          type: 'CustomRole',
+          assignableScopes: [root],
+          permissions: [permission],
+        },
+      }),
+    ),
     ...file.assignments.map((one) =>
-      assignmentItem(one.group === undefined ? root : `${root}/resourceGroups/${one.group}`, one, own.id, roleIds),
+      assignmentItem(
+        one.group === undefined ? root : `${root}/resourceGroups/${one.group}`,
+        one,
+        own.id,
+        roleIds,
+      ),
     ),
   ];
   const groups = new Set<string>([file.group]);
@@ -220,17 +261,19 @@ const subscriptionItems = (
   }
   return [
     ...items,
-    ...[...groups].map((group): AzureItem => ({
-      id: `${root}/resourceGroups/${group}`,
-      name: group,
-      type: 'microsoft.resources/subscriptions/resourcegroups',
-      spelling: 'Microsoft.Resources/subscriptions/resourceGroups',
-      location: file.location,
-      tags: {},
-      table: 'resourcecontainers',
-      account: own.id,
-      properties: { provisioningState: 'Succeeded' },
-    })),
+    ...[...groups].map(
+      (group): AzureItem => ({
+        id: `${root}/resourceGroups/${group}`,
+        name: group,
+        type: 'microsoft.resources/subscriptions/resourcegroups',
+        spelling: 'Microsoft.Resources/subscriptions/resourceGroups',
+        location: file.location,
+        tags: {},
+        table: 'resourcecontainers',
+        account: own.id,
+        properties: { provisioningState: 'Succeeded' },
+      }),
+    ),
   ];
 };
 
@@ -243,10 +286,13 @@ const resourceItems = (
   subscription: string,
 ): readonly AzureItem[] => {
   const form = Object.hasOwn(forms, spelling) ? forms[spelling] : undefined;
-  if (form === undefined) return yaml.wrong(at, `no form of ${spelling}${suggestion(spelling, Object.keys(forms))}`);
+  if (form === undefined)
+    return yaml.wrong(at, `no form of ${spelling}${suggestion(spelling, Object.keys(forms))}`);
   const group = `/subscriptions/${subscription}/resourceGroups/${one.group ?? file.group}`;
   const rules = one.rules.map(
-    (rule, index) => readRule(rule) ?? yaml.wrong([...at, 'rules', index], `not a rule such as '300 allow tcp 443 from Internet'`),
+    (rule, index) =>
+      readRule(rule) ??
+      yaml.wrong([...at, 'rules', index], `not a rule such as '300 allow tcp 443 from Internet'`),
   );
   return Array.from({ length: one.count }, (_, offset): AzureItem => {
     const name = one.count === 1 ? one.name : `${one.name}${offset + 1}`;

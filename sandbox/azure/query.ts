@@ -59,7 +59,9 @@ const conditionOf = (text: string, types: string[]): Condition => {
   const [only] = alternatives;
   if (alternatives.length === 1 && only?.field === 'type') types.push(...only.values);
   return (item) =>
-    alternatives.some(({ field, values }) => values.includes(String(valueAt(item, field) ?? '').toLowerCase()));
+    alternatives.some(({ field, values }) =>
+      values.includes(String(valueAt(item, field) ?? '').toLowerCase()),
+    );
 };
 
 const comparisonOf = (text: string): { readonly field: string; readonly values: readonly string[] } => {
@@ -67,7 +69,9 @@ const comparisonOf = (text: string): { readonly field: string; readonly values: 
   const one = /^([a-z][\w.]*)\s+=~\s+'([^']*)'$/.exec(text);
   if (one !== null) return { field: one[1] ?? '', values: [(one[2] ?? '').toLowerCase()] };
   if (list === null) throw new QueryError(`not understood: where ${text}`);
-  const values = (list[2] ?? '').split(',').map((value) => /^\s*'([^']*)'\s*$/.exec(value)?.[1]?.toLowerCase());
+  const values = (list[2] ?? '')
+    .split(',')
+    .map((value) => /^\s*'([^']*)'\s*$/.exec(value)?.[1]?.toLowerCase());
   if (values.some((value) => value === undefined)) throw new QueryError(`not understood: where ${text}`);
   return { field: list[1] ?? '', values: values.filter((value) => value !== undefined) };
 };
@@ -75,7 +79,8 @@ const comparisonOf = (text: string): { readonly field: string; readonly values: 
 const valueAt = (item: AzureItem, path: string): unknown => {
   let value: unknown = item;
   for (const step of path.split('.')) {
-    value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[step] : undefined;
+    value =
+      typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[step] : undefined;
   }
   return value;
 };

@@ -73,15 +73,27 @@ export const route = (asked: Asked, context: AzureContext): Routed | undefined =
   const lower = rest.toLowerCase();
   if (lower === '/resources') {
     return routed('Microsoft.Resources/subscriptions/resources/read', [], () =>
-      listPage(asked, context, account, (item) => item.table === 'resources' && item.account === account, listed),
+      listPage(
+        asked,
+        context,
+        account,
+        (item) => item.table === 'resources' && item.account === account,
+        listed,
+      ),
     );
   }
   if (lower === '/resourcegroups') {
     return routed('Microsoft.Resources/subscriptions/resourceGroups/read', [groupType], () =>
-      listPage(asked, context, account, (item) => item.type === groupType && item.account === account, (item) => ({
-        ...listed(item),
-        properties: item.properties,
-      })),
+      listPage(
+        asked,
+        context,
+        account,
+        (item) => item.type === groupType && item.account === account,
+        (item) => ({
+          ...listed(item),
+          properties: item.properties,
+        }),
+      ),
     );
   }
   if (lower === '/providers/microsoft.insights/diagnosticsettings') {
@@ -92,15 +104,22 @@ export const route = (asked: Asked, context: AzureContext): Routed | undefined =
   }
   const provider = /^\/providers\/([\w.]+)$/.exec(rest)?.[1];
   if (provider !== undefined) {
-    return routed('Microsoft.Resources/subscriptions/providers/read', [], () => describeProvider(provider, context));
+    return routed('Microsoft.Resources/subscriptions/providers/read', [], () =>
+      describeProvider(provider, context),
+    );
   }
   const id = `/subscriptions/${account}${rest}`.toLowerCase();
   const item = estate.items.find((one) => one.table === 'resources' && one.id.toLowerCase() === id);
-  const type = item?.spelling ?? /\/providers\/([\w.]+\/\w+)\//.exec(rest)?.[1] ?? 'Microsoft.Resources/resources';
+  const type =
+    item?.spelling ?? /\/providers\/([\w.]+\/\w+)\//.exec(rest)?.[1] ?? 'Microsoft.Resources/resources';
   return routed(`${type}/read`, [type.toLowerCase()], () => {
     const version = asked.url.searchParams.get('api-version') ?? '';
     if (!apiVersions.includes(version)) {
-      return refuse(400, 'NoRegisteredProviderFound', `No registered resource provider found for API version '${version}'.`);
+      return refuse(
+        400,
+        'NoRegisteredProviderFound',
+        `No registered resource provider found for API version '${version}'.`,
+      );
     }
     if (item === undefined) return refuse(404, 'ResourceNotFound', `The Resource '${rest}' was not found.`);
     const shown = context.faults.disturbed(item, readActionOf(item));
@@ -132,9 +151,9 @@ const listSubscriptions = ({ estate }: AzureContext): AzureReply =>
   });
 
 const describeProvider = (namespace: string, { estate }: AzureContext): AzureReply => {
-  const spelled = estate.items.map((item) => item.spelling).filter((one) =>
-    one.toLowerCase().startsWith(`${namespace.toLowerCase()}/`),
-  );
+  const spelled = estate.items
+    .map((item) => item.spelling)
+    .filter((one) => one.toLowerCase().startsWith(`${namespace.toLowerCase()}/`));
   const types = [...new Set(spelled.map((one) => one.slice(one.indexOf('/') + 1)))];
   if (types.length === 0) {
     return refuse(404, 'InvalidResourceNamespace', `The resource namespace '${namespace}' is invalid.`);
@@ -155,7 +174,8 @@ const listPage = (
   show: (item: AzureItem) => Record<string, unknown>,
 ): AzureReply => {
   const top = Number(url.searchParams.get('$top') ?? 1000);
-  if (!Number.isInteger(top) || top < 1 || top > 1000) return refuse(400, 'InvalidTop', '$top is from 1 to 1000.');
+  if (!Number.isInteger(top) || top < 1 || top > 1000)
+    return refuse(400, 'InvalidTop', '$top is from 1 to 1000.');
   const scope = [url.pathname.toLowerCase(), account];
   const token = url.searchParams.get('$skiptoken');
   const from = token === null ? { index: 0, page: 1 } : context.tokens.open(scope, token);
@@ -166,7 +186,11 @@ const listPage = (
   const next = from.index + page.length;
   const more = next < items.length;
   const nextLink = new URL(`${context.origin()}${url.pathname}${url.search}`);
-  if (more) nextLink.searchParams.set('$skiptoken', context.tokens.seal(scope, { list: 0, index: next, page: from.page + 1 }));
+  if (more)
+    nextLink.searchParams.set(
+      '$skiptoken',
+      context.tokens.seal(scope, { list: 0, index: next, page: from.page + 1 }),
+    );
   return answer({ value: page.map(show), ...(more ? { nextLink: nextLink.href } : {}) });
 };
 
@@ -174,7 +198,11 @@ interface GraphBody {
   readonly query?: unknown;
   readonly subscriptions?: unknown;
   readonly managementGroups?: unknown;
-  readonly options?: { readonly $top?: unknown; readonly $skipToken?: unknown; readonly authorizationScopeFilter?: unknown };
+  readonly options?: {
+    readonly $top?: unknown;
+    readonly $skipToken?: unknown;
+    readonly authorizationScopeFilter?: unknown;
+  };
 }
 
 const graphRoute = ({ body }: Asked, context: AzureContext): Routed => {
@@ -190,9 +218,19 @@ const graphRoute = ({ body }: Asked, context: AzureContext): Routed => {
   } catch (error) {
     if (!(error instanceof QueryError)) throw error;
     const { message } = error;
-    return { action, account, kinds: [], handle: () => refuse(400, 'BadRequest', `InvalidQuery: ${message}`) };
+    return {
+      action,
+      account,
+      kinds: [],
+      handle: () => refuse(400, 'BadRequest', `InvalidQuery: ${message}`),
+    };
   }
-  return { action, account, kinds: parsed.types, handle: () => answerQuery(parsed, request, account, context) };
+  return {
+    action,
+    account,
+    kinds: parsed.types,
+    handle: () => answerQuery(parsed, request, account, context),
+  };
 };
 
 const answerQuery = (
@@ -210,14 +248,17 @@ const answerQuery = (
   const scope = [request.query, account, options.authorizationScopeFilter ?? ''];
   const given = options.$skipToken;
   const from = given === undefined ? { index: 0, page: 1 } : tokens.open(scope, String(given));
-  if (from === undefined) return refuse(400, 'BadRequest', 'The skip token is not one of this query and scope.');
+  if (from === undefined)
+    return refuse(400, 'BadRequest', 'The skip token is not one of this query and scope.');
   const above = options.authorizationScopeFilter === 'AtScopeAboveAndBelow';
   const rows = estate.items.filter(
     (item) =>
       query.matches(item) &&
       (item.account === account ||
         // What is assigned above comes along, where that is asked for; roles that every tenant has come always.
-        (item.table === 'authorizationresources' && item.account === estate.tenant && (above || account === estate.tenant))) &&
+        (item.table === 'authorizationresources' &&
+          item.account === estate.tenant &&
+          (above || account === estate.tenant))) &&
       permits(context, readActionOf(item), item.account) &&
       permits(context, readActionOf(item), account),
   );
@@ -242,7 +283,13 @@ const answerQuery = (
 
 const columnsOf = (item: AzureItem, columns: readonly string[]): Record<string, unknown> => {
   const { spelling: _spelling, table: _table, account, ...row } = item;
-  const whole: Record<string, unknown> = { ...row, subscriptionId: account, kind: '', sku: null, ...sortsOf(item) };
+  const whole: Record<string, unknown> = {
+    ...row,
+    subscriptionId: account,
+    kind: '',
+    sku: null,
+    ...sortsOf(item),
+  };
   if (columns.length === 0) return whole;
   return Object.fromEntries(columns.map((column) => [column, whole[column] ?? null]));
 };

@@ -65,7 +65,8 @@ export const startAzureSandbox = async (options: AzureSandboxOptions): Promise<A
       }
       default:
     }
-    if (!permits(context, action, account)) return { type: 'whole', reply: forbid(estate.caller, action, scope) };
+    if (!permits(context, action, account))
+      return { type: 'whole', reply: forbid(estate.caller, action, scope) };
     const reply = routed.handle();
     const spoilt = faults.after(routed);
     if (spoilt?.type === 'cut' || spoilt?.type === 'garble') return { type: spoilt.type, reply };
@@ -82,7 +83,7 @@ export const startAzureSandbox = async (options: AzureSandboxOptions): Promise<A
       return;
     }
     if (!url.searchParams.has('api-version')) {
-      const message = "The api-version query parameter (?api-version=) is required for all requests.";
+      const message = 'The api-version query parameter (?api-version=) is required for all requests.';
       send({ type: 'whole', reply: refuse(400, 'MissingApiVersionParameter', message) });
       return;
     }

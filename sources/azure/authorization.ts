@@ -56,7 +56,11 @@ export const readAssignments = async (
       if (at === undefined || belongs(at)) resources.push(resource);
       const holder = ownerOf(resource);
       if (holder === 'unreadable') {
-        gap ??= { state: 'malformed', missing: assignmentsAction, detail: 'a role assignment can not be read' };
+        gap ??= {
+          state: 'malformed',
+          missing: assignmentsAction,
+          detail: 'a role assignment can not be read',
+        };
       } else if (holder !== undefined) owners.push(holder);
     }
   }
@@ -71,10 +75,7 @@ export const readAssignments = async (
   return {
     resources,
     gap,
-    owners:
-      gap === undefined
-        ? known(owners)
-        : unread(gap.state as 'denied', gap.missing, gap.detail),
+    owners: gap === undefined ? known(owners) : unread(gap.state as 'denied', gap.missing, gap.detail),
   };
 };
 
@@ -123,7 +124,8 @@ export const readDefinitions = async (
       const definition = read.resource.parts['definition'] as
         | Reading<{ assignableScopes: readonly string[] }>
         | undefined;
-      if (definition?.known !== true || belongs(definition.value.assignableScopes)) resources.push(read.resource);
+      if (definition?.known !== true || belongs(definition.value.assignableScopes))
+        resources.push(read.resource);
     }
   }
   if (gap === undefined && !sawOwner) {

@@ -181,7 +181,10 @@ export class AzureClients {
 
   #authorities(): string[] | undefined {
     const { ca, caFile } = this.#options;
-    const more = [...(ca === undefined ? [] : [ca]), ...(caFile === undefined ? [] : [readFileSync(caFile, 'utf8')])];
+    const more = [
+      ...(ca === undefined ? [] : [ca]),
+      ...(caFile === undefined ? [] : [readFileSync(caFile, 'utf8')]),
+    ];
     return more.length === 0 ? undefined : [...getCACertificates('default'), ...more];
   }
 
@@ -192,7 +195,10 @@ export class AzureClients {
       addPolicy(
         policy: {
           readonly name: string;
-          sendRequest(request: PipelineRequest, next: (request: PipelineRequest) => Promise<unknown>): Promise<unknown>;
+          sendRequest(
+            request: PipelineRequest,
+            next: (request: PipelineRequest) => Promise<unknown>,
+          ): Promise<unknown>;
         },
         options: { readonly afterPhase: 'Sign' },
       ): void;
@@ -207,7 +213,9 @@ export class AzureClients {
           }
           if (!isAllowedRequest(request.method, request.url)) {
             const { pathname } = new URL(request.url);
-            throw new AzureSourceBug(`${request.method} ${pathname} is not on the list of requests that may be made`);
+            throw new AzureSourceBug(
+              `${request.method} ${pathname} is not on the list of requests that may be made`,
+            );
           }
           request.headers.set('User-Agent', userAgent);
           request.headers.set('x-ms-useragent', userAgent);

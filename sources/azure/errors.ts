@@ -9,12 +9,7 @@ import { cleanMessage } from '../aws/errors.ts';
 
 export type FailureType =
   /** The service says that there is none. */
-  | 'absent'
-  | 'denied'
-  | 'throttled'
-  | 'malformed'
-  | 'unavailable'
-  | 'unsupported';
+  'absent' | 'denied' | 'throttled' | 'malformed' | 'unavailable' | 'unsupported';
 
 export interface Failure {
   readonly type: FailureType;
@@ -81,7 +76,11 @@ const guardRails = new Set([
   'DisallowedByPolicy',
 ]);
 
-const unsupported = new Set(['NoRegisteredProviderFound', 'InvalidApiVersionParameter', 'UnsupportedApiVersion']);
+const unsupported = new Set([
+  'NoRegisteredProviderFound',
+  'InvalidApiVersionParameter',
+  'UnsupportedApiVersion',
+]);
 
 const network = new Set([
   'ECONNRESET',
@@ -121,8 +120,13 @@ export const sortError = (error: unknown, action: string): Failure => {
   }
   const status = typeof rest.statusCode === 'number' ? rest.statusCode : undefined;
   if (status !== undefined && status >= 300) return sortStatus(status, rest, code, failure);
-  if (code === 'PARSE_ERROR' || /^(?:Body Property|Couldn't paginate)/.test(error.message)) return failure('malformed');
-  if (network.has(systemCode(error)) || network.has(code) || /socket hang up|aborted|terminated/.test(error.message)) {
+  if (code === 'PARSE_ERROR' || /^(?:Body Property|Couldn't paginate)/.test(error.message))
+    return failure('malformed');
+  if (
+    network.has(systemCode(error)) ||
+    network.has(code) ||
+    /socket hang up|aborted|terminated/.test(error.message)
+  ) {
     return failure('unavailable', { transient: true });
   }
   if (error instanceof NoCredential || /Credential|Authentication/.test(error.name)) {
@@ -142,7 +146,8 @@ const sortStatus = (
   const wait = waitOf(error);
   const waiting = wait === undefined ? {} : { wait };
   if (status === 429 || code === 'RateLimiting') return failure('throttled', { transient: true, ...waiting });
-  if (status === 401) return failure('unavailable', { message: `the credential is not valid here (${code})` });
+  if (status === 401)
+    return failure('unavailable', { message: `the credential is not valid here (${code})` });
   if (status === 403) {
     const principal = /object id '([0-9a-f-]{36})'/i.exec(error.message)?.[1];
     return failure('denied', {

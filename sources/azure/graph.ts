@@ -60,7 +60,10 @@ export async function* queryGraph(
     seen += rows.length;
     if (rows.length > 0) yield { type: 'rows', rows };
     if (limited) {
-      yield { type: 'failed', gap: truncated('the query spans more subscriptions than Resource Graph reads at once') };
+      yield {
+        type: 'failed',
+        gap: truncated('the query spans more subscriptions than Resource Graph reads at once'),
+      };
       return;
     }
     if (next === undefined) {
@@ -114,9 +117,11 @@ const askPage = async (
       clients.restGraph(quotaWait(headers.get('x-ms-user-quota-resets-after')) ?? 0);
     }
     const read = page.safeParse(answer);
-    if (!read.success) throw new MalformedAnswer(`not a page of rows: ${z.prettifyError(read.error).split('\n', 1)[0]}`);
+    if (!read.success)
+      throw new MalformedAnswer(`not a page of rows: ${z.prettifyError(read.error).split('\n', 1)[0]}`);
     const { totalRecords, data, skipToken } = read.data;
-    if (read.data.count !== data.length) throw new MalformedAnswer(`${data.length} rows, counted as ${read.data.count}`);
+    if (read.data.count !== data.length)
+      throw new MalformedAnswer(`${data.length} rows, counted as ${read.data.count}`);
     return {
       total: totalRecords,
       rows: data,

@@ -69,7 +69,10 @@ export async function* readInventory(request: InventoryRequest): AsyncGenerator<
         const read = readItem(row, where);
         const kind = kindOf(row);
         if (read.type === 'malformed' || kind === undefined || !needed.has(kind)) {
-          graphGap ??= { state: 'malformed', detail: read.type === 'malformed' ? read.problem : 'a row nobody asked for' };
+          graphGap ??= {
+            state: 'malformed',
+            detail: read.type === 'malformed' ? read.problem : 'a row nobody asked for',
+          };
           continue;
         }
         owed.delete(read.resource.id.toLowerCase());
@@ -102,7 +105,8 @@ const add = (counts: Map<string, number>, kind: string): void => {
 };
 
 /** What may be put into an address: an id from a cloud is not trusted to be one. */
-const plainId = /^\/subscriptions\/[0-9a-f-]{36}\/resourcegroups\/[^/?#%]+\/providers(?:\/[\w.]+)(?:\/\w+\/[^/?#%]+)+$/i;
+const plainId =
+  /^\/subscriptions\/[0-9a-f-]{36}\/resourcegroups\/[^/?#%]+\/providers(?:\/[\w.]+)(?:\/\w+\/[^/?#%]+)+$/i;
 
 async function* readOwed(
   request: InventoryRequest,
@@ -134,7 +138,8 @@ const readOne = async (
   if (!isAzureKind(kind)) return listed;
   const without = (reading: Unread): Resource => ({ ...listed, parts: everyPart(kind, reading) });
   const action = readActionOf(kind);
-  if (!plainId.test(listed.id)) return without(unread('malformed', action, 'the id is not one of a resource'));
+  if (!plainId.test(listed.id))
+    return without(unread('malformed', action, 'the id is not one of a resource'));
   const version = await versions.of(kind, signal);
   if (!version.ok) return without(unreadOf(version.failure));
   if (version.value === undefined) {

@@ -1,8 +1,8 @@
 /** Azure Resource Manager: lists page by page, and one resource at a time. */
 import type { AzureClients, Outcome } from './clients.ts';
-import type { Row } from './graph.ts';
 import type { Gap } from './errors.ts';
 import { gapOf, MalformedAnswer } from './errors.ts';
+import type { Row } from './graph.ts';
 
 export const listResourcesAction = 'Microsoft.Resources/subscriptions/resources/read';
 export const listGroupsAction = 'Microsoft.Resources/subscriptions/resourceGroups/read';
@@ -72,7 +72,9 @@ export const listGroups = (
   signal: AbortSignal,
 ): AsyncGenerator<ListEvent> =>
   listPages(clients, listGroupsAction, subscription, signal, async (next, abortSignal) =>
-    (await clients.manager(subscription)).resourceGroups.list({ abortSignal, top: 1000 }).byPage(settingsOf(next)),
+    (await clients.manager(subscription)).resourceGroups
+      .list({ abortSignal, top: 1000 })
+      .byPage(settingsOf(next)),
   );
 
 const settingsOf = (next: string | undefined): { continuationToken?: string } =>
@@ -81,7 +83,12 @@ const settingsOf = (next: string | undefined): { continuationToken?: string } =>
 /** The body of one GET as it came: the SDK's own models leave out what they do not know. */
 export const getById = (
   clients: AzureClients,
-  request: { readonly action: string; readonly subscription: string; readonly id: string; readonly apiVersion: string },
+  request: {
+    readonly action: string;
+    readonly subscription: string;
+    readonly id: string;
+    readonly apiVersion: string;
+  },
   signal: AbortSignal,
 ): Promise<Outcome<Row>> =>
   clients.call(request.action, request.subscription, signal, async (abortSignal) => {
@@ -125,8 +132,12 @@ export class ApiVersions {
       const provider = await client.providers.get(namespace, { abortSignal });
       const versions = new Map<string, string>();
       for (const { resourceType, apiVersions } of provider.resourceTypes ?? []) {
-        const [newest] = (apiVersions ?? []).filter((version) => !/preview|alpha|beta/i.test(version)).sort().reverse();
-        if (resourceType !== undefined && newest !== undefined) versions.set(resourceType.toLowerCase(), newest);
+        const [newest] = (apiVersions ?? [])
+          .filter((version) => !/preview|alpha|beta/i.test(version))
+          .sort()
+          .reverse();
+        if (resourceType !== undefined && newest !== undefined)
+          versions.set(resourceType.toLowerCase(), newest);
       }
       return versions;
     });

@@ -12,7 +12,10 @@ const allowed: readonly Operation[] = [
   { method: 'GET', path: new RegExp(`^${subscription}/resources$`, 'i') },
   { method: 'GET', path: new RegExp(`^${subscription}/resourcegroups$`, 'i') },
   { method: 'GET', path: new RegExp(`^${subscription}/providers/[\\w.]+$`, 'i') },
-  { method: 'GET', path: new RegExp(`^${subscription}/providers/microsoft\\.insights/diagnosticsettings$`, 'i') },
+  {
+    method: 'GET',
+    path: new RegExp(`^${subscription}/providers/microsoft\\.insights/diagnosticsettings$`, 'i'),
+  },
   // One resource by its id: pairs of type and name below a provider, so no listing and no action.
   {
     method: 'GET',

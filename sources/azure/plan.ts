@@ -6,9 +6,9 @@ import type { Needs, Shard, SourcePlan } from '#model/source.ts';
 import { redactText } from '../secrets.ts';
 import type { AzureClients } from './clients.ts';
 import type { Gap } from './errors.ts';
+import { tagsOf } from './items.ts';
 import { listSubscriptions, listSubscriptionsAction } from './manager.ts';
 import type { AzureOptions } from './options.ts';
-import { tagsOf } from './items.ts';
 import { gapRow, makeShard, neededKinds, neededTenantKinds } from './shards.ts';
 
 /** There is nothing to ask Azure with; the message names what was tried. */
@@ -43,7 +43,8 @@ export const readSubscriptions = async (clients: AzureClients, signal: AbortSign
       }
       subscriptions.push({
         id: subscriptionId.toLowerCase(),
-        name: typeof displayName === 'string' && displayName !== '' ? redactText(displayName) : subscriptionId,
+        name:
+          typeof displayName === 'string' && displayName !== '' ? redactText(displayName) : subscriptionId,
         tenant: typeof tenantId === 'string' && isGuid(tenantId) ? tenantId.toLowerCase() : 'unknown',
         state: typeof state === 'string' ? state : 'unknown',
         tags: tagsOf(row),
@@ -80,7 +81,12 @@ export const makePlan = async (
       : [...new Set(options.subscriptions.map((id) => id.toLowerCase()))];
   if (asked.length === 0 && gap === undefined) {
     coverage.push(
-      gapRow(listing, listing, { state: 'denied', missing: listSubscriptionsAction, detail: noneSeen }, route),
+      gapRow(
+        listing,
+        listing,
+        { state: 'denied', missing: listSubscriptionsAction, detail: noneSeen },
+        route,
+      ),
     );
     notices.push(`Azure: ${noneSeen}`);
   }
@@ -91,10 +97,14 @@ export const makePlan = async (
     const facts = seen.get(id);
     if (facts === undefined) {
       const detail = `${listSubscriptionsAction}: the credential does not see this subscription`;
-      coverage.push(gapRow(id, listing, { state: 'denied', missing: listSubscriptionsAction, detail }, route));
+      coverage.push(
+        gapRow(id, listing, { state: 'denied', missing: listSubscriptionsAction, detail }, route),
+      );
       notices.push(`Subscription ${id} is not visible to the credential: grant it a role there.`);
     } else if (facts.state.toLowerCase() === 'deleted') {
-      coverage.push({ ...gapRow(id, listing, { state: 'absent', detail: 'the subscription is deleted' }, route) });
+      coverage.push({
+        ...gapRow(id, listing, { state: 'absent', detail: 'the subscription is deleted' }, route),
+      });
     } else {
       shards.push(makeShard('subscription', id, kinds));
       tenants.add(facts.tenant);
@@ -114,7 +124,8 @@ export const makePlan = async (
   };
 };
 
-const noneSeen = 'the credential sees no subscription; give it a role at a management group or a subscription';
+const noneSeen =
+  'the credential sees no subscription; give it a role at a management group or a subscription';
 
 const isMissingCredential = (gap: Gap): boolean =>
   gap.state === 'unavailable' && /credential|sign in|az login|AADSTS/i.test(gap.detail ?? '');

@@ -1,5 +1,11 @@
 /** The queries that are sent, whole. `id` is projected and ordered by: without it Resource Graph gives no token. */
-import { assignmentKind, definitionKind, managementGroupKind, policyKind, subscriptionKind } from './shards.ts';
+import {
+  assignmentKind,
+  definitionKind,
+  type managementGroupKind,
+  policyKind,
+  type subscriptionKind,
+} from './shards.ts';
 
 const columns = 'project id, name, type, location, tags, kind, sku, properties | order by id asc';
 

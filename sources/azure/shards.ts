@@ -28,7 +28,11 @@ export const tenantKinds: readonly string[] = [assignmentKind, definitionKind, m
 /** Resource Graph reads a subscription's regions at once. */
 export const allRegions = listing;
 
-export const makeShard = (type: 'subscription' | 'tenant', account: string, kinds: readonly string[]): Shard => ({
+export const makeShard = (
+  type: 'subscription' | 'tenant',
+  account: string,
+  kinds: readonly string[],
+): Shard => ({
   name: `azure/${account}/${type}`,
   provider: 'azure',
   account,

@@ -106,7 +106,11 @@ async function* readItself(
 ): AsyncGenerator<SourceEvent> {
   const { facts, clients } = tools;
   if (facts === undefined) {
-    const gap: Gap = { state: 'unavailable', missing: listSubscriptionsAction, detail: 'the subscription is not listed' };
+    const gap: Gap = {
+      state: 'unavailable',
+      missing: listSubscriptionsAction,
+      detail: 'the subscription is not listed',
+    };
     yield { type: 'coverage', row: gapRow(account, subscriptionKind, gap, 'resource-manager') };
     return;
   }
@@ -140,8 +144,13 @@ const groupsAbove = async (
 ): Promise<Reading<readonly string[]>> => {
   const scope = { subscription: account };
   let chain: Reading<readonly string[]> | undefined;
-  for await (const event of queryGraph(clients, { query: containersQuery(subscriptionKind), scope }, signal)) {
-    if (event.type === 'failed') return unread(event.gap.state as 'denied', event.gap.missing, event.gap.detail);
+  for await (const event of queryGraph(
+    clients,
+    { query: containersQuery(subscriptionKind), scope },
+    signal,
+  )) {
+    if (event.type === 'failed')
+      return unread(event.gap.state as 'denied', event.gap.missing, event.gap.detail);
     for (const row of event.rows) {
       const properties = row['properties'];
       chain = part(() =>
@@ -154,7 +163,11 @@ const groupsAbove = async (
   return chain ?? unread('denied', listSubscriptionsAction, 'Resource Graph does not show the subscription');
 };
 
-async function* readCustomRoles(tools: ShardTools, account: string, signal: AbortSignal): AsyncGenerator<SourceEvent> {
+async function* readCustomRoles(
+  tools: ShardTools,
+  account: string,
+  signal: AbortSignal,
+): AsyncGenerator<SourceEvent> {
   const prefix = `/subscriptions/${account}`;
   const read = await readDefinitions(
     tools.clients,
@@ -167,7 +180,11 @@ async function* readCustomRoles(tools: ShardTools, account: string, signal: Abor
   yield { type: 'coverage', row: listedRow(account, definitionKind, read.resources.length, read.gap) };
 }
 
-async function* readPolicies(tools: ShardTools, account: string, signal: AbortSignal): AsyncGenerator<SourceEvent> {
+async function* readPolicies(
+  tools: ShardTools,
+  account: string,
+  signal: AbortSignal,
+): AsyncGenerator<SourceEvent> {
   const where = { account, observedAt: tools.observedAt };
   const scope = { subscription: account };
   let count = 0;
@@ -189,7 +206,11 @@ async function* readPolicies(tools: ShardTools, account: string, signal: AbortSi
   yield { type: 'coverage', row: listedRow(account, policyKind, count, gap) };
 }
 
-async function* readGroups(tools: ShardTools, account: string, signal: AbortSignal): AsyncGenerator<SourceEvent> {
+async function* readGroups(
+  tools: ShardTools,
+  account: string,
+  signal: AbortSignal,
+): AsyncGenerator<SourceEvent> {
   if (!wanted(groupKind, tools.options)) return;
   const where = { account, observedAt: tools.observedAt };
   let count = 0;

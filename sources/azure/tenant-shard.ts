@@ -32,7 +32,11 @@ export async function* readTenant(
   if (shard.kinds.includes(managementGroupKind) && done < 1) {
     let count = 0;
     let gap: Gap | undefined;
-    for await (const event of queryGraph(clients, { query: containersQuery(managementGroupKind), scope }, signal)) {
+    for await (const event of queryGraph(
+      clients,
+      { query: containersQuery(managementGroupKind), scope },
+      signal,
+    )) {
       if (event.type === 'failed') {
         gap = event.gap;
         break;
@@ -47,7 +51,10 @@ export async function* readTenant(
       }
     }
     // There is always the root group.
-    gap ??= count === 0 ? { state: 'denied', missing: groupsAction, detail: `${groupsAction}: no group is visible` } : undefined;
+    gap ??=
+      count === 0
+        ? { state: 'denied', missing: groupsAction, detail: `${groupsAction}: no group is visible` }
+        : undefined;
     yield { type: 'coverage', row: listedRow(account, managementGroupKind, count, gap) };
     yield { type: 'checkpoint', cursor: '1' };
   }
@@ -71,4 +78,6 @@ const groupsAction = 'Microsoft.Management/managementGroups/read';
 export const isAbove = (scope: string): boolean => !scope.startsWith('/subscriptions/');
 
 export const listedRow = (account: string, kind: string, count: number, gap: Gap | undefined) =>
-  gap === undefined ? readRow(account, kind, count, graphRoute) : gapRow(account, kind, gap, graphRoute, count);
+  gap === undefined
+    ? readRow(account, kind, count, graphRoute)
+    : gapRow(account, kind, gap, graphRoute, count);

@@ -13,7 +13,9 @@ export const storageAccount: Normaliser<'microsoft.storage/storageaccounts'> = (
     minimumTls: properties.textOr('unset', 'minimumTlsVersion'),
   })),
   network: part(() => networkAccess(properties, 'networkAcls')),
-  encryption: part(() => ({ keySource: properties.nodeOr('encryption')?.textOr('unset', 'keySource') ?? 'unset' })),
+  encryption: part(() => ({
+    keySource: properties.nodeOr('encryption')?.textOr('unset', 'keySource') ?? 'unset',
+  })),
 });
 
 export const vault: Normaliser<'microsoft.keyvault/vaults'> = ({ properties }) => ({
@@ -36,7 +38,8 @@ export const sqlServer: Normaliser<'microsoft.sql/servers'> = ({ properties }) =
   administrators: part(() => {
     const administrators = properties.nodeOr('administrators');
     return {
-      directoryOnly: administrators === undefined ? 'unset' : settingAt(administrators, 'azureADOnlyAuthentication'),
+      directoryOnly:
+        administrators === undefined ? 'unset' : settingAt(administrators, 'azureADOnlyAuthentication'),
     };
   }),
 });
@@ -97,7 +100,9 @@ export const managedIdentity: Normaliser<'microsoft.managedidentity/userassigned
   })),
 });
 
-export const policyAssignment: Normaliser<'microsoft.authorization/policyassignments'> = ({ properties }) => ({
+export const policyAssignment: Normaliser<'microsoft.authorization/policyassignments'> = ({
+  properties,
+}) => ({
   settings: part(() => ({
     definition: properties.text('policyDefinitionId'),
     scope: properties.textOr('unset', 'scope'),

@@ -5,7 +5,9 @@ import { part, problem } from '../../aws/kinds/fields.ts';
 import type { Normaliser } from './normaliser.ts';
 import { idsAt } from './references.ts';
 
-export const networkSecurityGroup: Normaliser<'microsoft.network/networksecuritygroups'> = ({ properties }) => ({
+export const networkSecurityGroup: Normaliser<'microsoft.network/networksecuritygroups'> = ({
+  properties,
+}) => ({
   rules: part(() =>
     // The own ones are always given, maybe empty. The default ones are the same everywhere, and exports leave them out.
     [...properties.nodes('securityRules'), ...properties.nodesOr('defaultSecurityRules')]

@@ -16,7 +16,9 @@ export const virtualNetwork: Normaliser<'microsoft.network/virtualnetworks'> = (
         routeTable: idAt(own, 'routeTable'),
         natGateway: idAt(own, 'natGateway'),
         defaultOutboundAccess:
-          own.raw('defaultOutboundAccess') === undefined ? ('unset' as const) : own.flag('defaultOutboundAccess'),
+          own.raw('defaultOutboundAccess') === undefined
+            ? ('unset' as const)
+            : own.flag('defaultOutboundAccess'),
         privateEndpointPolicies: own.textOr('Disabled', 'privateEndpointNetworkPolicies'),
       };
     }),
@@ -49,7 +51,9 @@ export const routeTable: Normaliser<'microsoft.network/routetables'> = ({ proper
       };
     }),
   ),
-  settings: part(() => ({ propagatesGatewayRoutes: !properties.flagOr(false, 'disableBgpRoutePropagation') })),
+  settings: part(() => ({
+    propagatesGatewayRoutes: !properties.flagOr(false, 'disableBgpRoutePropagation'),
+  })),
 });
 
 export const networkInterface: Normaliser<'microsoft.network/networkinterfaces'> = ({ properties }) => ({
@@ -145,7 +149,11 @@ export const privateEndpoint: Normaliser<'microsoft.network/privateendpoints'> =
 export const virtualMachine: Normaliser<'microsoft.compute/virtualmachines'> = ({ properties }) => ({
   settings: part(() => ({
     osType: properties.nodeOr('storageProfile')?.nodeOr('osDisk')?.textOr('unset', 'osType') ?? 'unset',
-    interfaces: properties.nodeOr('networkProfile')?.nodesOr('networkInterfaces').map((one) => one.text('id')) ?? [],
+    interfaces:
+      properties
+        .nodeOr('networkProfile')
+        ?.nodesOr('networkInterfaces')
+        .map((one) => one.text('id')) ?? [],
     securityType: properties.nodeOr('securityProfile')?.textOr('unset', 'securityType') ?? 'unset',
   })),
 });

@@ -6,6 +6,7 @@ import type { Identity, Resource } from '#model/resource.ts';
 import { healthyData } from './aws-data.ts';
 import { healthyIdentity } from './aws-identity.ts';
 import { healthyNetwork } from './aws-network.ts';
+import { azureId, healthyAzure, subscription } from './azure.ts';
 
 export const account = '111122223333';
 export const partner = '444455556666';
@@ -15,7 +16,12 @@ const observedAt = '2026-11-24T06:00:00.000Z';
 type HealthyParts = { readonly [K in Kind]: ResourceMap[K] };
 
 /** Kind → parts that every check passes. */
-export const healthyParts: HealthyParts = { ...healthyIdentity, ...healthyNetwork, ...healthyData };
+export const healthyParts: HealthyParts = {
+  ...healthyIdentity,
+  ...healthyNetwork,
+  ...healthyData,
+  ...healthyAzure,
+};
 
 export type Parts<K extends Kind> = { readonly [P in PartName<K>]?: Reading<ResourceMap[K][P]> };
 
@@ -35,6 +41,11 @@ const idOf = (kind: Kind, name: string): string => {
   return `arn:aws:${service.toLowerCase()}:${region}:${account}:${type.toLowerCase()}/${name}`;
 };
 
+const placeOf = (kind: Kind, name: string): Pick<Identity, 'provider' | 'account' | 'region' | 'id'> =>
+  kind.startsWith('microsoft.')
+    ? { provider: 'azure', account: subscription, region: 'westeurope', id: azureId(kind, name) }
+    : { provider: 'aws', account, region: regionOf(kind), id: idOf(kind, name) };
+
 /** A healthy resource; `parts` and `identity` say what differs from it. */
 export const resource = <K extends Kind>(
   kind: K,
@@ -45,10 +56,7 @@ export const resource = <K extends Kind>(
   for (const [part, value] of Object.entries(healthyParts[kind])) healthy[part] = known(value);
   const name = identity.name ?? 'ledger';
   return {
-    provider: 'aws',
-    account,
-    region: regionOf(kind),
-    id: idOf(kind, name),
+    ...placeOf(kind, name),
     name,
     tags: Object.create(null) as Record<string, string>,
     observedAt,

@@ -1,0 +1,28 @@
+import { opennessOf } from '#model/azure/network-access.ts';
+import { defineCheck } from '#model/check.ts';
+import { fail, pass, undecidable } from '#model/verdict.ts';
+
+export const storageAccountNetworkClosed = defineCheck({
+  id: 'data.azure.storage-account-network-closed',
+  title: 'Storage account admits own networks only',
+  finding: '{name} admits callers from every network',
+  consequence: 'A leaked key or signed link opens the data from anywhere.',
+  severity: 'medium',
+  on: 'microsoft.storage/storageaccounts',
+  reads: ['network'],
+  controls: { practice: ['NET-2', 'CLD-1'] },
+  remediation:
+    'Make private endpoints or name your networks, then az storage account update --default-action Deny. Verify: az storage account show --query networkRuleSet.defaultAction.',
+  sources: ['https://learn.microsoft.com/azure/storage/common/storage-network-security'],
+  evaluate({ network }) {
+    const { open, path, found } = opennessOf(network);
+    switch (open) {
+      case 'yes':
+        return fail([{ path, found, expected: 'own networks and addresses only' }]);
+      case 'no':
+        return pass;
+      case 'unknown':
+        return undecidable('Azure does not say what happens to callers that are on no list');
+    }
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCheck } from '#model/check.ts';
+import { fail, pass, undecidable } from '#model/verdict.ts';
+
+export const storageAccountSharedKeysOff = defineCheck({
+  id: 'data.azure.storage-account-shared-keys-off',
+  title: 'Storage account refuses shared keys',
+  finding: '{name} accepts the keys that open everything in it',
+  consequence: 'Whoever may list the keys, a mere Contributor, reads and signs links to all of the data.',
+  severity: 'medium',
+  on: 'microsoft.storage/storageaccounts',
+  reads: ['access'],
+  controls: { practice: ['IAM-2', 'SEC-3'] },
+  remediation:
+    'Move its users over to Entra ID, then az storage account update --allow-shared-key-access false. Verify: az storage account show --query allowSharedKeyAccess.',
+  sources: ['https://learn.microsoft.com/azure/storage/common/shared-key-authorization-prevent'],
+  evaluate({ access }) {
+    if (access.sharedKeys === 'unset') {
+      return undecidable('Azure does not say whether shared keys are accepted');
+    }
+    if (!access.sharedKeys) return pass;
+    return fail([{ path: 'access/sharedKeys', found: 'true', expected: 'false' }]);
+  },
+});

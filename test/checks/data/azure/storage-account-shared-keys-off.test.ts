@@ -1,0 +1,14 @@
+import { storageAccountSharedKeysOff } from '#checks/data/azure/storage-account-shared-keys-off.ts';
+import { known } from '#model/reading.ts';
+import { resource } from '#test/support/builders/resource.ts';
+import { describeCheck } from '#test/support/describe-check.ts';
+
+const healthy = { anonymousBlobs: false, sharedKeys: false, crossTenantReplication: false } as const;
+const account = (sharedKeys: boolean | 'unset') =>
+  resource('microsoft.storage/storageaccounts', { access: known({ ...healthy, sharedKeys }) });
+
+describeCheck(storageAccountSharedKeysOff, {
+  pass: { 'switched off': account(false) },
+  fail: { 'switched on': [account(true), ['access/sharedKeys']] },
+  unknown: { 'never set, which stands for either': account('unset') },
+});
