@@ -6,8 +6,6 @@ import type { Manifest, Origin, ScanReader } from '#model/scan.ts';
 import { fileOrigin, noOrigin } from '#pipeline/origin.ts';
 import { runScan } from '#pipeline/run-scan.ts';
 import { renderSummary } from '#reports/console/summary.ts';
-import type { AwsOptions } from '#sources/aws/options.ts';
-import { awsSource } from '#sources/aws/source.ts';
 import type { LoadedConfiguration } from './config/load.ts';
 import type { Configuration } from './config/schema.ts';
 import { screenOf } from './context.ts';
@@ -19,6 +17,8 @@ import { readFacts } from './open-scan.ts';
 import { watchScan } from './progress.ts';
 import { selectChecks } from './select-checks.ts';
 import type { Settings } from './settings.ts';
+import type { Clouds } from './sources.ts';
+import { sourcesOf, usageOf } from './sources.ts';
 import { earlierScans, lastResources, openStore } from './store.ts';
 import { version } from './version.ts';
 import { writeNdjson, writeNdjsonFile } from './write-ndjson.ts';
@@ -27,7 +27,8 @@ import { orExplain, writeReport } from './write-report.ts';
 export interface ScanRequest {
   readonly io: Io;
   readonly settings: Settings;
-  readonly aws: AwsOptions;
+  /** Which clouds, and how each is reached. */
+  readonly clouds: Clouds;
   /** How to call Plumbline again for this store. */
   readonly prefix: string;
   readonly color: boolean;
@@ -49,25 +50,26 @@ export const scan = async (request: ScanRequest): Promise<Scanned> => {
     ...configuration.checks,
     severity: configuration.severity,
     kinds: configuration.kinds,
+    providers: configuration.providers,
   });
   const exceptions = await readExceptions(io, settings, settings.exceptionsFile);
   const store = await openStore(settings);
-  const source = awsSource(request.aws);
+  const sources = sourcesOf(request.clouds);
   const watch = watchScan(io, {
     estate: configuration.estate,
     color: request.color,
     expected: await lastResources(store, configuration.estate),
-    usage: () => source.usage(),
+    usage: () => usageOf(sources),
   });
   let committed: number | undefined;
   try {
     const { manifest, reader } = await runScan({
-      sources: [source],
+      sources,
       checks,
       store,
       estate: configuration.estate,
       scope: {
-        accounts: listOf(configuration.aws.accounts),
+        accounts: [...listOf(configuration.aws.accounts), ...listOf(configuration.azure.subscriptions)],
         regions: listOf(configuration.aws.regions),
         kinds: configuration.kinds,
         severity: configuration.severity,

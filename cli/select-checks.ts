@@ -14,6 +14,8 @@ export interface CheckChoice {
   readonly severity: Severity;
   /** Empty is all. */
   readonly kinds: readonly string[];
+  /** Clouds that are scanned; all when left out. A check that has no cloud runs for each. */
+  readonly providers?: readonly string[];
 }
 
 /** @throws UsageError for a pattern that no check has, since it would check less than was meant, and when none is left. */
@@ -25,11 +27,17 @@ export const selectChecks = (checks: readonly Check[], choice: CheckChoice): rea
       choice.include.some((pattern) => matches(check, pattern)) &&
       !choice.exclude.some((pattern) => matches(check, pattern)) &&
       atLeast(check.severity, choice.severity) &&
+      isOnCloud(check, choice.providers) &&
       (kinds.size === 0 || check.on.some((kind) => kinds.has(kind))),
   );
   // A scan that asks nothing would look as if all were well.
   if (selected.length === 0) throw new UsageError(noneLeft(checks, choice));
   return selected;
+};
+
+const isOnCloud = ({ id }: Check, providers: CheckChoice['providers']): boolean => {
+  const cloud = /^[a-z]+\.(aws|azure|gcp|kubernetes)\./.exec(id)?.[1];
+  return providers === undefined || cloud === undefined || providers.includes(cloud);
 };
 
 const noneLeft = (checks: readonly Check[], { kinds, severity }: CheckChoice): string => {

@@ -12,7 +12,9 @@ import type { Io } from './io.ts';
 
 /** What `plumbline scan` takes on its command line; undefined leaves it to the configuration. */
 export interface ScanFlags extends GlobalFlags {
+  readonly provider?: readonly string[];
   readonly account?: readonly string[];
+  readonly subscription?: readonly string[];
   readonly region?: readonly string[];
   readonly kind?: readonly string[];
   readonly check?: readonly string[];
@@ -77,6 +79,11 @@ const withFlags = (
       aggregator: flags.aggregator === undefined ? file.aws.aggregator : aggregatorOf(flags.aggregator),
     },
     store: flags.store === undefined ? storeIn(file.store, io) : { ...file.store, driver: 'files' },
+    providers: given<readonly string[]>(flags.provider, file.providers),
+    azure: {
+      ...file.azure,
+      subscriptions: oneOrList(flags.subscription, ['all']) ?? file.azure.subscriptions,
+    },
     checks: flags.check === undefined ? file.checks : { ...file.checks, include: flags.check },
     severity: given<string>(flags.severity, file.severity),
     kinds: given(flags.kind, file.kinds),
@@ -92,6 +99,8 @@ const withFlags = (
 
 /** Place in the configuration → the flag, or the variable, that says it. */
 const flagNames: Readonly<Record<string, string>> = {
+  providers: '--provider',
+  'azure.subscriptions': '--subscription',
   'aws.accounts': '--account',
   'aws.regions': '--region',
   'aws.profile': '--profile',

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { awsOptionsOf } from '#cli/aws-options.ts';
+import { azureOptionsOf } from '#cli/azure-options.ts';
 import { commandName } from '#cli/command-name.ts';
 import { parseConfiguration } from '#cli/config/load.ts';
 import { commandPrefix } from '#cli/context.ts';
@@ -15,6 +16,7 @@ import type { Io } from '#cli/io.ts';
 import { streamOutput } from '#cli/io.ts';
 import { scan } from '#cli/scan.ts';
 import { loadSettings, settingsOf } from '#cli/settings.ts';
+import { serveAzureSandbox } from '#sandbox/azure/serve.ts';
 import { loadEstate } from '#sandbox/estate/load.ts';
 import { demoEstateDirectory } from '#sandbox/serve.ts';
 import { startSandbox } from '#sandbox/start.ts';
@@ -47,9 +49,10 @@ const storeFlag = async (storePath: string): Promise<{ readonly store?: string }
 const demo = async (): Promise<void> => {
   const estate = await loadEstate(fileURLToPath(demoEstateDirectory));
   const sandbox = await startSandbox({ estate });
+  const azure = await serveAzureSandbox();
   try {
     const loaded = {
-      configuration: parseConfiguration(`estate: ${estate.name}`, 'the demo'),
+      configuration: parseConfiguration(`{ estate: ${estate.name}, providers: [aws, azure] }`, 'the demo'),
       file: undefined,
       bytes: new Uint8Array(),
       folder: cwd,
@@ -63,11 +66,22 @@ const demo = async (): Promise<void> => {
     const { exit, manifest, worst } = await scan({
       io,
       settings,
-      aws: {
-        ...awsOptionsOf(settings.configuration, cwd),
-        endpoint: sandbox.endpoint,
-        credentials: sandbox.credentials,
-        homeRegion: sandbox.homeRegion,
+      clouds: {
+        aws: {
+          ...awsOptionsOf(settings.configuration, cwd),
+          endpoint: sandbox.endpoint,
+          credentials: sandbox.credentials,
+          homeRegion: sandbox.homeRegion,
+        },
+        azure: {
+          ...azureOptionsOf(settings.configuration, cwd),
+          endpoint: azure.endpoint,
+          ca: azure.ca,
+          token: azure.token,
+          // On loopback nobody has a quota.
+          callsPerSecond: 1_000,
+          queriesPerSecond: 1_000,
+        },
       },
       prefix,
       color: true,
@@ -93,7 +107,7 @@ const demo = async (): Promise<void> => {
       ].join('\n'),
     );
   } finally {
-    await sandbox.close();
+    await Promise.all([sandbox.close(), azure.close()]);
   }
 };
 

@@ -1,12 +1,12 @@
 /** `plumbline scan`: reads the estate, judges it, keeps the scan, says what was found. */
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { severities } from '#model/severity.ts';
-import { awsOptionsOf } from '../aws-options.ts';
 import type { Context } from '../context.ts';
 import { commandPrefix } from '../context.ts';
 import { scan } from '../scan.ts';
 import type { ScanFlags } from '../settings.ts';
 import { loadSettings } from '../settings.ts';
+import { cloudsOf } from '../sources.ts';
 import { addScopeOptions, gather, wholeNumber } from './scope-options.ts';
 
 export const scanCommand = (context: Context): Command =>
@@ -35,7 +35,7 @@ export const scanCommand = (context: Context): Command =>
       const { exit } = await scan({
         io,
         settings,
-        aws: awsOptionsOf(settings.configuration, settings.loaded.folder),
+        clouds: cloudsOf(settings),
         prefix: commandPrefix(io, flags),
         color: flags.color,
         ...(flags.worst === undefined ? {} : { worst: flags.worst }),

@@ -22,8 +22,9 @@ export const wholeNumber =
 
 export const addScopeOptions = (command: Command): Command =>
   command
-    .addOption(new Option('--provider <cloud>', 'cloud to scan').choices(['aws']).default('aws'))
+    .option('--provider <clouds>', 'clouds to scan: aws, azure; repeat or use commas', gather)
     .option('--account <ids>', "account ids, 'caller' or 'organization'; repeat or use commas", gather)
+    .option('--subscription <ids>', "Azure subscription ids, or 'all'; repeat or use commas", gather)
     .option('--region <names>', "regions, or 'enabled'; repeat or use commas", gather)
     .option('--kind <names>', 'kinds to list, such as AWS::S3::Bucket', gather)
     .option('--check <ids>', "checks to run; '*' stands for any characters: 'iam.*'", gather)

@@ -128,9 +128,43 @@ const store = section(
   error: 'must name the bucket of the s3 driver',
 });
 
+const subscriptionId = z.guid({ error: 'must be a subscription id such as 11111111-2222-3333-4444-555555555555' });
+
+const azure = section(
+  {
+    subscriptions: z
+      .union([z.enum(['all']), z.array(subscriptionId).min(1)], {
+        error: "must be 'all' or a list of subscription ids",
+      })
+      .default('all')
+      .describe('Subscriptions to scan: `all` (those that the credential sees), or a list of ids.'),
+    tenantId: z
+      .guid({ error: 'must be a tenant id such as 11111111-2222-3333-4444-555555555555' })
+      .optional()
+      .describe("Tenant to sign in to; the credential's own when left out."),
+    clientId: text('Client id of the managed or workload identity to sign in as.').optional(),
+    endpoint: z
+      .url({ protocol: /^https$/, error: 'must be an https address' })
+      .optional()
+      .describe("Address of Azure Resource Manager; Azure's public one when left out."),
+    proxy: url.optional().describe('HTTP proxy for all calls.'),
+    caFile: text('PEM file with further certificate authorities.').optional(),
+    callsPerSecond: number('Calls per second and subscription; Azure refills 25 a second.')
+      .positive({ error: 'must be more than 0' })
+      .default(20),
+    queriesPerSecond: number('Queries per second to Resource Graph, over all subscriptions.')
+      .positive({ error: 'must be more than 0' })
+      .default(3),
+    attempts: count('Tries per call before it counts as throttled or unavailable.').max(50).default(8),
+    timeout: count('Milliseconds before one try of a call is given up.').default(30_000),
+    backoffBase: count('Milliseconds of the first wait between two tries; it doubles.').default(200),
+  },
+  'How Azure is reached.',
+);
+
 const expectedUnknown = section(
   {
-    provider: choice(['aws'], 'Cloud.').default('aws'),
+    provider: choice(['aws', 'azure'], 'Cloud.').default('aws'),
     account: text('Account id; `*` stands for any characters.').default('*'),
     region: text('Region; `*` stands for any characters.').default('*'),
     kind: text('Kind, such as `AWS::EC2::Volume`; `*` stands for any characters.').default('*'),
@@ -165,7 +199,11 @@ const expectedUnknown = section(
 export const configurationSchema = section(
   {
     estate: text('Name of what is scanned; stands in the reports.').default('estate'),
+    providers: list(choice(['aws', 'azure'], 'Cloud.'), 'Clouds to scan.')
+      .min(1, { error: 'must name a cloud' })
+      .default(['aws']),
     aws: aws.prefault({}),
+    azure: azure.prefault({}),
     checks: section(
       {
         include: list(text('Check id; `*` stands for any characters.'), 'Checks to run.').default(['*']),

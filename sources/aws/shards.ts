@@ -57,6 +57,7 @@ export const neededConfigKinds = (
   const kinds = [...needs.keys()].filter(
     (kind) =>
       isKind(kind) &&
+      kind.startsWith('AWS::') &&
       kind !== accountKind &&
       kind !== recorderKind &&
       !iamKinds.includes(kind) &&

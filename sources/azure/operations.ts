@@ -5,7 +5,7 @@ interface Operation {
   readonly path: RegExp;
 }
 
-const subscription = String.raw`/subscriptions/[0-9a-f-]{36}`;
+const subscription = `/subscriptions/[0-9a-f-]{36}`;
 
 const allowed: readonly Operation[] = [
   { method: 'GET', path: /^\/subscriptions$/i },

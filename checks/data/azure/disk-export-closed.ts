@@ -5,7 +5,7 @@ export const diskExportClosed = defineCheck({
   id: 'data.azure.disk-export-closed',
   title: 'Disk is not exported over public networks',
   finding: '{name} can be downloaded from every network',
-  consequence: 'Whoever may sign a link to the disk takes a copy of it away from anywhere.',
+  consequence: 'Whoever can sign a link to the disk takes a copy of it away from anywhere.',
   severity: 'medium',
   on: 'microsoft.compute/disks',
   reads: ['access'],

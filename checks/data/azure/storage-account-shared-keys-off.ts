@@ -5,7 +5,7 @@ export const storageAccountSharedKeysOff = defineCheck({
   id: 'data.azure.storage-account-shared-keys-off',
   title: 'Storage account refuses shared keys',
   finding: '{name} accepts the keys that open everything in it',
-  consequence: 'Whoever may list the keys, a mere Contributor, reads and signs links to all of the data.',
+  consequence: 'Whoever can list the keys, a mere Contributor, reads and signs links to all of the data.',
   severity: 'medium',
   on: 'microsoft.storage/storageaccounts',
   reads: ['access'],

@@ -5,7 +5,7 @@ export const managedClusterLocalAccountsOff = defineCheck({
   id: 'iam.azure.managed-cluster-local-accounts-off',
   title: 'Managed cluster signs in through Entra ID only',
   finding: '{name} accepts a shared administrator certificate',
-  consequence: 'Whoever may list the cluster credentials is its administrator under a name that is nobody.',
+  consequence: 'Whoever can list the cluster credentials is its administrator under a name that is nobody.',
   severity: 'medium',
   on: 'microsoft.containerservice/managedclusters',
   reads: ['access'],

@@ -4,7 +4,7 @@ import { fullBlock, trail } from './aws-identity.ts';
 import { policy } from './policy.ts';
 
 type DataKind = Exclude<
-  Kind,
+  Extract<Kind, `AWS::${string}`>,
   | 'AWS::::Account'
   | Extract<Kind, `AWS::IAM::${string}`>
   | Exclude<Extract<Kind, `AWS::EC2::${string}`>, 'AWS::EC2::FlowLog' | 'AWS::EC2::Volume'>

@@ -1,0 +1,32 @@
+/** The `azure` section of the configuration as the source's options. */
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { AzureOptions } from '#sources/azure/options.ts';
+import type { Configuration } from './config/schema.ts';
+import { UsageError } from './exit.ts';
+
+/**
+ * @param folder what paths in the file are relative to.
+ * @throws UsageError when the file with certificate authorities is not there.
+ */
+export const azureOptionsOf = ({ azure, kinds }: Configuration, folder: string): AzureOptions => {
+  const caFile = azure.caFile === undefined ? undefined : resolve(folder, azure.caFile);
+  if (caFile !== undefined && !existsSync(caFile)) {
+    throw new UsageError(`${caFile} is not there; azure.caFile names it`);
+  }
+  const { subscriptions, callsPerSecond, queriesPerSecond, attempts, timeout, backoffBase } = azure;
+  return {
+    subscriptions,
+    kinds,
+    callsPerSecond,
+    queriesPerSecond,
+    attempts,
+    timeout,
+    backoffBase,
+    ...(azure.tenantId === undefined ? {} : { tenantId: azure.tenantId }),
+    ...(azure.clientId === undefined ? {} : { clientId: azure.clientId }),
+    ...(azure.endpoint === undefined ? {} : { endpoint: azure.endpoint }),
+    ...(azure.proxy === undefined ? {} : { proxy: azure.proxy }),
+    ...(caFile === undefined ? {} : { caFile }),
+  };
+};

@@ -1,0 +1,37 @@
+/** The clouds of one scan, each as a source. */
+import type { Source, SourceUsage } from '#model/source.ts';
+import type { AwsOptions } from '#sources/aws/options.ts';
+import { awsSource } from '#sources/aws/source.ts';
+import type { AzureOptions } from '#sources/azure/options.ts';
+import { azureSource } from '#sources/azure/source.ts';
+import { awsOptionsOf } from './aws-options.ts';
+import { azureOptionsOf } from './azure-options.ts';
+import type { Settings } from './settings.ts';
+
+/** How each cloud is reached; one that is left out is not scanned. */
+export interface Clouds {
+  readonly aws?: AwsOptions;
+  readonly azure?: AzureOptions;
+}
+
+/** Those that the configuration names under `providers`. */
+export const cloudsOf = ({ configuration, loaded }: Settings): Clouds => {
+  const { providers } = configuration;
+  return {
+    ...(providers.includes('aws') ? { aws: awsOptionsOf(configuration, loaded.folder) } : {}),
+    ...(providers.includes('azure') ? { azure: azureOptionsOf(configuration, loaded.folder) } : {}),
+  };
+};
+
+export const sourcesOf = ({ aws, azure }: Clouds): readonly Source[] => [
+  ...(aws === undefined ? [] : [awsSource(aws)]),
+  ...(azure === undefined ? [] : [azureSource(azure)]),
+];
+
+export const usageOf = (sources: readonly Source[]): Pick<SourceUsage, 'calls' | 'throttled'> => {
+  const all = sources.map((source) => source.usage());
+  return {
+    calls: all.reduce((sum, { calls }) => sum + calls, 0),
+    throttled: all.reduce((sum, { throttled }) => sum + throttled, 0),
+  };
+};
