@@ -6,7 +6,7 @@ import type { PolicyJson } from '#engine/permissions.ts';
 import { policyDocument } from '#engine/permissions.ts';
 import { parseArn } from '#model/arn.ts';
 import type { CoverageRow } from '#model/coverage.ts';
-import { isGap } from '#model/coverage.ts';
+import { isGap, listing } from '#model/coverage.ts';
 import type { UnreadReason } from '#model/reading.ts';
 import { compareText } from '#model/resource.ts';
 
@@ -25,6 +25,8 @@ interface Refusal {
 
 export interface MissingPermissions {
   readonly policies: readonly MissingPolicy[];
+  /** Operations of Azure that were refused, and in which subscriptions or tenants; one role gives them all. */
+  readonly azure: { readonly actions: readonly string[]; readonly scopes: readonly string[] };
   /** Refused by a rule above the account. */
   readonly guardrails: readonly Refusal[];
   /** Denied, but nothing that a policy could name. */
@@ -33,6 +35,8 @@ export interface MissingPermissions {
   readonly others: ReadonlyMap<UnreadReason, number>;
 }
 
+/** `Microsoft.Storage/storageAccounts/read` */
+const operationName = /^Microsoft\.[A-Za-z]+(?:\/[A-Za-z]+)+$/;
 const actionName = /^[a-z][a-z0-9-]*:[A-Za-z0-9]+$/;
 
 export const missingPermissions = async (
@@ -45,9 +49,15 @@ export const missingPermissions = async (
   const denied = new Map<string, Map<string, Set<string>>>();
   const guardrails = new Map<string, { accounts: Set<string>; regions: Set<string> }>();
   const others = new Map<UnreadReason, number>();
+  const azure = { actions: new Set<string>(), scopes: new Set<string>() };
   let unnamed = 0;
   for await (const row of coverage) {
     if (!isGap(row)) continue;
+    if (row.provider === 'azure' && row.state === 'denied' && operationName.test(row.missing ?? '')) {
+      azure.actions.add(row.missing ?? '');
+      if (row.account !== listing) azure.scopes.add(scopeOf(row));
+      continue;
+    }
     const actions = actionsOf(row.missing);
     switch (row.state) {
       case 'denied': {
@@ -73,6 +83,7 @@ export const missingPermissions = async (
   }
   return {
     policies: [...denied].flatMap(([principal, accounts]) => policiesOf(principal, accounts, roles)),
+    azure: { actions: sorted(azure.actions), scopes: sorted(azure.scopes) },
     guardrails: [...guardrails]
       .map(([action, { accounts, regions }]) => ({
         action,
@@ -84,6 +95,12 @@ export const missingPermissions = async (
     others,
   };
 };
+
+/** What lies above the subscriptions stands under the tenant, whose root group has its id. */
+const scopeOf = ({ account, route }: CoverageRow): string =>
+  route === 'management-group'
+    ? `/providers/Microsoft.Management/managementGroups/${account}`
+    : `/subscriptions/${account}`;
 
 /** Accounts that lack the same actions share one policy. */
 const policiesOf = (

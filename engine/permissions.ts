@@ -70,7 +70,7 @@ interface OpenUse {
   readonly checks: Set<string>;
 }
 
-/** Sorted by action; `sts:GetCallerIdentity` is not among them, since it needs no permission. */
+/** Of AWS checks; sorted by action. `sts:GetCallerIdentity` is not among them, since it needs no permission. */
 export const actionsFor = (checks: readonly Check[], scope: PermissionScope): readonly PermissionUse[] => {
   const uses = new Map<string, OpenUse>();
   const use = (action: string, place: PermissionPlace): OpenUse => {
@@ -81,7 +81,9 @@ export const actionsFor = (checks: readonly Check[], scope: PermissionScope): re
 
   for (const [action, place] of scanCalls(scope)) use(action, place);
   for (const check of checks) {
+    if (!check.on.some(isAwsKind)) continue;
     for (const kind of check.on) {
+      if (!isAwsKind(kind)) continue;
       for (const part of [...check.reads, ...check.mayRead]) {
         for (const [action, place] of callsFor(kind, part, scope)) {
           const open = use(action, place);
@@ -103,6 +105,9 @@ export const actionsFor = (checks: readonly Check[], scope: PermissionScope): re
     }))
     .sort((a, b) => compareText(a.action, b.action));
 };
+
+/** Other clouds have permissions of their own. */
+const isAwsKind = (kind: string): boolean => kind.startsWith('AWS::');
 
 const callsFor = (kind: Kind, part: string, scope: PermissionScope): readonly Call[] => {
   const source = partSource(kind, part);

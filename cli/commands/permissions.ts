@@ -1,9 +1,11 @@
 /** `plumbline permissions`: the read-only policy that the enabled checks need, or what the last scan lacked of it. */
 import { Command, Option } from 'commander';
 import { allChecks } from '#checks/index.ts';
+import { azureActionsFor, azureRole } from '#engine/azure-permissions.ts';
 import type { PermissionPlace, PermissionScope, PermissionUse, PolicyJson } from '#engine/permissions.ts';
 import { actionsFor, policyDocument } from '#engine/permissions.ts';
 import { partitionOfRegion } from '#model/arn.ts';
+import type { Check } from '#model/check.ts';
 import { openScan } from '#pipeline/read-scan.ts';
 import { Screen } from '#reports/console/screen.ts';
 import { plural } from '#reports/text/numbers.ts';
@@ -28,9 +30,9 @@ interface PermissionsFlags extends ScanFlags {
 export const permissionsCommand = (context: Context): Command =>
   addScopeOptions(
     new Command('permissions')
-      .summary('print the read-only policy that the checks need')
+      .summary('print the read-only policy or role that the checks need')
       .description(
-        'Prints the IAM policy that the enabled checks need and nothing else: the documents to stdout, whom each is for to stderr.',
+        'Prints the IAM policy, or the Azure custom role, that the enabled checks need and nothing else: the documents to stdout, whom each is for to stderr.',
       )
       .option('--missing', 'only what the last scan lacked')
       .addOption(
@@ -53,7 +55,10 @@ export const permissionsCommand = (context: Context): Command =>
       ...configuration.checks,
       severity: configuration.severity,
       kinds: configuration.kinds,
+      providers: configuration.providers,
     });
+    if (configuration.providers.includes('azure')) await printAzure(io, flags, checks, configuration);
+    if (!configuration.providers.includes('aws')) return;
     const uses = actionsFor(checks, scopeOf(configuration, flags.route));
     const policies = policiesFor(uses, configuration);
     if (flags.json === true) {
@@ -69,6 +74,32 @@ export const permissionsCommand = (context: Context): Command =>
     }
   });
 
+/** The custom role for Azure, assignable where it is to be read. */
+const printAzure = async (
+  io: Io,
+  flags: PermissionsFlags,
+  checks: readonly Check[],
+  { azure }: Configuration,
+): Promise<void> => {
+  const uses = azureActionsFor(checks);
+  const role = azureRole(
+    uses.map(({ action }) => action),
+    azure.subscriptions === 'all'
+      ? ['/providers/Microsoft.Management/managementGroups/YOUR-ROOT-GROUP']
+      : azure.subscriptions.map((id) => `/subscriptions/${id}`),
+  );
+  if (flags.json === true) {
+    const asked = checks.filter(({ on }) => on.some((kind) => kind.startsWith('microsoft.')));
+    const document = { provider: 'azure', checks: asked.length, role, uses };
+    await io.stdout.write(`${JSON.stringify(document, undefined, 2)}\n`);
+    return;
+  }
+  await io.stderr.write(
+    `${plural(uses.length, 'operation')} of Azure, all of them reading. For az role definition create, then assign it to what runs the scan:\n`,
+  );
+  await io.stdout.write(`${JSON.stringify(role, undefined, 2)}\n`);
+};
+
 /** What the last scan was refused: policies to stdout, what no policy mends to stderr. */
 const printMissing = async (io: Io, flags: PermissionsFlags, settings: Settings): Promise<void> => {
   const reader = await openScan(await openStore(settings), 'latest');
@@ -82,11 +113,16 @@ const printMissing = async (io: Io, flags: PermissionsFlags, settings: Settings)
   const screen = new Screen(screenOf(io, io.stderr, flags.color));
   const say = (text: string): Promise<void> =>
     io.stderr.write(`${screen.wrap(screen.name(text)).join('\n')}\n`);
-  if (missing.policies.length === 0)
+  if (missing.policies.length === 0 && missing.azure.actions.length === 0)
     await say(`Scan ${reader.manifest.number} lacked no permission that a policy can give.`);
   for (const { attachTo, accounts, policy } of missing.policies) {
     await say(`For ${attachTo} in ${plural(accounts.length, 'account')}: ${accounts.join(', ')}`);
     await io.stdout.write(`${JSON.stringify(policy, undefined, 2)}\n`);
+  }
+  if (missing.azure.actions.length > 0) {
+    await say(`For what scans Azure, in ${missing.azure.scopes.join(', ')}:`);
+    const role = azureRole(missing.azure.actions, missing.azure.scopes);
+    await io.stdout.write(`${JSON.stringify(role, undefined, 2)}\n`);
   }
   for (const sentence of otherSentences(missing)) await say(sentence);
 };

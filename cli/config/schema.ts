@@ -128,7 +128,9 @@ const store = section(
   error: 'must name the bucket of the s3 driver',
 });
 
-const subscriptionId = z.guid({ error: 'must be a subscription id such as 11111111-2222-3333-4444-555555555555' });
+const subscriptionId = z.guid({
+  error: 'must be a subscription id such as 11111111-2222-3333-4444-555555555555',
+});
 
 const azure = section(
   {

@@ -151,8 +151,8 @@ const tenantItems = (tenant: TenantFile): AzureItem[] => {
   );
   const owner: AzureItem = {
     ...plain,
-    id: `/providers/Microsoft.Authorization/RoleDefinitions/${builtInRoles['Owner']}`,
-    name: builtInRoles['Owner'] ?? '',
+    id: `/providers/Microsoft.Authorization/RoleDefinitions/${builtInRoles.Owner}`,
+    name: builtInRoles.Owner,
     type: 'microsoft.authorization/roledefinitions',
     spelling: 'Microsoft.Authorization/roleDefinitions',
     table: 'authorizationresources',
@@ -186,7 +186,8 @@ const assignmentItem = (
   roles: Readonly<Record<string, string>>,
 ): AzureItem => {
   const name = guid(`${scope}/${who}/${roleName}`);
-  const definition = builtInRoles[roleName] ?? roles[roleName] ?? guid(`role/${roleName}`);
+  const builtIn: Readonly<Record<string, string>> = builtInRoles;
+  const definition = builtIn[roleName] ?? roles[roleName] ?? guid(`role/${roleName}`);
   return {
     ...plain,
     id: `${scope === '/' ? '' : scope}/providers/Microsoft.Authorization/roleAssignments/${name}`,

@@ -1,4 +1,6 @@
 /** `docs/permissions.md`: the exact policies of all checks, and what each permission is for. */
+import type { AzureUse } from '#engine/azure-permissions.ts';
+import { azureActionsFor, azureRole } from '#engine/azure-permissions.ts';
 import type { PermissionScope, PermissionUse } from '#engine/permissions.ts';
 import { actionsFor, policyDocument } from '#engine/permissions.ts';
 import { compareText } from '#model/resource.ts';
@@ -44,8 +46,34 @@ const permissionsPage = ({ checks }: Sources): string => {
         use.parts.map(code).join(' '),
       ]),
     ),
+    ...azureSection(azureActionsFor(all)),
   );
 };
+
+const azureSection = (uses: readonly AzureUse[]): readonly string[] => [
+  '## Azure',
+  'One custom role, assigned at a management group or at each subscription. Resource Graph leaves out what its caller does not read, so an operation that is missing shows as `unknown` of what Resource Manager lists and Resource Graph does not. `Microsoft.Management` and `Microsoft.Authorization` are needed at the root management group to see what is assigned there.',
+  [
+    '```json',
+    JSON.stringify(
+      azureRole(
+        uses.map(({ action }) => action),
+        ['/providers/Microsoft.Management/managementGroups/YOUR-ROOT-GROUP'],
+      ),
+      null,
+      2,
+    ),
+    '```',
+  ].join('\n'),
+  table(
+    ['Operation', 'Checks', 'Parts'],
+    uses.map((use) => [
+      code(use.action),
+      use.checks.length === 0 ? 'the scan itself' : String(use.checks.length),
+      use.parts.map(code).join(' '),
+    ]),
+  ),
+];
 
 export const permissionsPages: Output = {
   files: (sources) => new Map([['docs/permissions.md', permissionsPage(sources)]]),

@@ -48,7 +48,8 @@ export async function* readSubscription(
 ): AsyncGenerator<SourceEvent> {
   const done = Number(cursor ?? 0);
   const { account } = shard;
-  const needsPart = (name: string): boolean => tools.needs?.get(subscriptionKind)?.has(name) ?? true;
+  const needsPart = (name: string): boolean =>
+    tools.needs === undefined || tools.needs.get(subscriptionKind)?.has(name) === true;
   const stages: readonly (() => AsyncIterable<SourceEvent>)[] = [
     async function* () {
       const needsAssignments = shard.kinds.includes(assignmentKind);

@@ -1,4 +1,5 @@
 /** What lies above all subscriptions: management groups, and what is assigned and defined on them. */
+import type { CoverageRow } from '#model/coverage.ts';
 import type { Needs, ReadOptions, Shard, SourceEvent } from '#model/source.ts';
 import { readAssignments, readDefinitions } from './authorization.ts';
 import type { AzureClients } from './clients.ts';
@@ -55,20 +56,26 @@ export async function* readTenant(
       count === 0
         ? { state: 'denied', missing: groupsAction, detail: `${groupsAction}: no group is visible` }
         : undefined;
-    yield { type: 'coverage', row: listedRow(account, managementGroupKind, count, gap) };
+    yield { type: 'coverage', row: listedRow(account, managementGroupKind, count, gap, tenantRoute) };
     yield { type: 'checkpoint', cursor: '1' };
   }
   if (shard.kinds.includes(assignmentKind) && done < 2) {
     const read = await readAssignments(clients, scope, where, isAbove, signal);
     for (const resource of read.resources) yield { type: 'resource', resource };
-    yield { type: 'coverage', row: listedRow(account, assignmentKind, read.resources.length, read.gap) };
+    yield {
+      type: 'coverage',
+      row: listedRow(account, assignmentKind, read.resources.length, read.gap, tenantRoute),
+    };
     yield { type: 'checkpoint', cursor: '2' };
   }
   if (shard.kinds.includes(definitionKind)) {
     const belongs = (scopes: readonly string[]) => scopes.some((one) => isAbove(one.toLowerCase()));
     const read = await readDefinitions(clients, scope, where, belongs, signal);
     for (const resource of read.resources) yield { type: 'resource', resource };
-    yield { type: 'coverage', row: listedRow(account, definitionKind, read.resources.length, read.gap) };
+    yield {
+      type: 'coverage',
+      row: listedRow(account, definitionKind, read.resources.length, read.gap, tenantRoute),
+    };
   }
 }
 
@@ -77,7 +84,14 @@ const groupsAction = 'Microsoft.Management/managementGroups/read';
 /** `/`, or a management group: no subscription's own. */
 export const isAbove = (scope: string): boolean => !scope.startsWith('/subscriptions/');
 
-export const listedRow = (account: string, kind: string, count: number, gap: Gap | undefined) =>
-  gap === undefined
-    ? readRow(account, kind, count, graphRoute)
-    : gapRow(account, kind, gap, graphRoute, count);
+/** Told apart from a subscription's rows, since the permission is needed elsewhere. */
+const tenantRoute = 'management-group';
+
+export const listedRow = (
+  account: string,
+  kind: string,
+  count: number,
+  gap: Gap | undefined,
+  route = graphRoute,
+): CoverageRow =>
+  gap === undefined ? readRow(account, kind, count, route) : gapRow(account, kind, gap, route, count);

@@ -3,19 +3,27 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allChecks } from '#checks/index.ts';
 import type { QuestionCounts } from '#model/scan.ts';
+import type { AzureSandbox } from '#sandbox/azure/contract.ts';
+import { serveAzureSandbox } from '#sandbox/azure/serve.ts';
 import type { Sandbox } from '#sandbox/contract.ts';
 import { demoEstateDirectory, serveSandbox } from '#sandbox/serve.ts';
-import { answeredScan, awsOptionsFor } from '#test/support/answered-scan.ts';
+import { awsSource } from '#sources/aws/source.ts';
+import { azureSource } from '#sources/azure/source.ts';
+import { answeredScanOf, awsOptionsFor } from '#test/support/answered-scan.ts';
+import { azureOptionsFor } from '#test/support/azure-scan.ts';
 
 describe('the undisturbed demo', () => {
   let sandbox: Sandbox;
+  let azure: AzureSandbox;
   let counts: Readonly<Record<string, QuestionCounts>>;
 
   beforeAll(async () => {
     sandbox = await serveSandbox({ estateDirectory: fileURLToPath(demoEstateDirectory) });
-    counts = (await answeredScan(awsOptionsFor(sandbox, 'config'), allChecks)).manifest.counts;
+    azure = await serveAzureSandbox();
+    const sources = [awsSource(awsOptionsFor(sandbox, 'config')), azureSource(azureOptionsFor(azure))];
+    counts = (await answeredScanOf(sources, allChecks)).manifest.counts;
   });
-  afterAll(() => sandbox.close());
+  afterAll(() => Promise.all([sandbox.close(), azure.close()]));
 
   it.each(allChecks.map((check) => check.id))('%s passes and fails at least once', (id) => {
     expect(counts[id]?.pass, 'passes').toBeGreaterThan(0);

@@ -22,7 +22,11 @@ describe('usage', () => {
       ['permissions', '--severity', 'urgent'],
       /Allowed choices are critical/,
     ],
-    ['a cloud that is not there yet', ['permissions', '--provider', 'oracle'], /Allowed choices are aws/],
+    [
+      'a cloud that is not there yet',
+      ['permissions', '--provider', 'oracle'],
+      /--provider must be one of aws/,
+    ],
     [
       'a check that does not exist',
       ['checks', 'iam.aws.root-mfa-enable'],

@@ -25,7 +25,13 @@ const reader = (account: string): string => `arn:aws:sts::${account}:assumed-rol
 describe('what the last scan was refused', () => {
   it('is nothing when everything was read, or nothing can be there', async () => {
     const found = await missing(row({ state: 'read' }), row({ state: 'absent' }));
-    expect(found).toEqual({ policies: [], guardrails: [], unnamed: 0, others: new Map() });
+    expect(found).toEqual({
+      policies: [],
+      azure: { actions: [], scopes: [] },
+      guardrails: [],
+      unnamed: 0,
+      others: new Map(),
+    });
   });
 
   it('is one policy for all accounts that lack the same', async () => {

@@ -1,12 +1,14 @@
 /** What each check makes the scan call, against what it declares. */
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { allChecks } from '#checks/index.ts';
 import { compareText } from '#model/resource.ts';
 import type { Sandbox } from '#sandbox/contract.ts';
 import { demoEstateDirectory, serveSandbox } from '#sandbox/serve.ts';
 import { answeredScan, awsOptionsFor } from '#test/support/answered-scan.ts';
+import { checksOf } from '#test/support/cloud-checks.ts';
 import { declaredActions, routes } from './dependence.ts';
+
+const allChecks = checksOf('aws');
 
 let sandbox: Sandbox;
 

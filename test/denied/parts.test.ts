@@ -1,7 +1,6 @@
 /** Every part that a check looks at, damaged field by field: an answer stays what it was, or becomes unknown. */
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { allChecks } from '#checks/index.ts';
 import type { Kind } from '#model/kinds.ts';
 import { partSource, partSources } from '#model/part-sources.ts';
 import type { Sandbox } from '#sandbox/contract.ts';
@@ -10,8 +9,11 @@ import { demoEstateDirectory } from '#sandbox/serve.ts';
 import { startSandbox } from '#sandbox/start.ts';
 import type { AnsweredScan } from '#test/support/answered-scan.ts';
 import { answeredScan, awsOptionsFor } from '#test/support/answered-scan.ts';
+import { checksOf } from '#test/support/cloud-checks.ts';
 import { firstOf, wrongs } from './expectations.ts';
 import { type FieldPaths, identityFields, itemFields, rounds } from './fields.ts';
+
+const allChecks = checksOf('aws');
 
 const judged = new Set<string>(allChecks.flatMap((check) => check.on));
 

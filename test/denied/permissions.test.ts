@@ -1,14 +1,16 @@
 /** Every check × every API action that it depends on, taken away one at a time. */
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { allChecks } from '#checks/index.ts';
 import type { UnreadReason } from '#model/reading.ts';
 import type { FaultEffect, Sandbox } from '#sandbox/contract.ts';
 import { demoEstateDirectory, serveSandbox } from '#sandbox/serve.ts';
 import type { AnsweredScan, Route } from '#test/support/answered-scan.ts';
 import { answeredScan, awsOptionsFor } from '#test/support/answered-scan.ts';
+import { checksOf } from '#test/support/cloud-checks.ts';
 import { type Dependences, dependences, partActions, routes, scanActions } from './dependence.ts';
 import { firstOf, unbalanced, wrongs } from './expectations.ts';
+
+const allChecks = checksOf('aws');
 
 interface Way {
   readonly name: string;

@@ -40,7 +40,14 @@ describe('a listing is complete', () => {
       listed(row({ region: 'eu-west-2' }), row({ account: '2' }), row({ kind: 'AWS::S3::Bucket' })),
     ).toBe(false);
     expect(listed(row({ part: 'settings' }))).toBe(false);
-    expect(listed(row({ region: '*' }))).toBe(false);
+    // Every kind of every region may be said of an account that is not active.
+    expect(listed(row({ region: '*', kind: '*' }))).toBe(false);
+  });
+
+  it('when one row speaks of its kind in all regions, and none against it', () => {
+    expect(listed(row({ region: '*' }))).toBe(true);
+    expect(listed(row({ region: '*' }), row({ state: 'denied' }))).toBe(false);
+    expect(listed(row({ region: '*', account: '2' }))).toBe(false);
   });
 
   for (const state of unreadReasons) {

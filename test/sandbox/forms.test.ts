@@ -152,7 +152,7 @@ describe('the forms', () => {
   ]);
 
   test('every kind that has a parser has a form, or is made from the account itself', () => {
-    const kinds = Object.keys(partSources);
+    const kinds = Object.keys(partSources).filter((kind) => kind.startsWith('AWS::'));
     expect(kinds.filter((kind) => !formsByKind.has(kind) && !made.has(kind))).toEqual([]);
   });
 

@@ -36,7 +36,9 @@ describe('the demo estate', () => {
   });
 
   test('every kind that has a parser occurs where a scan can reach it, and five that have none', () => {
-    const kinds = Object.keys(partSources).filter((kind) => kind !== 'AWS::::Account');
+    const kinds = Object.keys(partSources).filter(
+      (kind) => kind.startsWith('AWS::') && kind !== 'AWS::::Account',
+    );
     expect([...kinds, ...without].filter((kind) => reachable(kind).length === 0)).toEqual([]);
   });
 

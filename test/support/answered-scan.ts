@@ -3,6 +3,7 @@ import type { Check } from '#model/check.ts';
 import type { UnknownRow } from '#model/finding.ts';
 import type { Identity } from '#model/resource.ts';
 import type { Manifest, ScanReader } from '#model/scan.ts';
+import type { Source } from '#model/source.ts';
 import type { Verdict } from '#model/verdict.ts';
 import { runScan } from '#pipeline/run-scan.ts';
 import type { ScanOptions } from '#pipeline/scan-options.ts';
@@ -63,14 +64,20 @@ export const awsOptionsFor = (
 
 const origin = { sha256: '0'.repeat(64), commit: 'none', dirty: false };
 
-export const answeredScan = async (
+export const answeredScan = (
   aws: AwsOptions,
+  checks: readonly Check[],
+  more: Partial<ScanOptions> = {},
+): Promise<AnsweredScan> => answeredScanOf([awsSource(aws)], checks, more);
+
+export const answeredScanOf = async (
+  sources: readonly Source[],
   checks: readonly Check[],
   more: Partial<ScanOptions> = {},
 ): Promise<AnsweredScan> => {
   const answers = new Map<string, Answer>();
   const { manifest, reader } = await runScan({
-    sources: [awsSource(aws)],
+    sources,
     checks: checks.map((check) => listening(check, answers)),
     store: memoryStore(),
     estate: 'meridian',

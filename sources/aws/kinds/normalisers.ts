@@ -34,7 +34,9 @@ import {
 export type CalledKind = 'AWS::::Account' | 'AWS::Config::ConfigurationRecorder';
 
 /** A kind of AWS Config without a parser does not compile. */
-export const normalisers: { readonly [K in Exclude<Extract<Kind, `AWS::${string}`>, CalledKind>]: Normaliser<K> } = {
+export const normalisers: {
+  readonly [K in Exclude<Extract<Kind, `AWS::${string}`>, CalledKind>]: Normaliser<K>;
+} = {
   'AWS::IAM::User': iamUser,
   'AWS::IAM::Group': iamGroup,
   'AWS::IAM::Role': iamRole,

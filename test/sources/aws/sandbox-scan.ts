@@ -1,5 +1,4 @@
 /** Runs the AWS source against a sandbox, as the pipeline does, and keeps what it said. */
-import { allChecks } from '#checks/index.ts';
 import { needsOf } from '#engine/plan.ts';
 import type { CoverageRow } from '#model/coverage.ts';
 import type { Resource } from '#model/resource.ts';
@@ -8,6 +7,9 @@ import type { Needs, Shard, Source, SourcePlan } from '#model/source.ts';
 import type { Sandbox } from '#sandbox/contract.ts';
 import type { AwsOptions } from '#sources/aws/options.ts';
 import { awsSource } from '#sources/aws/source.ts';
+import { checksOf } from '#test/support/cloud-checks.ts';
+
+const allChecks = checksOf('aws');
 
 export const allNeeds: Needs = needsOf(allChecks);
 

@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { allChecks } from '#checks/index.ts';
 import { needsOf } from '#engine/plan.ts';
 import { isGap } from '#model/coverage.ts';
 import type { Kind } from '#model/kinds.ts';
@@ -8,8 +7,11 @@ import type { Sandbox } from '#sandbox/contract.ts';
 import { startSandbox } from '#sandbox/start.ts';
 import { awsSource } from '#sources/aws/source.ts';
 import { ids, loadMeridian, now } from '#test/sandbox/clients.ts';
+import { checksOf } from '#test/support/cloud-checks.ts';
 import type { Scan } from './sandbox-scan.ts';
 import { allNeeds, keysOf, optionsFor, readShard, scan } from './sandbox-scan.ts';
+
+const allChecks = checksOf('aws');
 
 const clock = () => now.getTime();
 let sandbox: Sandbox;

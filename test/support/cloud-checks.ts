@@ -1,0 +1,6 @@
+/** The checks of one cloud: a sandbox of another one answers none of their questions. */
+import { allChecks } from '#checks/index.ts';
+import type { Check } from '#model/check.ts';
+
+export const checksOf = (cloud: 'aws' | 'azure'): readonly Check[] =>
+  allChecks.filter((check) => check.id.split('.')[1] === cloud);
