@@ -3,6 +3,8 @@ import type { CoverageRow } from '#model/coverage.ts';
 import { compareCoverage, listing } from '#model/coverage.ts';
 import { compareText } from '#model/resource.ts';
 import type { Needs, Shard, SourcePlan } from '#model/source.ts';
+import { isFields } from '../aws/config-item.ts';
+import { cleanMessage } from '../aws/errors.ts';
 import { redactText } from '../secrets.ts';
 import type { AzureClients } from './clients.ts';
 import type { Gap } from './errors.ts';
@@ -56,20 +58,15 @@ export const readSubscriptions = async (clients: AzureClients, signal: AbortSign
 
 const isGuid = (text: string): boolean => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
-export const makePlan = async (
-  clients: AzureClients,
+export const makePlan = (
   options: AzureOptions,
   listed: Listed,
   needs: Needs,
-): Promise<SourcePlan> => {
+  identity: string,
+): SourcePlan => {
   const coverage: CoverageRow[] = [];
   const notices: string[] = [];
   const { gap } = listed;
-  if (gap?.detail !== undefined && listed.subscriptions.length === 0 && isMissingCredential(gap)) {
-    throw new MissingCredentialsError(
-      `no Azure credential: ${gap.detail}. Sign in (for example with \`az login\`), or set azure.tenantId and azure.clientId.`,
-    );
-  }
   if (gap !== undefined) {
     coverage.push(gapRow(listing, listing, gap, route));
     notices.push(`The subscriptions could not be listed to their end: ${gap.detail ?? gap.state}`);
@@ -119,7 +116,7 @@ export const makePlan = async (
     coverage: coverage.sort(compareCoverage),
     trust: { accounts: new Set(asked), organization: [...tenants][0] ?? 'unknown', partners: new Set() },
     accountNames: new Map(listed.subscriptions.map((one) => [one.id, one.name])),
-    identity: await identityOf(clients),
+    identity,
     notices,
   };
 };
@@ -127,20 +124,37 @@ export const makePlan = async (
 const noneSeen =
   'the credential sees no subscription; give it a role at a management group or a subscription';
 
-const isMissingCredential = (gap: Gap): boolean =>
-  gap.state === 'unavailable' && /credential|sign in|az login|AADSTS/i.test(gap.detail ?? '');
-
-/** Who asks, from the token's own claims; only Azure can prove them, so they are for people to read. */
-const identityOf = async (clients: AzureClients): Promise<string> => {
+/**
+ * Who asks, from the token's own claims; only Azure can prove them, so they are for people to read.
+ *
+ * @throws MissingCredentialsError when nothing of the chain gives a token.
+ */
+export const signIn = async (clients: AzureClients): Promise<string> => {
+  let token: string;
   try {
     const credential = await clients.credential();
-    const { token } = await credential.getToken('https://management.azure.com/.default');
-    const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
-    const { oid, appid, upn } = claims as { oid?: unknown; appid?: unknown; upn?: unknown };
-    const named = [upn, appid, oid].find((one) => typeof one === 'string' && /^[\w.@+-]{1,200}$/.test(one));
-    return typeof named === 'string' ? named : 'unknown';
-  } catch {
-    // A token that is no JSON Web Token, or none at all: the calls themselves say what is wrong with it.
-    return 'unknown';
+    ({ token } = await credential.getToken('https://management.azure.com/.default'));
+  } catch (error) {
+    const why = error instanceof Error ? cleanMessage(error.message) : String(error);
+    throw new MissingCredentialsError(
+      `no Azure credential: ${why} Sign in (for example with \`az login\`), or set azure.tenantId and azure.clientId.`,
+      { cause: error },
+    );
+  }
+  return nameIn(token) ?? 'unknown';
+};
+
+/** Undefined for a token that is no JSON Web Token: the calls themselves say what is wrong with it. */
+const nameIn = (token: string): string | undefined => {
+  const text = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8');
+  try {
+    const claims: unknown = JSON.parse(text);
+    if (!isFields(claims)) return undefined;
+    return [claims['upn'], claims['appid'], claims['oid']]
+      .filter((one) => typeof one === 'string')
+      .find((one) => /^[\w.@+-]{1,200}$/.test(one));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
   }
 };

@@ -2,7 +2,7 @@ import type { Needs, Source } from '#model/source.ts';
 import { AzureClients } from './clients.ts';
 import type { AzureOptions } from './options.ts';
 import type { Listed } from './plan.ts';
-import { makePlan, readSubscriptions } from './plan.ts';
+import { makePlan, readSubscriptions, signIn } from './plan.ts';
 import { isTenantShard } from './shards.ts';
 import { readSubscription } from './subscription-shard.ts';
 import { readTenant } from './tenant-shard.ts';
@@ -23,8 +23,9 @@ export const azureSource = (options: AzureOptions, now: () => number = Date.now)
     provider: 'azure',
     plan: async (wanted, signal) => {
       needs = wanted;
+      const identity = await signIn(clients);
       listed = readSubscriptions(clients, signal);
-      return makePlan(clients, options, await listed, wanted);
+      return makePlan(options, await listed, wanted, identity);
     },
     read: async function* (shard, readOptions) {
       listed ??= readSubscriptions(clients, readOptions.signal);

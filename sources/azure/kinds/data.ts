@@ -77,7 +77,8 @@ export const managedCluster: Normaliser<'microsoft.containerservice/managedclust
     const profile = properties.nodeOr('apiServerAccessProfile');
     return {
       private: profile?.flagOr(false, 'enablePrivateCluster') ?? false,
-      authorizedRanges: profile?.textsOr('authorizedIPRanges') ?? [],
+      // The API's versions differ in the letter case of this one.
+      authorizedRanges: profile?.textsOr('authorizedIPRanges', 'authorizedIpRanges') ?? [],
     };
   }),
   access: part(() => ({

@@ -4,6 +4,7 @@ import { awsConfigItems } from './aws-config-items.ts';
 import { awsPathfindingCatalogue } from './aws-pathfinding-catalogue.ts';
 import { awsPathfindingLabs } from './aws-pathfinding-labs.ts';
 import { awsProwlerPolicies } from './aws-prowler-policies.ts';
+import { azurePsrule } from './azure-psrule.ts';
 import { c7nRecorded } from './c7n-recorded.ts';
 import type { CorpusAdapter } from './contract.ts';
 import { iamSimulate } from './iam-simulate.ts';
@@ -14,6 +15,7 @@ export const corpusAdapters: ReadonlyMap<string, CorpusAdapter> = new Map([
   ['aws-pathfinding-catalogue', awsPathfindingCatalogue],
   ['aws-pathfinding-labs', awsPathfindingLabs],
   ['aws-prowler-policies', awsProwlerPolicies],
+  ['azure-psrule', azurePsrule],
   ['c7n-recorded', c7nRecorded],
   ['iam-simulate', iamSimulate],
 ]);

@@ -1,6 +1,7 @@
 /** Kind of case → its adapter; a kind that the product does not answer yet is not claimed. */
 import type { PlainAdapter } from '../contract.ts';
 import { askActionable } from './actionable.ts';
+import { askGraphPages, askNsg, askRbacOrStorage } from './azure.ts';
 import { askBucket } from './bucket.ts';
 import { askDenied, askPages, askRegion, askStale } from './collection.ts';
 import { askDuplicates } from './duplicates.ts';
@@ -24,7 +25,9 @@ export const caseAdapters: ReadonlyMap<string, PlainAdapter> = new Map<string, P
   ['not-actionable', askActionable],
   ['partition-region', askRegion],
   ['stale-inventory', askStale],
-  ['pagination-loss', askPages],
+  ['azure-nsg', askNsg],
+  ['azure-rbac-storage', askRbacOrStorage],
+  ['pagination-loss', (given) => (given.provider === 'azure' ? askGraphPages(given) : askPages(given))],
   ['denied-as-pass', askDenied],
   ['duplicates', askDuplicates],
   ['output-csv-html', askOutput],

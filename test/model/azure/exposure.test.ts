@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { nsgExposure } from '#model/azure/exposure.ts';
+import type { NsgRule } from '#model/azure/network.ts';
+import { defaultNsgRules, nsgRule } from '#test/support/builders/azure.ts';
+
+/** Two public halves of the internet, and a private range: an address of each stands for all of it. */
+const places: Readonly<Record<string, readonly ('low' | 'high' | 'inside')[]>> = {
+  '*': ['low', 'high', 'inside'],
+  Internet: ['low', 'high'],
+  '0.0.0.0/1': ['low', 'inside'],
+  '128.0.0.0/1': ['high'],
+  '10.0.0.0/8': ['inside'],
+  VirtualNetwork: [],
+};
+
+const rules = fc
+  .uniqueArray(
+    fc.record({
+      priority: fc.integer({ min: 100, max: 4096 }),
+      source: fc.constantFrom(...Object.keys(places)),
+      from: fc.integer({ min: 0, max: 9 }),
+      width: fc.integer({ min: 0, max: 4 }),
+      allow: fc.boolean(),
+      protocol: fc.constantFrom('tcp', 'udp', 'all'),
+    }),
+    { selector: ({ priority }) => priority, maxLength: 8 },
+  )
+  .map((list): readonly NsgRule[] => [
+    ...list.map(({ priority, source, from, width, allow, protocol }) =>
+      nsgRule(priority, source, [from, from + width], { allow, protocol }),
+    ),
+    ...defaultNsgRules,
+  ]);
+
+/** One packet at a time: the first rule that fits decides. */
+const admits = (list: readonly NsgRule[], place: 'low' | 'high', port: number): boolean => {
+  for (const rule of [...list].sort((a, b) => a.priority - b.priority)) {
+    if (rule.direction !== 'inbound' || !['tcp', 'all'].includes(rule.protocol)) continue;
+    const fitsPort = rule.ports.some((span) => span === 'all' || (span.from <= port && port <= span.to));
+    const fitsPlace = rule.sources.some((source) => places[source]?.includes(place));
+    if (fitsPort && fitsPlace) return rule.allow;
+  }
+  return false;
+};
+
+describe('what the internet reaches through a network security group', () => {
+  it('is what a packet from either half of it reaches', () => {
+    fc.assert(
+      fc.property(rules, (list) => {
+        const { spans, undecided } = nsgExposure(list, 'tcp');
+        for (let port = 0; port < 16; port += 1) {
+          const open = spans.some((span) => span.from <= port && port <= span.to);
+          expect(open, `port ${port}`).toBe(admits(list, 'low', port) || admits(list, 'high', port));
+        }
+        expect(undecided).toEqual([]);
+      }),
+    );
+  });
+
+  it('names rules that open something, and only such', () => {
+    fc.assert(
+      fc.property(rules, (list) => {
+        const exposure = nsgExposure(list, 'tcp');
+        expect(exposure.rules.length > 0).toBe(exposure.spans.length > 0);
+        for (const rule of exposure.rules) expect(rule.allow && rule.direction === 'inbound').toBe(true);
+      }),
+    );
+  });
+
+  it('does not depend on the order in which the rules are listed', () => {
+    fc.assert(
+      fc.property(rules, (list) => {
+        expect(nsgExposure(list.toReversed(), 'tcp')).toEqual(nsgExposure(list, 'tcp'));
+      }),
+    );
+  });
+});

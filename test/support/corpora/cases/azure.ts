@@ -1,0 +1,128 @@
+/** Questions about one network security group, role, assignment or storage account of Azure. */
+import { customRoleNotOwner } from '#checks/iam/azure/custom-role-not-owner.ts';
+import type { StorageAccount } from '#model/azure/data.ts';
+import { nsgExposure } from '#model/azure/exposure.ts';
+import type { RoleAssignment, RoleDefinition, Subscription } from '#model/azure/identity.ts';
+import type { NsgRule } from '#model/azure/network.ts';
+import { opennessOf } from '#model/azure/network-access.ts';
+import { grantingActions, permits } from '#model/azure/role.ts';
+import type { Reading } from '#model/reading.ts';
+import type { Resource } from '#model/resource.ts';
+import type { AzureClients } from '#sources/azure/clients.ts';
+import { queryGraph } from '#sources/azure/graph.ts';
+import { readRow } from '#sources/azure/items.ts';
+import { ownerRole } from '#sources/azure/queries.ts';
+import type { PlainAdapter, PlainAnswer } from '../contract.ts';
+import { field, isFields, text } from '../input.ts';
+import { askCheck } from './ask-check.ts';
+import { portIn } from './question.ts';
+
+const where = { account: 'case', observedAt: '2026-11-24T06:00:00.000Z' };
+
+const resourceIn = (input: unknown): Resource | undefined => {
+  const row = readRow(input, where);
+  return row.type === 'resource' ? row.resource : undefined;
+};
+
+const part = <T>(resource: Resource, name: string): T | undefined => {
+  const reading = resource.parts[name] as Reading<T> | undefined;
+  return reading?.known === true ? reading.value : undefined;
+};
+
+export const askNsg: PlainAdapter = ({ input, question }) => {
+  const group = resourceIn(input);
+  if (group?.kind !== 'microsoft.network/networksecuritygroups') return undefined;
+  const rules = part<readonly NsgRule[]>(group, 'rules');
+  if (rules === undefined) return { verdict: 'unknown' };
+  const asked = portIn(question);
+  const either = asked === undefined || /either transport/i.test(question);
+  const transports = either ? (['tcp', 'udp'] as const) : [asked.transport];
+  const wanted = asked === undefined ? undefined : [{ from: asked.port, to: asked.port }];
+  const exposures = transports.map((transport) => nsgExposure(rules, transport, wanted));
+  if (exposures.some(({ spans }) => spans.length > 0)) return { verdict: 'exposed' };
+  return exposures.some(({ undecided }) => undecided.length > 0)
+    ? { verdict: 'unknown' }
+    : { verdict: 'not-exposed' };
+};
+
+export const askRbacOrStorage: PlainAdapter = ({ input, question }) => {
+  if (Array.isArray(field(input, 'roleAssignments'))) return owners(input);
+  const resource = resourceIn(input);
+  if (resource === undefined) return undefined;
+  const definition = part<RoleDefinition['definition']>(resource, 'definition');
+  if (definition !== undefined) {
+    if (/create role|escalat/i.test(question)) {
+      const can = grantingActions.some((action) => permits(definition.permissions, action));
+      return { verdict: can ? 'escalation' : 'no-escalation' };
+    }
+    return { verdict: askCheck(customRoleNotOwner, resource).verdict };
+  }
+  return storage(resource, question);
+};
+
+/** Inherited assignments count where their management group is above the subscription. */
+const owners = (input: unknown): PlainAnswer | undefined => {
+  const chain = field(field(field(input, 'subscription'), 'properties'), 'managementGroupAncestorsChain');
+  const id = text(field(field(input, 'subscription'), 'id'))?.toLowerCase();
+  const rows = field(input, 'roleAssignments');
+  if (!Array.isArray(chain) || !Array.isArray(rows) || id === undefined) return undefined;
+  const above: Subscription['managementGroups'] = chain.map(
+    (group) => text(field(group, 'name'))?.toLowerCase() ?? '',
+  );
+  const holders = new Set<string>();
+  for (const row of rows) {
+    const resource = resourceIn(row);
+    const assignment = resource && part<RoleAssignment['assignment']>(resource, 'assignment');
+    if (assignment === undefined) return { verdict: 'unknown' };
+    const scope = assignment.scope.toLowerCase();
+    const group = /^\/providers\/microsoft\.management\/managementgroups\/([^/]+)$/.exec(scope)?.[1];
+    const holds = scope === '/' || scope === id || (group !== undefined && above.includes(group));
+    if (holds && assignment.role === ownerRole) holders.add(assignment.principal.toLowerCase());
+  }
+  return { verdict: 'count', owners: holders.size };
+};
+
+const storage = (resource: Resource, question: string): PlainAnswer | undefined => {
+  const access = part<StorageAccount['access']>(resource, 'access');
+  const network = part<StorageAccount['network']>(resource, 'network');
+  if (resource.kind !== 'microsoft.storage/storageaccounts' || access === undefined) return undefined;
+  const { anonymousBlobs } = access;
+  const anonymous = anonymousBlobs === 'unset' ? 'unknown' : anonymousBlobs ? 'enabled' : 'disabled';
+  if (/network/i.test(question) && network !== undefined) {
+    const { open } = opennessOf(network);
+    return {
+      verdict: 'mixed',
+      anonymous,
+      network: open === 'yes' ? 'open' : open === 'no' ? 'closed' : 'unknown',
+    };
+  }
+  return { verdict: anonymous === 'disabled' ? 'pass' : 'not-pass' };
+};
+
+/** Whether a page of Resource Graph is all there is, as the product's own reader of pages finds. */
+export const askGraphPages: PlainAdapter = async ({ input }) => {
+  const response = field(input, 'response');
+  const count = field(response, 'count');
+  if (!isFields(response) || typeof count !== 'number') return undefined;
+  const rows = Array.from({ length: count }, (_, index) => ({ name: String(index) }));
+  const { totalRecords } = response;
+  const skipToken = response['$skipToken'];
+  const page = { totalRecords, count, skipToken, data: rows };
+  const clients = {
+    graph: async () => ({ resources: async () => page }),
+    call: async (
+      _action: string,
+      _place: string,
+      signal: AbortSignal,
+      send: (signal: AbortSignal) => unknown,
+    ) => ({
+      ok: true,
+      value: await send(signal),
+    }),
+  } as unknown as AzureClients;
+  const query = { query: text(field(input, 'query')) ?? '', scope: { subscription: 'case' } };
+  for await (const event of queryGraph(clients, query, new AbortController().signal)) {
+    if (event.type === 'failed') return { verdict: 'incomplete' };
+  }
+  return { verdict: 'complete' };
+};
