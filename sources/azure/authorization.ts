@@ -3,7 +3,7 @@
  * read; an answer that can't be whole is told by what has to be in it.
  */
 import type { RoleHolder } from '#model/azure/identity.ts';
-import type { Reading } from '#model/reading.ts';
+import type { Reading, UnreadReason } from '#model/reading.ts';
 import { known, unread } from '#model/reading.ts';
 import type { Resource } from '#model/resource.ts';
 import { isFields } from '../aws/config-item.ts';
@@ -38,6 +38,7 @@ export const readAssignments = async (
   const resources: Resource[] = [];
   const owners: RoleHolder[] = [];
   let rows = 0;
+  let sawAbove = false;
   let gap: Gap | undefined;
   for await (const event of queryGraph(clients, { query: assignmentsQuery, scope, above: true }, signal)) {
     if (event.type === 'failed') {
@@ -54,6 +55,7 @@ export const readAssignments = async (
       const { resource } = read;
       const at = scopeOf(row);
       if (at === undefined || belongs(at)) resources.push(resource);
+      if (at !== undefined && !at.startsWith('/subscriptions/')) sawAbove = true;
       const holder = ownerOf(resource);
       if (holder === 'unreadable') {
         gap ??= {
@@ -72,11 +74,22 @@ export const readAssignments = async (
       detail: `${assignmentsAction}: no assignment is visible, not even the one that this scan reads by`,
     };
   }
-  return {
-    resources,
-    gap,
-    owners: gap === undefined ? known(owners) : unread(gap.state as 'denied', gap.missing, gap.detail),
-  };
+  return { resources, gap, owners: ownersOf(owners, gap, sawAbove) };
+};
+
+/**
+ * Inherited owners count as well, so the list is known only where something from above is visible: the assignment of
+ * the scan itself is, when it was made at a management group.
+ */
+const ownersOf = (
+  owners: readonly RoleHolder[],
+  gap: Gap | undefined,
+  sawAbove: boolean,
+): Reading<readonly RoleHolder[]> => {
+  if (gap !== undefined) return unread(gap.state as UnreadReason, gap.missing, gap.detail);
+  if (sawAbove) return known(owners);
+  const detail = `${assignmentsAction}: nothing above the subscription is visible, so inherited owners are not; assign the role at a management group`;
+  return unread('denied', assignmentsAction, detail);
 };
 
 const scopeOf = (row: Row): string | undefined => {

@@ -14,14 +14,6 @@ export const definitionKind = 'microsoft.authorization/roledefinitions';
 export const policyKind = 'microsoft.authorization/policyassignments';
 export const managementGroupKind = 'microsoft.management/managementgroups';
 
-/** Only Resource Graph holds them in bulk, so nothing replaces it where it is refused. */
-export const graphOnlyKinds: readonly string[] = [
-  assignmentKind,
-  definitionKind,
-  policyKind,
-  managementGroupKind,
-];
-
 /** Above all subscriptions: management groups, and what is assigned and defined on them. */
 export const tenantKinds: readonly string[] = [assignmentKind, definitionKind, managementGroupKind];
 

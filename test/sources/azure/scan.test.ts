@@ -114,6 +114,17 @@ describe('the list of resources is denied', () => {
   });
 });
 
+describe('nothing above the subscription is visible', () => {
+  it('leaves its owners unknown, since inherited ones are not seen', async () => {
+    const sandbox = await serve();
+    const action = 'Microsoft.Authorization/roleAssignments/read';
+    sandbox.addFault({ match: { action, account: sandbox.tenant }, effect: { type: 'deny' } });
+    const scan = await scanAzure(azureOptionsFor(sandbox), needs);
+    const itself = scan.resources.find(({ id }) => id === `/subscriptions/${platform}`);
+    expect(itself?.parts['owners']).toMatchObject({ reason: 'denied', missing: action });
+  });
+});
+
 describe('calls', () => {
   it('a throttle is waited out and counted', async () => {
     const sandbox = await serve();

@@ -6,6 +6,7 @@ import type { RoleAssignment, RoleDefinition, Subscription } from '#model/azure/
 import type { NsgRule } from '#model/azure/network.ts';
 import { opennessOf } from '#model/azure/network-access.ts';
 import { grantingActions, permits } from '#model/azure/role.ts';
+import { parseCidr } from '#model/cidr.ts';
 import type { Reading } from '#model/reading.ts';
 import type { Resource } from '#model/resource.ts';
 import type { AzureClients } from '#sources/azure/clients.ts';
@@ -15,7 +16,7 @@ import { ownerRole } from '#sources/azure/queries.ts';
 import type { PlainAdapter, PlainAnswer } from '../contract.ts';
 import { field, isFields, text } from '../input.ts';
 import { askCheck } from './ask-check.ts';
-import { portIn } from './question.ts';
+import { asksOfAllPorts, familyIn, portsIn } from './question.ts';
 
 const where = { account: 'case', observedAt: '2026-11-24T06:00:00.000Z' };
 
@@ -34,16 +35,39 @@ export const askNsg: PlainAdapter = ({ input, question }) => {
   if (group?.kind !== 'microsoft.network/networksecuritygroups') return undefined;
   const rules = part<readonly NsgRule[]>(group, 'rules');
   if (rules === undefined) return { verdict: 'unknown' };
-  const asked = portIn(question);
-  const either = asked === undefined || /either transport/i.test(question);
-  const transports = either ? (['tcp', 'udp'] as const) : [asked.transport];
-  const wanted = asked === undefined ? undefined : [{ from: asked.port, to: asked.port }];
-  const exposures = transports.map((transport) => nsgExposure(rules, transport, wanted));
-  if (exposures.some(({ spans }) => spans.length > 0)) return { verdict: 'exposed' };
+  const family = familyIn(question);
+  const outbound = /\begress|\boutbound|\boutgoing/i.test(question);
+  // What leaves is not judged by a check yet.
+  if (outbound) return undefined;
+  const asked = portsIn(question);
+  const transports = transportsOf(question);
+  const wanted = asked.length === 0 ? undefined : asked.map(({ from, to }) => ({ from, to }));
+  const ofFamily = family === undefined ? rules : rules.map((rule) => limited(rule, family));
+  const exposures = transports.map((transport) => nsgExposure(ofFamily, transport, wanted));
+  const isOpen = asksOfAllPorts(question)
+    ? exposures.every(({ spans }) => spans.length === 1 && spans[0]?.from === 0 && spans[0].to === 65_535)
+    : exposures.some(({ spans }) => spans.length > 0);
+  if (isOpen) return { verdict: 'exposed' };
   return exposures.some(({ undecided }) => undecided.length > 0)
     ? { verdict: 'unknown' }
     : { verdict: 'not-exposed' };
 };
+
+/** Remote desktop runs over both; where no port is named, either counts. */
+const transportsOf = (question: string): readonly ('tcp' | 'udp')[] => {
+  const [only, ...more] = portsIn(question).map(({ transport }) => transport);
+  if (only === undefined || /either transport|\brdp\b|remote desktop/i.test(question)) return ['tcp', 'udp'];
+  return [...new Set([only, ...more])];
+};
+
+/** Sources of the other family taken away; tags and `*` stand for both. */
+const limited = (rule: NsgRule, family: 4 | 6): NsgRule => ({
+  ...rule,
+  sources: rule.sources.filter((source) => {
+    const range = parseCidr(source);
+    return range === undefined || range.family === family;
+  }),
+});
 
 export const askRbacOrStorage: PlainAdapter = ({ input, question }) => {
   if (Array.isArray(field(input, 'roleAssignments'))) return owners(input);
