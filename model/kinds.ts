@@ -7,8 +7,9 @@ import type * as data from './aws/data.ts';
 import type { AwsAccount, IamGroup, IamPolicy, IamRole, IamUser } from './aws/identity.ts';
 import type * as network from './aws/network.ts';
 import type { AzureResourceMap } from './azure/kinds.ts';
+import type { GcpResourceMap } from './gcp/kinds.ts';
 
-export interface ResourceMap extends AzureResourceMap {
+export interface ResourceMap extends AzureResourceMap, GcpResourceMap {
   'AWS::::Account': AwsAccount;
   'AWS::IAM::User': IamUser;
   'AWS::IAM::Group': IamGroup;

@@ -3,6 +3,7 @@
  * docs; a part without an entry does not compile.
  */
 import { azurePartSources } from './azure/kinds.ts';
+import { gcpPartSources } from './gcp/kinds.ts';
 import type { Kind, PartName } from './kinds.ts';
 
 export type PartSource =
@@ -88,6 +89,7 @@ export const partSources = {
   'AWS::CloudTrail::Trail': { settings: config },
   'AWS::Config::ConfigurationRecorder': { recording: recorder },
   ...azurePartSources,
+  ...gcpPartSources,
 } as const satisfies { readonly [K in Kind]: { readonly [P in PartName<K>]: PartSource } };
 
 export const isKind = (kind: string): kind is Kind => Object.hasOwn(partSources, kind);

@@ -7,6 +7,7 @@ import { healthyData } from './aws-data.ts';
 import { healthyIdentity } from './aws-identity.ts';
 import { healthyNetwork } from './aws-network.ts';
 import { azureId, healthyAzure, subscription } from './azure.ts';
+import { healthyGcp } from './gcp.ts';
 
 export const account = '111122223333';
 export const partner = '444455556666';
@@ -21,6 +22,7 @@ export const healthyParts: HealthyParts = {
   ...healthyNetwork,
   ...healthyData,
   ...healthyAzure,
+  ...healthyGcp,
 };
 
 export type Parts<K extends Kind> = { readonly [P in PartName<K>]?: Reading<ResourceMap[K][P]> };

@@ -1,0 +1,12 @@
+import type { GcpEstate } from './estate.ts';
+
+export interface GcpSandboxOptions {
+  readonly estate: GcpEstate;
+  /** 0, the default, takes a free one. */
+  readonly port?: number;
+  readonly now?: () => Date;
+  /** Assets a page at most, below what is asked for; tests make pages small. */
+  readonly pageSize?: number;
+  /** Calls a minute before they are throttled; off by default. */
+  readonly callsPerMinute?: number;
+}
