@@ -47,6 +47,8 @@ export interface Function {
     readonly account: string;
     /** As the service writes it, `none` where it says nothing. */
     readonly ingress: string;
+    /** False where the service lets everybody in, whatever the policy says. */
+    readonly checksInvoker: boolean;
   };
   readonly iamPolicy: AllowPolicy;
 }

@@ -51,3 +51,20 @@ export const isServiceAgent = (email: string): boolean =>
 /** Accounts that Compute Engine makes by itself: `<project number>-compute@developer.gserviceaccount.com`. */
 export const isDefaultComputeAccount = (email: string): boolean =>
   /^\d+-compute@developer\.gserviceaccount\.com$/.test(email);
+
+/** `request.time < timestamp("2026-06-30T00:00:00Z")`, which is what the console writes for access that ends. */
+const until = /^\s*request\.time\s*<=?\s*timestamp\(\s*["']([^"']+)["']\s*\)\s*$/;
+
+/**
+ * Whether a binding holds at a moment: `expired` where its condition is an end that has passed, `conditional` where
+ * something decides that only the request shows.
+ *
+ * @param at ISO 8601.
+ */
+export const stateOf = ({ condition }: Binding, at: string): 'holds' | 'expired' | 'conditional' => {
+  if (condition === 'none') return 'holds';
+  const end = Date.parse(until.exec(condition)?.[1] ?? '');
+  const moment = Date.parse(at);
+  if (Number.isNaN(end) || Number.isNaN(moment)) return 'conditional';
+  return moment < end ? 'holds' : 'expired';
+};

@@ -68,6 +68,7 @@ export const cloudFunction: Normaliser<'cloudfunctions.googleapis.com/CloudFunct
   settings: part(() => ({
     account: data.textOr('none', 'serviceAccountEmail'),
     ingress: data.textOr('none', 'ingressSettings'),
+    checksInvoker: true,
   })),
 });
 
@@ -77,6 +78,8 @@ export const functionV2: Normaliser<'cloudfunctions.googleapis.com/Function'> = 
     return {
       account: service?.textOr('none', 'serviceAccountEmail') ?? 'none',
       ingress: service?.textOr('none', 'ingressSettings') ?? 'none',
+      // The Cloud Run service below is an asset of its own, and says whether it checks.
+      checksInvoker: true,
     };
   }),
 });
@@ -91,6 +94,14 @@ export const runService: Normaliser<'run.googleapis.com/Service'> = ({ data }) =
     ingress:
       data.nodeOr('metadata')?.nodeOr('annotations')?.textOr('none', 'run.googleapis.com/ingress') ??
       data.textOr('none', 'ingress'),
+    checksInvoker: !(
+      data.flagOr(false, 'invokerIamDisabled') ||
+      (data
+        .nodeOr('metadata')
+        ?.nodeOr('annotations')
+        ?.flagOr(false, 'run.googleapis.com/invoker-iam-disabled') ??
+        false)
+    ),
   })),
 });
 

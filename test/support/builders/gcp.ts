@@ -20,7 +20,7 @@ export const allows = (...bindings: readonly Binding[]): AllowPolicy => ({ bindi
 const closed = allows(grant('roles/viewer', 'group:staff@meridian.example'));
 const node = { iamPolicy: closed, orgPolicies: [] };
 const functionParts = {
-  settings: { account: `app@${project}.iam.gserviceaccount.com`, ingress: 'ALLOW_ALL' },
+  settings: { account: `app@${project}.iam.gserviceaccount.com`, ingress: 'ALLOW_ALL', checksInvoker: true },
   iamPolicy: closed,
 };
 const shared = { settings: { kmsKey: 'none' }, iamPolicy: closed };

@@ -1,0 +1,29 @@
+import type { PortSpan } from '#model/aws/network.ts';
+import { defineCheck } from '#model/check.ts';
+import { judgeRule } from '#model/gcp/exposure.ts';
+
+/** 1-65534 and 1024-65535 are every port in all but name. */
+const mostPorts = 60_000;
+const everyPort: readonly PortSpan[] = [{ from: 0, to: 65_535 }];
+
+export const firewallNotOpen = defineCheck({
+  id: 'network.gcp.firewall-not-open',
+  title: 'Firewall rule does not open every port to the internet',
+  finding: '{name} lets the internet reach every port',
+  consequence:
+    'Whatever listens on a machine that the rule is for, meant for others or not, can be reached by anyone.',
+  severity: 'critical',
+  on: 'compute.googleapis.com/Firewall',
+  reads: ['rule'],
+  controls: { practice: ['NET-1', 'NET-2'] },
+  remediation:
+    'Add a rule for each port that is meant to be public, then delete the wide one with gcloud compute firewall-rules delete. Verify: gcloud compute firewall-rules list.',
+  sources: ['https://cloud.google.com/firewall/docs/firewalls'],
+  evaluate: ({ rule }) =>
+    judgeRule(rule, {
+      tcp: everyPort,
+      udp: everyPort,
+      isTooMuch: (open) => open.reduce((sum, { from, to }) => sum + to - from + 1, 0) > mostPorts,
+      expected: 'single ports, or a source of your own',
+    }),
+});
