@@ -27,6 +27,8 @@ export interface MissingPermissions {
   readonly policies: readonly MissingPolicy[];
   /** Operations of Azure that were refused, and in which subscriptions or tenants; one role gives them all. */
   readonly azure: { readonly actions: readonly string[]; readonly scopes: readonly string[] };
+  /** Permissions of Google Cloud that were refused, and where; one role gives them all. */
+  readonly gcp: { readonly actions: readonly string[]; readonly accounts: readonly string[] };
   /** Refused by a rule above the account. */
   readonly guardrails: readonly Refusal[];
   /** Denied, but nothing that a policy could name. */
@@ -37,6 +39,8 @@ export interface MissingPermissions {
 
 /** `Microsoft.Storage/storageAccounts/read` */
 const operationName = /^Microsoft\.[A-Za-z]+(?:\/[A-Za-z]+)+$/;
+/** `cloudasset.assets.listIamPolicy` */
+const permissionName = /^[a-z]+\.[A-Za-z]+\.[A-Za-z]+$/;
 const actionName = /^[a-z][a-z0-9-]*:[A-Za-z0-9]+$/;
 
 export const missingPermissions = async (
@@ -50,12 +54,18 @@ export const missingPermissions = async (
   const guardrails = new Map<string, { accounts: Set<string>; regions: Set<string> }>();
   const others = new Map<UnreadReason, number>();
   const azure = { actions: new Set<string>(), scopes: new Set<string>() };
+  const gcp = { actions: new Set<string>(), accounts: new Set<string>() };
   let unnamed = 0;
   for await (const row of coverage) {
     if (!isGap(row)) continue;
     if (row.provider === 'azure' && row.state === 'denied' && operationName.test(row.missing ?? '')) {
       azure.actions.add(row.missing ?? '');
       if (row.account !== listing) azure.scopes.add(scopeOf(row));
+      continue;
+    }
+    if (row.provider === 'gcp' && row.state === 'denied' && permissionName.test(row.missing ?? '')) {
+      gcp.actions.add(row.missing ?? '');
+      if (row.account !== listing) gcp.accounts.add(row.account);
       continue;
     }
     const actions = actionsOf(row.missing);
@@ -84,6 +94,7 @@ export const missingPermissions = async (
   return {
     policies: [...denied].flatMap(([principal, accounts]) => policiesOf(principal, accounts, roles)),
     azure: { actions: sorted(azure.actions), scopes: sorted(azure.scopes) },
+    gcp: { actions: sorted(gcp.actions), accounts: sorted(gcp.accounts) },
     guardrails: [...guardrails]
       .map(([action, { accounts, regions }]) => ({
         action,

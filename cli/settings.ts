@@ -15,6 +15,7 @@ export interface ScanFlags extends GlobalFlags {
   readonly provider?: readonly string[];
   readonly account?: readonly string[];
   readonly subscription?: readonly string[];
+  readonly parent?: readonly string[];
   readonly region?: readonly string[];
   readonly kind?: readonly string[];
   readonly check?: readonly string[];
@@ -84,6 +85,7 @@ const withFlags = (
       ...file.azure,
       subscriptions: oneOrList(flags.subscription, ['all']) ?? file.azure.subscriptions,
     },
+    gcp: { ...file.gcp, parents: given(flags.parent, file.gcp.parents) },
     checks: flags.check === undefined ? file.checks : { ...file.checks, include: flags.check },
     severity: given<string>(flags.severity, file.severity),
     kinds: given(flags.kind, file.kinds),
@@ -101,6 +103,7 @@ const withFlags = (
 const flagNames: Readonly<Record<string, string>> = {
   providers: '--provider',
   'azure.subscriptions': '--subscription',
+  'gcp.parents': '--parent',
   'aws.accounts': '--account',
   'aws.regions': '--region',
   'aws.profile': '--profile',

@@ -4,14 +4,18 @@ import type { AwsOptions } from '#sources/aws/options.ts';
 import { awsSource } from '#sources/aws/source.ts';
 import type { AzureOptions } from '#sources/azure/options.ts';
 import { azureSource } from '#sources/azure/source.ts';
+import type { GcpOptions } from '#sources/gcp/options.ts';
+import { gcpSource } from '#sources/gcp/source.ts';
 import { awsOptionsOf } from './aws-options.ts';
 import { azureOptionsOf } from './azure-options.ts';
+import { gcpOptionsOf } from './gcp-options.ts';
 import type { Settings } from './settings.ts';
 
 /** How each cloud is reached; one that is left out is not scanned. */
 export interface Clouds {
   readonly aws?: AwsOptions;
   readonly azure?: AzureOptions;
+  readonly gcp?: GcpOptions;
 }
 
 /** Those that the configuration names under `providers`. */
@@ -20,12 +24,14 @@ export const cloudsOf = ({ configuration, loaded }: Settings): Clouds => {
   return {
     ...(providers.includes('aws') ? { aws: awsOptionsOf(configuration, loaded.folder) } : {}),
     ...(providers.includes('azure') ? { azure: azureOptionsOf(configuration, loaded.folder) } : {}),
+    ...(providers.includes('gcp') ? { gcp: gcpOptionsOf(configuration) } : {}),
   };
 };
 
-export const sourcesOf = ({ aws, azure }: Clouds): readonly Source[] => [
+export const sourcesOf = ({ aws, azure, gcp }: Clouds): readonly Source[] => [
   ...(aws === undefined ? [] : [awsSource(aws)]),
   ...(azure === undefined ? [] : [azureSource(azure)]),
+  ...(gcp === undefined ? [] : [gcpSource(gcp)]),
 ];
 
 export const usageOf = (sources: readonly Source[]): Pick<SourceUsage, 'calls' | 'throttled'> => {

@@ -12,12 +12,14 @@ import { parseConfiguration } from '#cli/config/load.ts';
 import { commandPrefix } from '#cli/context.ts';
 import { estateFlags } from '#cli/estates.ts';
 import { exitCodes, InterruptedError } from '#cli/exit.ts';
+import { gcpOptionsOf } from '#cli/gcp-options.ts';
 import type { Io } from '#cli/io.ts';
 import { streamOutput } from '#cli/io.ts';
 import { scan } from '#cli/scan.ts';
 import { loadSettings, settingsOf } from '#cli/settings.ts';
 import { serveAzureSandbox } from '#sandbox/azure/serve.ts';
 import { loadEstate } from '#sandbox/estate/load.ts';
+import { serveGcpSandbox } from '#sandbox/gcp/serve.ts';
 import { demoEstateDirectory } from '#sandbox/serve.ts';
 import { startSandbox } from '#sandbox/start.ts';
 
@@ -50,9 +52,13 @@ const demo = async (): Promise<void> => {
   const estate = await loadEstate(fileURLToPath(demoEstateDirectory));
   const sandbox = await startSandbox({ estate });
   const azure = await serveAzureSandbox();
+  const gcp = await serveGcpSandbox();
   try {
     const loaded = {
-      configuration: parseConfiguration(`{ estate: ${estate.name}, providers: [aws, azure] }`, 'the demo'),
+      configuration: parseConfiguration(
+        `{ estate: ${estate.name}, providers: [aws, azure, gcp], gcp: { parents: [${gcp.parents.join(', ')}] } }`,
+        'the demo',
+      ),
       file: undefined,
       bytes: new Uint8Array(),
       folder: cwd,
@@ -82,6 +88,11 @@ const demo = async (): Promise<void> => {
           callsPerSecond: 1_000,
           queriesPerSecond: 1_000,
         },
+        gcp: {
+          ...gcpOptionsOf(settings.configuration),
+          endpoint: gcp.endpoint,
+          callsPerMinute: 60_000,
+        },
       },
       prefix,
       color: true,
@@ -107,7 +118,7 @@ const demo = async (): Promise<void> => {
       ].join('\n'),
     );
   } finally {
-    await Promise.all([sandbox.close(), azure.close()]);
+    await Promise.all([sandbox.close(), azure.close(), gcp.close()]);
   }
 };
 

@@ -2,10 +2,12 @@
 import { Command, Option } from 'commander';
 import { allChecks } from '#checks/index.ts';
 import { azureActionsFor, azureRole } from '#engine/azure-permissions.ts';
+import { gcpPermissionsFor, gcpRole } from '#engine/gcp-permissions.ts';
 import type { PermissionPlace, PermissionScope, PermissionUse, PolicyJson } from '#engine/permissions.ts';
 import { actionsFor, policyDocument } from '#engine/permissions.ts';
 import { partitionOfRegion } from '#model/arn.ts';
 import type { Check } from '#model/check.ts';
+import { isGcpKind } from '#model/gcp/kinds.ts';
 import { openScan } from '#pipeline/read-scan.ts';
 import { Screen } from '#reports/console/screen.ts';
 import { plural } from '#reports/text/numbers.ts';
@@ -32,7 +34,7 @@ export const permissionsCommand = (context: Context): Command =>
     new Command('permissions')
       .summary('print the read-only policy or role that the checks need')
       .description(
-        'Prints the IAM policy, or the Azure custom role, that the enabled checks need and nothing else: the documents to stdout, whom each is for to stderr.',
+        'Prints the IAM policy, or the custom role of Azure or Google Cloud, that the enabled checks need and nothing else: the documents to stdout, whom each is for to stderr.',
       )
       .option('--missing', 'only what the last scan lacked')
       .addOption(
@@ -58,6 +60,7 @@ export const permissionsCommand = (context: Context): Command =>
       providers: configuration.providers,
     });
     if (configuration.providers.includes('azure')) await printAzure(io, flags, checks, configuration);
+    if (configuration.providers.includes('gcp')) await printGcp(io, flags, checks);
     if (!configuration.providers.includes('aws')) return;
     const uses = actionsFor(checks, scopeOf(configuration, flags.route));
     const policies = policiesFor(uses, configuration);
@@ -100,6 +103,22 @@ const printAzure = async (
   await io.stdout.write(`${JSON.stringify(role, undefined, 2)}\n`);
 };
 
+/** The custom role for Google Cloud, made and granted at the organisation. */
+const printGcp = async (io: Io, flags: PermissionsFlags, checks: readonly Check[]): Promise<void> => {
+  const uses = gcpPermissionsFor(checks);
+  const role = gcpRole(uses.map(({ action }) => action));
+  if (flags.json === true) {
+    const asked = checks.filter(({ on }) => on.some(isGcpKind));
+    const document = { provider: 'gcp', checks: asked.length, role, uses };
+    await io.stdout.write(`${JSON.stringify(document, undefined, 2)}\n`);
+    return;
+  }
+  await io.stderr.write(
+    `${plural(uses.length, 'permission')} of Google Cloud, all of them reading. For gcloud iam roles create plumblineReader --organization=NUMBER --file=ROLE.yaml; grant it at each parent that is scanned:\n`,
+  );
+  await io.stdout.write(role);
+};
+
 /** What the last scan was refused: policies to stdout, what no policy mends to stderr. */
 const printMissing = async (io: Io, flags: PermissionsFlags, settings: Settings): Promise<void> => {
   const reader = await openScan(await openStore(settings), 'latest');
@@ -113,7 +132,7 @@ const printMissing = async (io: Io, flags: PermissionsFlags, settings: Settings)
   const screen = new Screen(screenOf(io, io.stderr, flags.color));
   const say = (text: string): Promise<void> =>
     io.stderr.write(`${screen.wrap(screen.name(text)).join('\n')}\n`);
-  if (missing.policies.length === 0 && missing.azure.actions.length === 0)
+  if (missing.policies.length === 0 && missing.azure.actions.length === 0 && missing.gcp.actions.length === 0)
     await say(`Scan ${reader.manifest.number} lacked no permission that a policy can give.`);
   for (const { attachTo, accounts, policy } of missing.policies) {
     await say(`For ${attachTo} in ${plural(accounts.length, 'account')}: ${accounts.join(', ')}`);
@@ -123,6 +142,12 @@ const printMissing = async (io: Io, flags: PermissionsFlags, settings: Settings)
     await say(`For what scans Azure, in ${missing.azure.scopes.join(', ')}:`);
     const role = azureRole(missing.azure.actions, missing.azure.scopes);
     await io.stdout.write(`${JSON.stringify(role, undefined, 2)}\n`);
+  }
+  if (missing.gcp.actions.length > 0) {
+    const { actions, accounts } = missing.gcp;
+    const where = accounts.length === 0 ? 'the scanned parents' : accounts.join(', ');
+    await say(`For what scans Google Cloud, in ${where}:`);
+    await io.stdout.write(gcpRole(actions));
   }
   for (const sentence of otherSentences(missing)) await say(sentence);
 };

@@ -22,9 +22,14 @@ export const wholeNumber =
 
 export const addScopeOptions = (command: Command): Command =>
   command
-    .option('--provider <clouds>', 'clouds to scan: aws, azure; repeat or use commas', gather)
+    .option('--provider <clouds>', 'clouds to scan: aws, azure, gcp; repeat or use commas', gather)
     .option('--account <ids>', "account ids, 'caller' or 'organization'; repeat or use commas", gather)
     .option('--subscription <ids>', "Azure subscription ids, or 'all'; repeat or use commas", gather)
+    .option(
+      '--parent <names>',
+      'of Google Cloud: organizations/<number>, folders/<number> or projects/<id>; repeat or use commas',
+      gather,
+    )
     .option('--region <names>', "regions, or 'enabled'; repeat or use commas", gather)
     .option('--kind <names>', 'kinds to list, such as AWS::S3::Bucket', gather)
     .option('--check <ids>', "checks to run; '*' stands for any characters: 'iam.*'", gather)

@@ -164,9 +164,48 @@ const azure = section(
   'How Azure is reached.',
 );
 
+const gcp = section(
+  {
+    parents: list(
+      z
+        .string({ error: 'must be text' })
+        .regex(
+          /^(?:(?:organizations|folders)\/\d{1,20}|projects\/(?:\d{1,20}|(?:[a-z0-9.-]{1,63}:)?[a-z][a-z0-9-]{4,28}[a-z0-9]))$/,
+          { error: 'must be organizations/<number>, folders/<number> or projects/<id>' },
+        ),
+      'What to scan, with everything below it: `organizations/<number>`, `folders/<number>` or `projects/<id>`.',
+    ).default([]),
+    partners: list(text('Project id.'), 'Project ids elsewhere that are trusted by name.').default([]),
+    quotaProject: text(
+      'Project that the calls are counted against; that of the credentials when left out.',
+    ).optional(),
+    endpoint: url
+      .refine((address) => address.startsWith('http://') && isLoopback(new URL(address).hostname), {
+        error: 'must use http on loopback',
+      })
+      .optional()
+      .describe('Address of the sandbox, on loopback; Google when left out.'),
+    callsPerMinute: number(
+      'Calls per minute; Google allows 100 for each project and 800 for an organisation.',
+    )
+      .positive({ error: 'must be more than 0' })
+      .default(90),
+    attempts: count('Tries per call before it counts as throttled or unavailable.').max(50).default(8),
+    timeout: count('Milliseconds before one try of a call is given up.').default(60_000),
+    backoffBase: count('Milliseconds of the first wait between two tries; it doubles.').default(500),
+    snapshotAge: number(
+      'Seconds that the moment which is read lies back: right after a change, reads may differ.',
+    )
+      .int({ error: 'must be a whole number' })
+      .min(0, { error: 'must be 0 or more' })
+      .default(120),
+  },
+  'How Google Cloud is reached.',
+);
+
 const expectedUnknown = section(
   {
-    provider: choice(['aws', 'azure'], 'Cloud.').default('aws'),
+    provider: choice(['aws', 'azure', 'gcp'], 'Cloud.').default('aws'),
     account: text('Account id; `*` stands for any characters.').default('*'),
     region: text('Region; `*` stands for any characters.').default('*'),
     kind: text('Kind, such as `AWS::EC2::Volume`; `*` stands for any characters.').default('*'),
@@ -201,11 +240,12 @@ const expectedUnknown = section(
 export const configurationSchema = section(
   {
     estate: text('Name of what is scanned; stands in the reports.').default('estate'),
-    providers: list(choice(['aws', 'azure'], 'Cloud.'), 'Clouds to scan.')
+    providers: list(choice(['aws', 'azure', 'gcp'], 'Cloud.'), 'Clouds to scan.')
       .min(1, { error: 'must name a cloud' })
       .default(['aws']),
     aws: aws.prefault({}),
     azure: azure.prefault({}),
+    gcp: gcp.prefault({}),
     checks: section(
       {
         include: list(text('Check id; `*` stands for any characters.'), 'Checks to run.').default(['*']),

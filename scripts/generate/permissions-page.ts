@@ -1,6 +1,8 @@
 /** `docs/permissions.md`: the exact policies of all checks, and what each permission is for. */
 import type { AzureUse } from '#engine/azure-permissions.ts';
 import { azureActionsFor, azureRole } from '#engine/azure-permissions.ts';
+import type { GcpUse } from '#engine/gcp-permissions.ts';
+import { gcpPermissionsFor, gcpRole } from '#engine/gcp-permissions.ts';
 import type { PermissionScope, PermissionUse } from '#engine/permissions.ts';
 import { actionsFor, policyDocument } from '#engine/permissions.ts';
 import { compareText } from '#model/resource.ts';
@@ -47,6 +49,7 @@ const permissionsPage = ({ checks }: Sources): string => {
       ]),
     ),
     ...azureSection(azureActionsFor(all)),
+    ...gcpSection(gcpPermissionsFor(all)),
   );
 };
 
@@ -67,6 +70,20 @@ const azureSection = (uses: readonly AzureUse[]): readonly string[] => [
   ].join('\n'),
   table(
     ['Operation', 'Checks', 'Parts'],
+    uses.map((use) => [
+      code(use.action),
+      use.checks.length === 0 ? 'the scan itself' : String(use.checks.length),
+      use.parts.map(code).join(' '),
+    ]),
+  ),
+];
+
+const gcpSection = (uses: readonly GcpUse[]): readonly string[] => [
+  '## Google Cloud',
+  'One custom role, granted at each organisation, folder or project that is scanned. On the project that the calls are counted against, `serviceusage.services.use` is needed as well (role Service Usage Consumer).',
+  ['```yaml', gcpRole(uses.map(({ action }) => action)).trimEnd(), '```'].join('\n'),
+  table(
+    ['Permission', 'Checks', 'Parts'],
     uses.map((use) => [
       code(use.action),
       use.checks.length === 0 ? 'the scan itself' : String(use.checks.length),

@@ -12,6 +12,8 @@ export const hierarchyKinds: readonly string[] = [
 export class Hierarchy {
   /** `projects/123` → project id. */
   readonly #ids = new Map<string, string>();
+  /** Projects whose id could not be read: what lies in them has no account to be told by. */
+  readonly #unnamed = new Set<string>();
   readonly #names = new Map<string, string>();
   readonly #nodes = new Set<string>();
 
@@ -29,7 +31,10 @@ export class Hierarchy {
     const id = firstText(data, 'projectId', 'project_id');
     const number =
       firstText(data, 'projectNumber', 'project_number') ?? asset.ancestors[0]?.slice('projects/'.length);
-    if (id === undefined) return;
+    if (id === undefined) {
+      this.#unnamed.add(asset.ancestors[0] ?? own);
+      return;
+    }
     if (number !== undefined) this.#ids.set(`projects/${number}`, id);
     this.#ids.set(`projects/${id}`, id);
     this.#names.set(id, firstText(data, 'name', 'displayName') ?? id);
@@ -38,6 +43,7 @@ export class Hierarchy {
   /** Project id, or the folder or organisation that the asset lies in; undefined where the asset says neither. */
   accountOf(asset: Asset): string | undefined {
     const [own] = asset.ancestors;
+    if (own !== undefined && this.#unnamed.has(own)) return undefined;
     if (own !== undefined) return this.#ids.get(own) ?? own.replace(/^projects\//, '');
     const named = /\/projects\/([^/]+)/.exec(asset.name)?.[1];
     if (named !== undefined) return this.#ids.get(`projects/${named}`) ?? named;

@@ -35,7 +35,7 @@ export const resourceOfAsset = (
 ): AssetResource => {
   const account = hierarchy.accountOf(asset);
   if (account === undefined) {
-    return { type: 'malformed', problem: `${asset.name}: the asset says neither project nor organisation` };
+    return { type: 'malformed', problem: `${asset.name}: which project or node it lies in can not be told` };
   }
   const data = isFields(asset.data) ? asset.data : undefined;
   return {

@@ -104,6 +104,8 @@ export class Snapshot {
     const hierarchy = new Hierarchy();
     for await (const listed of this.list('RESOURCE', hierarchyKinds, signal)) {
       if (listed.type === 'failed') return { ok: false, failure: listed.failure };
+      // It may have been a project, and then nobody could say which.
+      if (listed.type === 'malformed') return { ok: false, failure: malformed('RESOURCE', listed.problem) };
       if (listed.type === 'asset') hierarchy.add(listed.asset);
     }
     return { ok: true, value: hierarchy };

@@ -2,5 +2,5 @@
 import { allChecks } from '#checks/index.ts';
 import type { Check } from '#model/check.ts';
 
-export const checksOf = (cloud: 'aws' | 'azure'): readonly Check[] =>
+export const checksOf = (cloud: 'aws' | 'azure' | 'gcp'): readonly Check[] =>
   allChecks.filter((check) => check.id.split('.')[1] === cloud);

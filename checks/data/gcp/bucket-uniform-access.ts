@@ -5,8 +5,7 @@ export const bucketUniformAccess = defineCheck({
   id: 'data.gcp.bucket-uniform-access',
   title: 'Storage bucket has uniform access',
   finding: '{name} has access lists of single objects',
-  consequence:
-    'Somebody who may write an object can open it to anyone, and no policy of the bucket shows it.',
+  consequence: 'Whoever writes an object can open it to anyone, and no policy of the bucket shows it.',
   severity: 'medium',
   on: 'storage.googleapis.com/Bucket',
   reads: ['settings'],

@@ -4,7 +4,7 @@ import { judgeGrants } from '#model/gcp/public-access.ts';
 export const keyNotPublic = defineCheck({
   id: 'data.gcp.key-not-public',
   title: 'Encryption key can not be used by just anyone',
-  finding: '{name} is a key that anyone can use',
+  finding: '{name} is a Cloud KMS key that anyone can use',
   consequence: 'Anyone can decrypt what the key protects, or sign in its name.',
   severity: 'critical',
   on: 'cloudkms.googleapis.com/CryptoKey',

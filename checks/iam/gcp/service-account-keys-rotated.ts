@@ -8,9 +8,9 @@ const longest = 90;
 export const serviceAccountKeysRotated = defineCheck({
   id: 'iam.gcp.service-account-keys-rotated',
   title: 'Key of a service account is at most 90 days old',
-  finding: '{name} is older than 90 days',
+  finding: '{name} has been valid for more than 90 days',
   consequence:
-    'A key that leaked long ago, in a build log or an old laptop, still opens everything that the account may.',
+    'A key that leaked long ago, in a build log or an old laptop, still opens everything that the account can reach.',
   severity: 'medium',
   on: 'iam.googleapis.com/ServiceAccountKey',
   reads: ['settings'],

@@ -9,7 +9,7 @@ const adminPortsUdp = [3389].map(span);
 export const firewallAdminPortsPrivate = defineCheck({
   id: 'network.gcp.firewall-admin-ports-private',
   title: 'Firewall rule keeps administration ports off the internet',
-  finding: '{name} lets the internet reach administration ports',
+  finding: '{name} is a rule that lets the internet reach administration ports',
   consequence: 'Anyone can try passwords, stolen keys and the next flaw of the login service.',
   severity: 'high',
   on: 'compute.googleapis.com/Firewall',

@@ -13,7 +13,7 @@ const databasePortsUdp = [11211].map(span);
 export const firewallDatabasePortsPrivate = defineCheck({
   id: 'network.gcp.firewall-database-ports-private',
   title: 'Firewall rule keeps database ports off the internet',
-  finding: '{name} lets the internet reach database ports',
+  finding: '{name} is a rule that lets the internet reach database ports',
   consequence: 'Anyone can try passwords on the database, or read it where it asks for none.',
   severity: 'high',
   on: 'compute.googleapis.com/Firewall',

@@ -9,7 +9,7 @@ const everyPort: readonly PortSpan[] = [{ from: 0, to: 65_535 }];
 export const firewallNotOpen = defineCheck({
   id: 'network.gcp.firewall-not-open',
   title: 'Firewall rule does not open every port to the internet',
-  finding: '{name} lets the internet reach every port',
+  finding: '{name} is a rule that lets the internet reach every port',
   consequence:
     'Whatever listens on a machine that the rule is for, meant for others or not, can be reached by anyone.',
   severity: 'critical',
