@@ -12,6 +12,8 @@ export interface Asset {
   readonly kind: string;
   /** Own project or node first: `projects/123`, `folders/5`, `organizations/1`. */
   readonly ancestors: readonly string[];
+  /** The node that the resource itself names, e.g. `projects/123`; undefined where it names none. */
+  readonly parent: string | undefined;
   /** As the service says; empty where it says none. */
   readonly location: string;
   /** Undefined where the answer carries no resource, as in another content. */
@@ -43,6 +45,7 @@ export const readAsset = (raw: unknown): AssetResult => {
     name,
     kind,
     ancestors: ancestorsOf(raw),
+    parent: parentOf(fields?.['parent']),
     location: typeof fields?.['location'] === 'string' ? fields['location'] : '',
     data: dataOf(fields?.['data']),
     iamPolicy: isFields(policy) ? policy : undefined,
@@ -54,6 +57,13 @@ export const readAsset = (raw: unknown): AssetResult => {
       ),
   };
 };
+
+const parentOf = (parent: unknown): string | undefined =>
+  typeof parent === 'string'
+    ? /^\/\/cloudresourcemanager\.googleapis\.com\/((?:projects|folders|organizations)\/[^/]+)$/.exec(
+        parent,
+      )?.[1]
+    : undefined;
 
 /** Older exports have a path from the top instead: `organization/1/folder/5/project/123`. */
 const ancestorsOf = (raw: Fields): readonly string[] => {

@@ -42,7 +42,7 @@ export class Hierarchy {
 
   /** Project id, or the folder or organisation that the asset lies in; undefined where the asset says neither. */
   accountOf(asset: Asset): string | undefined {
-    const [own] = asset.ancestors;
+    const own = asset.ancestors[0] ?? asset.parent;
     if (own !== undefined && this.#unnamed.has(own)) return undefined;
     if (own !== undefined) return this.#ids.get(own) ?? own.replace(/^projects\//, '');
     const named = /\/projects\/([^/]+)/.exec(asset.name)?.[1];

@@ -1,6 +1,7 @@
 /** Storage, keys, databases, functions and what is shared by an allow policy. */
+import { unread } from '#model/reading.ts';
 import type { Node } from '../../aws/kinds/fields.ts';
-import { part } from '../../aws/kinds/fields.ts';
+import { notRead, part } from '../../aws/kinds/fields.ts';
 import type { Normaliser } from './normaliser.ts';
 
 export const bucket: Normaliser<'storage.googleapis.com/Bucket'> = ({ data }) => ({
@@ -110,14 +111,17 @@ export const dataset: Normaliser<'bigquery.googleapis.com/Dataset'> = ({ data })
     kmsKey: data.nodeOr('defaultEncryptionConfiguration')?.textOr('none', 'kmsKeyName') ?? 'none',
     location: data.textOr('none', 'location').toLowerCase(),
   })),
-  access: part(() =>
-    // Every dataset has owners at least: a list that is left out was not read.
-    data.nodes('access').map((entry) => ({
+  access: part(() => {
+    // Every dataset has owners at least: a list that is left out was not recorded, and is not empty.
+    if (data.raw('access') === undefined) {
+      return notRead(unread('not-recorded', undefined, 'the asset carries no access list'));
+    }
+    return data.nodes('access').map((entry) => ({
       who: whoOf(entry),
       // Views, routines and datasets have none: they may read.
       role: entry.textOr('READER', 'role'),
-    })),
-  ),
+    }));
+  }),
 });
 
 /** `specialGroup:allAuthenticatedUsers`, `userByEmail:…`, `iamMember:allUsers`; `view` and the like by their field. */

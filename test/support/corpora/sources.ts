@@ -7,6 +7,7 @@ import { awsProwlerPolicies } from './aws-prowler-policies.ts';
 import { azurePsrule } from './azure-psrule.ts';
 import { c7nRecorded } from './c7n-recorded.ts';
 import type { CorpusAdapter } from './contract.ts';
+import { gcpPolicyLibrary } from './gcp-policy-library.ts';
 import { iamSimulate } from './iam-simulate.ts';
 
 export const corpusAdapters: ReadonlyMap<string, CorpusAdapter> = new Map([
@@ -17,5 +18,6 @@ export const corpusAdapters: ReadonlyMap<string, CorpusAdapter> = new Map([
   ['aws-prowler-policies', awsProwlerPolicies],
   ['azure-psrule', azurePsrule],
   ['c7n-recorded', c7nRecorded],
+  ['gcp-policy-library', gcpPolicyLibrary],
   ['iam-simulate', iamSimulate],
 ]);

@@ -7,6 +7,7 @@ import { askDenied, askPages, askRegion, askStale } from './collection.ts';
 import { askDuplicates } from './duplicates.ts';
 import { askEffective } from './effective.ts';
 import { askEscalation } from './escalation.ts';
+import { askGcp } from './gcp.ts';
 import { askNetwork } from './network.ts';
 import { askOutput } from './output.ts';
 import { askPolicy } from './policy.ts';
@@ -31,4 +32,6 @@ export const caseAdapters: ReadonlyMap<string, PlainAdapter> = new Map<string, P
   ['denied-as-pass', askDenied],
   ['duplicates', askDuplicates],
   ['output-csv-html', askOutput],
+  ['gcp-firewall', askGcp],
+  ['gcp-iam-storage', askGcp],
 ]);
