@@ -1,6 +1,5 @@
 /** Assets of Google Cloud, and questions about one of them. */
 import { bucketNotPublic } from '#checks/data/gcp/bucket-not-public.ts';
-import { span } from '#model/aws/exposure.ts';
 import { anyPort, judgeRule } from '#model/gcp/exposure.ts';
 import type { Firewall } from '#model/gcp/network.ts';
 import type { AllowPolicy } from '#model/gcp/policy.ts';
@@ -16,7 +15,7 @@ import { allowPolicy, noPolicy, orgPolicies } from '#sources/gcp/kinds/policies.
 import type { PlainAdapter, PlainAnswer } from '../contract.ts';
 import { field, objectsIn } from '../input.ts';
 import { askCheck } from './ask-check.ts';
-import { portIn } from './question.ts';
+import { portsIn } from './question.ts';
 
 const observedAt = '2026-11-24T06:00:00.000Z';
 
@@ -79,10 +78,10 @@ function firewall(resource: Resource, question: string): PlainAnswer | undefined
   if (!rule.known) return { verdict: 'unknown', reason: rule.reason };
   if (!/\binternet|\bworld|\bpublic|\banyone|\beveryone|\banywhere|\bopen|\bexposed/i.test(question))
     return undefined;
-  const asked = portIn(numbered(question));
+  const asked = portsIn(numbered(question));
   const every = [{ from: 0, to: 65_535 }];
   const of = (transport: 'tcp' | 'udp') =>
-    asked === undefined ? every : asked.transport === transport ? [span(asked.port)] : [];
+    asked.length === 0 ? every : asked.filter((one) => one.transport === transport);
   const { verdict } = judgeRule(rule.value, {
     tcp: of('tcp'),
     udp: of('udp'),
