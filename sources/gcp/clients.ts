@@ -24,6 +24,8 @@ export interface Page {
 
 /** What is used of the SDK's client. */
 interface AssetClient {
+  /** Finds credentials and opens the channel. */
+  initialize(): Promise<unknown>;
   listAssets(request: object, options: object): Promise<unknown[]>;
   close(): Promise<void>;
 }
@@ -79,8 +81,7 @@ export class GcpClients {
   }
 
   async #try(request: ListRequest, permission: Permission, signal: AbortSignal): Promise<Page> {
-    this.#client ??= openClient(this.#options);
-    const client = await this.#client;
+    const client = await this.#open();
     this.#calls += 1;
     this.#byAction.set(permission, (this.#byAction.get(permission) ?? 0) + 1);
     const { timeout } = this.#options;
@@ -110,6 +111,23 @@ export class GcpClients {
       if (late.aborted && !signal.aborted) {
         throw new NoAnswer(`no answer within ${timeout} ms`, { cause: error });
       }
+      throw error;
+    }
+  }
+
+  /**
+   * Waits for the client to be ready: a call that finds it without credentials would also reject a promise that nobody
+   * has, and end the process.
+   */
+  async #open(): Promise<AssetClient> {
+    this.#client ??= openClient(this.#options);
+    try {
+      const client = await this.#client;
+      await client.initialize();
+      return client;
+    } catch (error) {
+      // The next try looks again.
+      this.#client = undefined;
       throw error;
     }
   }

@@ -99,5 +99,5 @@ const makePlan = async (
 
 const missingCredentials = (failure: Failure): MissingCredentialsError =>
   new MissingCredentialsError(
-    `no credentials for Google Cloud: ${failure.message}. Run gcloud auth application-default login, or set GOOGLE_APPLICATION_CREDENTIALS to a configuration of workload identity federation`,
+    `no credentials for Google Cloud: ${failure.message.replace(/\.$/, '')}. Run gcloud auth application-default login, or set GOOGLE_APPLICATION_CREDENTIALS to a configuration of workload identity federation`,
   );
