@@ -23,11 +23,19 @@ const missing = (...rows: readonly CoverageRow[]): ReturnType<typeof missingPerm
 const reader = (account: string): string => `arn:aws:sts::${account}:assumed-role/reader/plumbline`;
 
 describe('what the last scan was refused', () => {
+  it('names the permission of Google Cloud and where it is lacking, from all accounts at once too', async () => {
+    const gcp = { provider: 'gcp', state: 'denied', missing: 'cloudasset.assets.listIamPolicy' } as const;
+    const found = await missing(row({ ...gcp, account: 'meridian-shop' }), row({ ...gcp, account: '*' }));
+    expect(found.gcp).toEqual({ actions: [gcp.missing], accounts: ['meridian-shop'] });
+    expect(found.policies).toEqual([]);
+  });
+
   it('is nothing when everything was read, or nothing can be there', async () => {
     const found = await missing(row({ state: 'read' }), row({ state: 'absent' }));
     expect(found).toEqual({
       policies: [],
       azure: { actions: [], scopes: [] },
+      gcp: { actions: [], accounts: [] },
       guardrails: [],
       unnamed: 0,
       others: new Map(),

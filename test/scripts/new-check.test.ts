@@ -123,7 +123,11 @@ describe('what can not be written', () => {
       ['data', 'aws', 'bucket-versioned', '--on', 'AWS::S3::Bucket', '--reads', 'versionin'],
       'did you mean versioning?',
     ],
-    ['a cloud without kinds', ['data', 'gcp', 'bucket-versioned'], 'no kind of gcp can be read yet'],
+    [
+      'a cloud without kinds',
+      ['data', 'kubernetes', 'volume-encrypted'],
+      'no kind of kubernetes can be read yet',
+    ],
     ['an unknown option', [...versioned, '--severity', 'high'], '--severity'],
     [
       'a check that is there',
