@@ -13,6 +13,8 @@ import { addCounts, noCounts } from '#model/scan.ts';
 import type { Shard, Source, SourceEvent } from '#model/source.ts';
 import type { StoreDriver } from '#store/driver.ts';
 import { brokenOff, neverMentioned, PartGaps } from './gaps.ts';
+import type { KeptParts } from './shard-log.ts';
+import { ShardLog } from './shard-log.ts';
 import type { ShardRuns } from './shard-rows.ts';
 import { ShardWriter } from './shard-rows.ts';
 
@@ -30,6 +32,8 @@ export interface JudgeShardsOptions {
   /** Key prefix of the scan. */
   readonly prefix: string;
   readonly ownerTags: readonly string[];
+  /** What is stored of each resource. */
+  readonly kept: KeptParts;
   readonly concurrency: number;
   readonly signal: AbortSignal;
   /** Marks coverage that the configuration expects. */
@@ -107,17 +111,18 @@ const judgeShard = async (
   const { store, progress, signal } = options;
   const key = `${options.prefix}/shards/${String(index).padStart(6, '0')}`;
   const writer = new ShardWriter(store, key);
+  const log = new ShardLog({ store, prefix: key, kept: options.kept });
   const judge = new Judge({
     plan: options.plan,
     analyses,
     ownerTags: options.ownerTags,
     onFail: (row) => writer.fail(row),
   });
-  const parts = new PartGaps();
+  const partGaps = new PartGaps();
   const mentioned = new Set(planned);
   const cover = (row: CoverageRow): void => {
     if (row.part === listing) mentioned.add(row.kind);
-    parts.report(row);
+    partGaps.report(row);
     if (isGap(row)) options.gaps.gap(row);
     writer.coverage(options.mark(row));
   };
@@ -132,22 +137,26 @@ const judgeShard = async (
         writer.inventory({ provider, account, region, kind, id, name });
         progress.resource(shard.name);
       } else if (event.type === 'coverage') cover(event.row);
+      log.push(event);
       await writer.settle();
+      await log.settle();
     }
     neverMentioned(shard, mentioned).forEach(cover);
   } catch (error) {
     if (!(error instanceof ReadFailure) || signal.aborted) throw error;
     failure = error.message;
+    log.push({ type: 'broken', failure });
     brokenOff(shard, failure).forEach(cover);
   }
   signal.throwIfAborted();
   const unknowns = judge.unknowns();
-  for (const row of parts.missed(unknowns)) writer.coverage(options.mark(row));
+  for (const row of partGaps.missed(unknowns)) writer.coverage(options.mark(row));
   for (const row of unknowns) writer.unknown(row);
   const runs = await writer.end();
+  const parts = await log.end();
   progress.finished(shard.name, writer.resources, writer.fails, failure);
   return {
-    entry: { name: shard.name, key, resources: writer.resources, fails: writer.fails },
+    entry: { name: shard.name, key, resources: writer.resources, fails: writer.fails, parts },
     runs,
     counts: judge.counts(),
   };

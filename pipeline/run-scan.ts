@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { dateIn } from '#engine/calendar.ts';
 import { markExpected } from '#engine/expected-unknowns.ts';
 import { Judge } from '#engine/judge.ts';
-import { needsOf, planChecks } from '#engine/plan.ts';
+import { judgedParts, needsOf, planChecks } from '#engine/plan.ts';
 import { renamedChecks } from '#engine/renamed-checks.ts';
 import type { Check } from '#model/check.ts';
 import type { CoverageRow } from '#model/coverage.ts';
@@ -26,13 +26,14 @@ import type { JudgedShards } from './judge-shards.ts';
 import { judgeShards, sumCounts } from './judge-shards.ts';
 import { encodeManifest, manifestKey } from './manifests.ts';
 import type { ScanPlan } from './plan-scan.ts';
-import { checksInScope, planSources } from './plan-scan.ts';
+import { assemblePlan, checksInScope, planSources } from './plan-scan.ts';
 import { PreviousUnreadableError } from './previous-ledger.ts';
 import { readerOf } from './read-scan.ts';
 import { RunProgress } from './run-progress.ts';
 import type { ScanOptions, ScanOutcome } from './scan-options.ts';
 import type { ShardRuns } from './shard-rows.ts';
 import { ShardWriter } from './shard-rows.ts';
+import { planKey, writePlan } from './stored-plan.ts';
 import { oldestKeptScan } from './tombstones.ts';
 
 interface Run {
@@ -78,7 +79,7 @@ export const runScan = async (options: ScanOptions): Promise<ScanOutcome> => {
     const judged = await judgeEstate(run);
     const manifest = await commit(run, judged);
     run.progress.tell({ type: 'committed', number: manifest.number });
-    await cleanUp(options.store, `${run.prefix}/shards/`, (key) => isFails.test(key));
+    await cleanUp(options.store, `${run.prefix}/shards/`, (key) => isKept.test(key));
     return { manifest, reader: readerOf(options.store, manifest) };
   } catch (error) {
     if (!run.manifestMayExist) await cleanUp(options.store, `${run.prefix}/`);
@@ -86,8 +87,11 @@ export const runScan = async (options: ScanOptions): Promise<ScanOutcome> => {
   }
 };
 
-/** A shard's own fails stay with the scan; what is merged from them, and what is in the merged files whole, does not. */
-const isFails = /\/shards\/\d+\/fails-\d+$/;
+/**
+ * A shard's own fails and what it judged stay with the scan; what is merged from them, and what is in the merged files
+ * whole, does not.
+ */
+const isKept = /\/shards\/\d+\/(fails|parts)-\d+$/;
 
 /** Sorts by time, and two runs of one second differ. */
 const runId = (at: Date): string =>
@@ -102,7 +106,10 @@ const judgeEstate = async (run: Run): Promise<Judged> => {
   const today = dateIn(options.exceptions.rules.zone, run.startedAt);
   const mark = (row: CoverageRow): CoverageRow => markExpected(row, options.expectedUnknowns, today);
 
-  const plan = await planSources(options.sources, needsOf(checks), signal, (source, planned) => {
+  const checkPlan = planChecks(checks);
+  const kept = judgedParts(checkPlan);
+  const sources = await planSources(options.sources, needsOf(checks), signal);
+  const plan = assemblePlan(options.sources, sources, (source, planned) => {
     progress.expect(planned.shards.length);
     const regions = [...new Set(planned.shards.map((shard) => shard.region))];
     const accounts = [...new Set(planned.shards.map((shard) => shard.account))];
@@ -114,8 +121,8 @@ const judgeEstate = async (run: Run): Promise<Judged> => {
       notices: planned.notices,
     });
   });
+  await writePlan(store, prefix, { sources, kept });
 
-  const checkPlan = planChecks(checks);
   // One judge for the gaps of all shards: a place that plan and shard both speak of is one question.
   const gaps = new Judge({
     plan: checkPlan,
@@ -128,6 +135,7 @@ const judgeEstate = async (run: Run): Promise<Judged> => {
     store,
     prefix,
     ownerTags: options.ownerTags,
+    kept,
     concurrency: options.concurrency,
     signal,
     mark,
@@ -236,6 +244,7 @@ const manifestOf = (run: Run, judged: Judged, compared: Compared, position: Posi
       coverage: `${prefix}/coverage`,
       inventory: `${prefix}/inventory`,
       exceptions: `${prefix}/exceptions`,
+      parts: planKey(prefix),
     },
   };
 };
