@@ -30,7 +30,9 @@ const outside: ReadonlySet<string> = new Set([
   'EstateError',
   'ExceptionFileError',
   'MissingCredentialsError',
+  'MissingKeyError',
   'NewerFormatError',
+  'NoPartsError',
   'StoreError',
   'UnknownScanError',
 ]);

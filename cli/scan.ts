@@ -105,7 +105,7 @@ export const scan = async (request: ScanRequest): Promise<Scanned> => {
 const originOf = ({ file, bytes }: LoadedConfiguration): Promise<Origin> | Origin =>
   file === undefined ? noOrigin : fileOrigin(file, bytes);
 
-const expectedOf = ({ expectedUnknowns }: Configuration): readonly ExpectedUnknown[] =>
+export const expectedOf = ({ expectedUnknowns }: Configuration): readonly ExpectedUnknown[] =>
   expectedUnknowns.map(({ until, ...line }) => (until === undefined ? line : { ...line, until }));
 
 const listOf = (asked: string | readonly string[]): readonly string[] =>

@@ -110,6 +110,8 @@ export interface ChangeCounts {
   readonly coverageLost: number;
   readonly exceptionsExpired: number;
   readonly exceptionsVoid: number;
+  /** Findings that began, worsened or ended because their check changed; in none of the others. Left out for none. */
+  readonly byVersion?: number;
 }
 
 /** A resource that a scan saw, whether a check is on its kind or not. Sorted by its key. */

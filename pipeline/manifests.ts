@@ -109,6 +109,7 @@ const manifestSchema = z.object({
     coverageLost: count,
     exceptionsExpired: count,
     exceptionsVoid: count,
+    byVersion: count.optional(),
   }),
   shards: z.array(
     z.object({ name: z.string(), key, resources: count, fails: count, parts: count.optional() }),

@@ -39,7 +39,6 @@ export class ShardLog {
   #lines: string[] = [];
   #size = 0;
   #checkpoints = 0;
-  #full = false;
 
   constructor(options: ShardLogOptions) {
     this.#options = options;
@@ -47,7 +46,7 @@ export class ShardLog {
     this.#files = options.first ?? 0;
   }
 
-  /** Does not wait for the disk: call {@link settle} between events. */
+  /** Does not wait for the disk: call {@link settle} after each event. */
   push(event: LoggedEvent): void {
     const logged: LoggedEvent =
       event.type === 'resource'
@@ -57,12 +56,11 @@ export class ShardLog {
     this.#lines.push(line);
     this.#size += line.length;
     if (event.type === 'checkpoint') this.#checkpoints += 1;
-    this.#full = this.#size >= mostHeld || (event.type === 'checkpoint' && this.#checkpoints >= this.#every);
   }
 
   /** Writes a file when it is time for one. */
   async settle(): Promise<void> {
-    if (this.#full) await this.#flush();
+    if (this.#size >= mostHeld || this.#checkpoints >= this.#every) await this.#flush();
   }
 
   /** Writes what is left; resolves to the number of files. */
@@ -76,7 +74,6 @@ export class ShardLog {
     this.#lines = [];
     this.#size = 0;
     this.#checkpoints = 0;
-    this.#full = false;
     await writeLines(this.#options.store, logKey(this.#options.prefix, this.#files), lines);
     this.#files += 1;
   }
