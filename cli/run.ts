@@ -33,6 +33,8 @@ const outside: ReadonlySet<string> = new Set([
   'MissingKeyError',
   'NewerFormatError',
   'NoPartsError',
+  'ResumeError',
+  'RunTakenOverError',
   'StoreError',
   'UnknownScanError',
 ]);

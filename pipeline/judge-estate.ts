@@ -15,6 +15,7 @@ import type { ScanPlan } from './plan-scan.ts';
 import { assemblePlan, planSources } from './plan-scan.ts';
 import type { RunProgress } from './run-progress.ts';
 import type { ScanOptions } from './scan-options.ts';
+import type { EarlierShards } from './shard-progress.ts';
 import type { ShardRuns } from './shard-rows.ts';
 import { ShardWriter } from './shard-rows.ts';
 import type { StoredPlan } from './stored-plan.ts';
@@ -31,6 +32,13 @@ export interface EstateRun {
   readonly checks: readonly Check[];
   readonly signal: AbortSignal;
   readonly progress: RunProgress;
+  /** What a run that was killed has left; undefined for a run that begins. */
+  readonly earlier?: { readonly plan: StoredPlan | undefined; readonly shards: EarlierShards };
+  /** False where nothing has to be gone on from or judged again later; true when left out. */
+  readonly logged?: boolean;
+  /** Throws where this process is not in charge of the run any more; `confirm` asks the store each time. */
+  readonly alive?: () => Promise<void>;
+  readonly confirm?: () => Promise<void>;
 }
 
 export interface JudgedEstate extends JudgedShards {
@@ -38,8 +46,8 @@ export interface JudgedEstate extends JudgedShards {
   readonly gathered: Gathered;
 }
 
-/** @param stored the plan where it was made before: the sources are not asked for one then. */
-export const judgeEstate = async (run: EstateRun, stored?: StoredPlan): Promise<JudgedEstate> => {
+/** @throws what a source's plan throws, where it is the only one. */
+export const judgeEstate = async (run: EstateRun): Promise<JudgedEstate> => {
   const { options, checks, prefix, progress, signal } = run;
   const { store } = options;
   const today = dateIn(options.exceptions.rules.zone, run.startedAt);
@@ -47,7 +55,10 @@ export const judgeEstate = async (run: EstateRun, stored?: StoredPlan): Promise<
 
   const checkPlan = planChecks(checks);
   const kept = judgedParts(checkPlan);
-  const sources = stored?.sources ?? (await planSources(options.sources, needsOf(checks), signal));
+  // Asked again also where the plan is known: a source learns from it what `read` is to look at.
+  const asked = await planSources(options.sources, needsOf(checks), signal);
+  const stored = run.earlier?.plan;
+  const sources = stored?.sources ?? asked;
   const plan = assemblePlan(options.sources, sources, (source, planned) => {
     progress.expect(planned.shards.length);
     const regions = [...new Set(planned.shards.map((shard) => shard.region))];
@@ -60,7 +71,7 @@ export const judgeEstate = async (run: EstateRun, stored?: StoredPlan): Promise<
       notices: planned.notices,
     });
   });
-  if (stored === undefined) await writePlan(store, prefix, { sources, kept });
+  if (stored === undefined && run.logged !== false) await writePlan(store, prefix, { sources, kept });
 
   // One judge for the gaps of all shards: a place that plan and shard both speak of is one question.
   const gaps = new Judge({
@@ -76,6 +87,10 @@ export const judgeEstate = async (run: EstateRun, stored?: StoredPlan): Promise<
     ownerTags: options.ownerTags,
     kept,
     concurrency: options.concurrency,
+    logged: run.logged ?? true,
+    ...(run.earlier === undefined ? {} : { earlier: run.earlier.shards }),
+    ...(run.alive === undefined ? {} : { alive: run.alive }),
+    ...(options.checkpointsPerFile === undefined ? {} : { checkpointsPerFile: options.checkpointsPerFile }),
     signal,
     mark,
     gaps,
@@ -86,6 +101,7 @@ export const judgeEstate = async (run: EstateRun, stored?: StoredPlan): Promise<
   for (const row of plan.coverage) writer.coverage(mark(row));
   for (const row of gaps.unknowns()) writer.unknown(row);
   const runs: readonly ShardRuns[] = [...judged.runs, await writer.end()];
+  await run.confirm?.();
   const counts = sumCounts([gaps.counts(), judged.counts]);
   return { ...judged, runs, counts, plan, gathered: await gatherShards(store, prefix, runs) };
 };

@@ -6,7 +6,7 @@ import { known } from '#model/reading.ts';
 import type { Provider } from '#model/resource.ts';
 import { compareText } from '#model/resource.ts';
 import type { Needs, Source, SourcePlan } from '#model/source.ts';
-import type { ShardTask } from './judge-shards.ts';
+import type { ShardTask } from './judge-shard.ts';
 import type { PlannedSource } from './stored-plan.ts';
 
 export interface ScanPlan {

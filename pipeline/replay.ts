@@ -102,8 +102,9 @@ export const replayScan = async (options: ReplayOptions): Promise<Replay> => {
     checks,
     signal: options.signal ?? new AbortController().signal,
     progress: new RunProgress(sources, () => undefined),
+    logged: false,
   };
-  const judged = await judgeEstate(run, plan);
+  const judged = await judgeEstate(run);
   const previous = manifest.comparedWith === 0 ? undefined : await readManifest(store, manifest.comparedWith);
   const compared = await compareScan({
     store,

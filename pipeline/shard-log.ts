@@ -105,10 +105,16 @@ export async function* readShardLog(
   prefix: string,
   files: number,
 ): AsyncGenerator<LoggedEvent> {
-  for (let file = 0; file < files; file += 1) {
-    for await (const event of readRows<LoggedEvent>(store, logKey(prefix, file))) {
-      yield event.type === 'resource' ? { type: 'resource', resource: revived(event.resource) } : event;
-    }
+  for (let file = 0; file < files; file += 1) yield* readShardFile(store, prefix, file);
+}
+
+export async function* readShardFile(
+  store: StoreDriver,
+  prefix: string,
+  file: number,
+): AsyncGenerator<LoggedEvent> {
+  for await (const event of readRows<LoggedEvent>(store, logKey(prefix, file))) {
+    yield event.type === 'resource' ? { type: 'resource', resource: revived(event.resource) } : event;
   }
 }
 

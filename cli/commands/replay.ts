@@ -36,7 +36,7 @@ export const replayCommand = (context: Context): Command =>
       const flags = globalFlags(command);
       const settings = await loadSettings(io, flags);
       const { configuration } = settings;
-      const store = openStore(settings);
+      const store = await openStore(settings);
       const { manifest } = await openScan(store, scanNumber(number));
       const exceptions = await readExceptions(io, settings, settings.exceptionsFile);
       const { kinds, severity } = manifest.scope;

@@ -83,8 +83,9 @@ describe('a store that fails at any write', () => {
     const store: StoreDriver = {
       ...inner,
       async createIfAbsent(key, body) {
-        await inner.createIfAbsent(key, body);
-        throw full;
+        const created = await inner.createIfAbsent(key, body);
+        if (key.startsWith('manifests/')) throw full;
+        return created;
       },
     };
     await expect(scan({ resources: [volume('bad', false)] }, { store })).rejects.toThrow(full);
