@@ -1,9 +1,13 @@
 /** A cloud out of a scan's stored parts: it plans what was planned, and hands over what was handed over, to the letter. */
+import { belongsTo } from '#engine/judge.ts';
+import type { CoverageRow } from '#model/coverage.ts';
+import { listing } from '#model/coverage.ts';
 import { unread } from '#model/reading.ts';
-import type { Resource } from '#model/resource.ts';
+import type { Provider, Resource } from '#model/resource.ts';
 import type { Manifest } from '#model/scan.ts';
-import type { Needs, Shard, Source, SourceEvent } from '#model/source.ts';
+import type { Needs, Shard, Source, SourceEvent, SourcePlan } from '#model/source.ts';
 import type { StoreDriver } from '#store/driver.ts';
+import type { KeptParts } from './shard-log.ts';
 import { readShardLog } from './shard-log.ts';
 import type { PlannedSource, StoredPlan } from './stored-plan.ts';
 
@@ -35,7 +39,7 @@ export const storedSources = (
 
   return sources.map((source) => ({
     provider: source.provider,
-    plan: () => planOf(source),
+    plan: () => planOf(source, kept, needs),
     read,
     usage: () => ({ calls: 0, throttled: 0, byAction: new Map<string, number>() }),
   }));
@@ -47,8 +51,28 @@ const notKept = unread(
   'no check looked at it when the scan was made, so it was not kept',
 );
 
-const planOf = (source: PlannedSource): ReturnType<Source['plan']> =>
-  'plan' in source ? Promise.resolve(source.plan) : Promise.reject(new Error(source.failure));
+const planOf = async (source: PlannedSource, kept: KeptParts, needs: Needs): Promise<SourcePlan> => {
+  if (!('plan' in source)) throw new Error(source.failure);
+  const { plan, provider } = source;
+  const listed = new Set(plan.shards.flatMap((shard) => shard.kinds));
+  // A kind that only today's checks are on may not have been listed: that none was kept says nothing of how many there are.
+  const strange = [...needs.keys()].filter(
+    (kind) => !kept.has(kind) && !listed.has(kind) && belongsTo(kind, provider),
+  );
+  return { ...plan, coverage: [...plan.coverage, ...strange.map((kind) => neverAsked(provider, kind))] };
+};
+
+const neverAsked = (provider: Provider, kind: string): CoverageRow => ({
+  provider,
+  account: listing,
+  region: listing,
+  kind,
+  part: listing,
+  state: 'unsupported',
+  count: 0,
+  route: 'replay',
+  detail: 'no check was on this kind when the scan was made',
+});
 
 /** An error that reads as the one that was thrown then: `Name: message`, or what was no error at all. */
 const thrownAs = (failure: string): unknown => {

@@ -150,6 +150,17 @@ describe('another version', () => {
     expect(words(await all(again.flips()))).toEqual(['removed data.aws.volume-encrypted bad']);
   });
 
+  it('that has a check on a kind that was not listed does not take it for empty', async () => {
+    const scans = history();
+    const { reader } = await scans.next(
+      { resources: [volume('bad', false)], kinds: ['AWS::EC2::Volume'] },
+      { checks: [volumeEncrypted] },
+    );
+    const again = await replay(reader, scans.store, { checks });
+    expect(again.reader.manifest.counts[bucketAclPrivate.id]).toMatchObject({ asked: 1, unknown: 1 });
+    expect(again.reader.manifest.complete).toBe(false);
+  });
+
   it('that reads another part leaves the question unknown', async () => {
     const scans = history();
     const { reader } = await scans.next(estate);
