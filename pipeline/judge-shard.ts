@@ -7,6 +7,7 @@ import { Judge } from '#engine/judge.ts';
 import type { CheckPlan } from '#engine/plan.ts';
 import type { CoverageRow } from '#model/coverage.ts';
 import { isGap, listing } from '#model/coverage.ts';
+import type { Identity } from '#model/resource.ts';
 import type { QuestionCounts, ShardEntry } from '#model/scan.ts';
 import type { ReadOptions, Shard, Source, SourceEvent } from '#model/source.ts';
 import type { StoreDriver } from '#store/driver.ts';
@@ -132,7 +133,13 @@ const readShard = async (
   };
 
   progress.started(shard.name, reached !== undefined);
-  if (reached !== undefined && !(await takeLog(store, key, reached.files, take, signal))) return undefined;
+  const before = new LatestKeys();
+  const takeAgain = (event: SourceEvent): Promise<void> => {
+    if (event.type === 'resource') before.add(event.resource);
+    return take(event);
+  };
+  if (reached !== undefined && !(await takeLog(store, key, reached.files, takeAgain, signal)))
+    return undefined;
   let failure: string | undefined;
   let wentOn = reached === undefined;
   try {
@@ -140,6 +147,7 @@ const readShard = async (
     for await (const event of eventsOf(source, shard, from)) {
       // A refusal at once is of the old page token; of anything else, starting over meets it again.
       if (!wentOn && event.type === 'coverage' && isGap(event.row)) return undefined;
+      if (event.type === 'resource' && before.has(event.resource)) return undefined;
       wentOn = true;
       await options.alive?.();
       await take(event);
@@ -171,6 +179,31 @@ const readShard = async (
   progress.finished(shard.name, writer.resources, writer.fails, failure);
   return { entry, runs, counts };
 };
+
+/**
+ * Where pages overlap, a source leaves out the rows that it has just had, so that they don't stand in its count for
+ * others that did not come. A source that goes on has forgotten them: a resource that comes again makes the shard start
+ * over. So many of the latest are known as the longest pages have, three times over.
+ */
+class LatestKeys {
+  readonly #most = 3000;
+  readonly #keys = new Set<string>();
+
+  add(resource: Identity): void {
+    this.#keys.add(keyOf(resource));
+    for (const oldest of this.#keys) {
+      if (this.#keys.size <= this.#most) return;
+      this.#keys.delete(oldest);
+    }
+  }
+
+  has(resource: Identity): boolean {
+    return this.#keys.has(keyOf(resource));
+  }
+}
+
+const keyOf = ({ account, region, kind, id }: Identity): string =>
+  JSON.stringify([account, region, kind, id]);
 
 /** Judges again what was handed over before the interruption; false where it can't be read. */
 const takeLog = async (

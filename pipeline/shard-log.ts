@@ -79,7 +79,8 @@ export class ShardLog {
   }
 }
 
-export const logKey = (prefix: string, file: number): string => `${prefix}/parts-${file}`;
+/** Of one file; of `''` what the keys of all begin with. */
+export const logKey = (prefix: string, file: number | ''): string => `${prefix}/parts-${file}`;
 
 const keptOf = (resource: Resource, kept: KeptParts): Resource => {
   const { provider, account, region, kind, id, name, observedAt } = resource;

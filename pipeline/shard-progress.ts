@@ -71,9 +71,12 @@ export class EarlierShards {
    * goes first: what is left is at any time the beginning of one reading.
    */
   async forget(key: string, from: number): Promise<void> {
-    let files = from;
-    while (this.#keys.has(logKey(key, files))) files += 1;
-    for (files -= 1; files >= from; files -= 1) await this.#store.delete(logKey(key, files));
+    const prefix = logKey(key, '');
+    // Listed anew: this process may have gone on for a while before it starts over.
+    const files = (await this.#store.list(prefix)).map((file) => Number(file.slice(prefix.length)));
+    for (const file of files.filter((each) => each >= from).sort((a, b) => b - a)) {
+      await this.#store.delete(logKey(key, file));
+    }
   }
 
   async #lastEvent(key: string, file: number): Promise<LoggedEvent | undefined> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Shard } from '#model/source.ts';
+import type { Shard, Source } from '#model/source.ts';
 import { manifestKey } from '#pipeline/manifests.ts';
 import { openScan } from '#pipeline/read-scan.ts';
 import { ResumeError } from '#pipeline/resume.ts';
@@ -101,6 +101,64 @@ describe('a scan that goes on with one that was killed', () => {
     const expired = (shard: Shard): boolean => shard.region === 'us-east-1';
     await killedAfter(store, 3, { resume: true }, { ...manyRegions, expired });
     const { reader } = await resume(store, {}, { ...manyRegions, expired });
+    expect(await resultOf(reader)).toEqual(await undisturbed());
+    expect(await strangers(store, reader)).toEqual([]);
+  });
+
+  it('starts a shard over where a page hands over again what came before the checkpoint', async () => {
+    const store = memoryStore();
+    await killedAfter(store, 5 + 5 + 4);
+    const cursors: (string | undefined)[] = [];
+    const source = fakeSource({ kinds: both, resources: [], ...manyRegions });
+    const overlapping: Source = {
+      ...source,
+      async *read(shard, how) {
+        cursors.push(how.cursor);
+        const { cursor, ...rest } = how;
+        // One page earlier than asked for.
+        yield* source.read(
+          shard,
+          cursor === undefined ? rest : { ...rest, cursor: String(Number(cursor) - 1) },
+        );
+      },
+    };
+    const options = scanOptions({}, { ...resumable, store, now: onDay(1), resume: true });
+    const { reader } = await runScan({ ...options, sources: [overlapping] });
+    expect(cursors.slice(0, 3)).toEqual(['3', undefined, undefined]);
+    expect(await resultOf(reader)).toEqual(await undisturbed());
+    expect(await strangers(store, reader)).toEqual([]);
+  });
+
+  it('leaves nothing of a reading that it gave up late', async () => {
+    const store = memoryStore();
+    await killedAfter(store, 5 + 5 + 4);
+    const source = fakeSource({ kinds: both, resources: [], ...manyRegions });
+    let dead = (): void => undefined;
+    const death = new Promise<void>((resolve) => {
+      dead = resolve;
+    });
+    const lateOverlap: Source = {
+      ...source,
+      async *read(shard, how) {
+        let handed = 0;
+        for await (const event of source.read(shard, how)) {
+          yield event;
+          handed += 1;
+          if (how.cursor === undefined && handed === 3) {
+            dead();
+            await never;
+          }
+        }
+        // Only after more files were written does it turn back.
+        if (how.cursor !== undefined) yield* source.read(shard, { signal: how.signal });
+      },
+    };
+    const options = scanOptions(
+      {},
+      { ...resumable, store, now: onDay(1), resume: true, checkpointsPerFile: 1 },
+    );
+    await Promise.race([death, runScan({ ...options, sources: [lateOverlap] })]);
+    const { reader } = await resume(store);
     expect(await resultOf(reader)).toEqual(await undisturbed());
     expect(await strangers(store, reader)).toEqual([]);
   });
