@@ -5,6 +5,7 @@ import { coverageCommand } from './commands/coverage.ts';
 import { diffCommand } from './commands/diff.ts';
 import { exceptCommand } from './commands/except.ts';
 import { permissionsCommand } from './commands/permissions.ts';
+import { replayCommand } from './commands/replay.ts';
 import { reportCommand } from './commands/report.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
 import { scanCommand } from './commands/scan.ts';
@@ -21,6 +22,7 @@ const subcommands: readonly ((context: Context) => Command)[] = [
   diffCommand,
   exceptCommand,
   reportCommand,
+  replayCommand,
   scansCommand,
   permissionsCommand,
   checksCommand,

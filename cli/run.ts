@@ -30,7 +30,11 @@ const outside: ReadonlySet<string> = new Set([
   'EstateError',
   'ExceptionFileError',
   'MissingCredentialsError',
+  'MissingKeyError',
   'NewerFormatError',
+  'NoPartsError',
+  'ResumeError',
+  'RunTakenOverError',
   'StoreError',
   'UnknownScanError',
 ]);

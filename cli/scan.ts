@@ -1,4 +1,5 @@
 /** One scan with its outputs, as `plumbline scan` and the demo run it. */
+import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import { allChecks } from '#checks/index.ts';
 import type { ExpectedUnknown } from '#engine/expected-unknowns.ts';
@@ -14,6 +15,7 @@ import type { Exit } from './exit.ts';
 import { exitOf, InterruptedError } from './exit.ts';
 import type { Io } from './io.ts';
 import { readFacts } from './open-scan.ts';
+import { isRunning, thisProcess } from './process.ts';
 import { watchScan } from './progress.ts';
 import { selectChecks } from './select-checks.ts';
 import type { Settings } from './settings.ts';
@@ -33,6 +35,8 @@ export interface ScanRequest {
   readonly prefix: string;
   readonly color: boolean;
   readonly worst?: number;
+  /** True goes on with the last scan that was killed or interrupted; left out where no later scan could. */
+  readonly resume?: boolean;
 }
 
 export interface Scanned {
@@ -85,6 +89,11 @@ export const scan = async (request: ScanRequest): Promise<Scanned> => {
       now: io.now,
       concurrency: configuration.concurrency,
       signal: io.signal,
+      resume: request.resume ?? false,
+      keepWhenStopped: request.resume !== undefined,
+      asked: askedOf(configuration),
+      owner: thisProcess(),
+      isRunning,
       onProgress: (event) => {
         if (event.type === 'committed') committed = event.number;
         watch.see(event);
@@ -97,7 +106,7 @@ export const scan = async (request: ScanRequest): Promise<Scanned> => {
     if (!io.signal.aborted) throw error;
     throw new InterruptedError(
       committed === undefined
-        ? 'Interrupted. Nothing was committed: the scans before this one stand as they were.'
+        ? `Interrupted. Nothing was committed: the scans before this one stand as they were.${request.resume === undefined ? '' : ` To go on with it: ${prefix} scan --resume, with the same options.`}`
         : `Interrupted. Scan ${committed} was committed, its report is not whole: ${prefix} report ${committed}`,
       { cause: error },
     );
@@ -107,8 +116,15 @@ export const scan = async (request: ScanRequest): Promise<Scanned> => {
 const originOf = ({ file, bytes }: LoadedConfiguration): Promise<Origin> | Origin =>
   file === undefined ? noOrigin : fileOrigin(file, bytes);
 
-const expectedOf = ({ expectedUnknowns }: Configuration): readonly ExpectedUnknown[] =>
+export const expectedOf = ({ expectedUnknowns }: Configuration): readonly ExpectedUnknown[] =>
   expectedUnknowns.map(({ until, ...line }) => (until === undefined ? line : { ...line, until }));
+
+/** What decides of what is read and judged; the rest may be another for a scan that is resumed. */
+const askedOf = (configuration: Configuration): Readonly<Record<string, string>> => {
+  const { output: _output, failOn: _failOn, store: _store, exceptions: _exceptions, ...rest } = configuration;
+  const { allowIncomplete: _allow, concurrency: _concurrency, ...deciding } = rest;
+  return { configuration: hash('sha256', JSON.stringify(deciding), 'hex').slice(0, 16) };
+};
 
 const listOf = (asked: string | readonly string[]): readonly string[] =>
   typeof asked === 'string' ? [] : asked;

@@ -30,6 +30,7 @@ export interface ScanFlags extends GlobalFlags {
   readonly aggregator?: string;
   readonly concurrency?: number;
   readonly worst?: number;
+  readonly resume?: boolean;
 }
 
 export interface Settings {

@@ -304,7 +304,7 @@ const newCounter = (): Counter => ({ asked: 0, notApplicable: 0, pass: 0, fail: 
 const prefixes = { aws: 'AWS::', azure: 'microsoft.' } as const;
 
 /** Kind names tell their provider: `AWS::…`, `microsoft.…`, `….googleapis.com/…`, else Kubernetes. */
-const belongsTo = (kind: string, provider: Identity['provider']): boolean => {
+export const belongsTo = (kind: string, provider: Identity['provider']): boolean => {
   if (kind.startsWith(prefixes.aws)) return provider === 'aws';
   if (kind.toLowerCase().startsWith(prefixes.azure)) return provider === 'azure';
   if (kind.includes('.googleapis.com/')) return provider === 'gcp';

@@ -2,7 +2,7 @@
  * What became of each finding since the last scan: one pass over two sorted streams, the ledger of the last scan and
  * the fails of this one. Neither is held in memory.
  */
-import type { FailRow, Finding } from '#model/finding.ts';
+import type { FailRow, Finding, FindingKey } from '#model/finding.ts';
 import { compareFindings, findingId } from '#model/finding.ts';
 import { severityRank } from '#model/severity.ts';
 import type { Evidence } from '#model/verdict.ts';
@@ -21,6 +21,16 @@ export interface LifecycleOptions {
   readonly oldestTombstone: number;
   /** A second fail of one check on one resource: the first is kept, and nothing may count both. */
   readonly onDuplicate?: (row: FailRow) => void;
+  /** Set where checks changed since: tells their doing from the resource's. */
+  readonly rejudged?: Rejudged;
+}
+
+/** What today's checks say of what the last scan saw; only of the checks that changed since. */
+export interface Rejudged {
+  /** Sorted by `compareFindings`. */
+  readonly fails: AsyncIterable<FailRow>;
+  /** Have they an answer for what the last scan itself called a finding? */
+  readonly answered: (finding: Finding) => boolean;
 }
 
 /**
@@ -34,20 +44,22 @@ export async function* compareWithLedger(
 ): AsyncGenerator<Finding> {
   const before = previous[Symbol.asyncIterator]();
   const now = fails[Symbol.asyncIterator]();
+  const rejudged = new RejudgedFails(options.rejudged);
   try {
     let old = await before.next();
     let fail = await now.next();
     while (old.done !== true || fail.done !== true) {
       const order = old.done === true ? 1 : fail.done === true ? -1 : compareFindings(old.value, fail.value);
       if (order < 0 && old.done !== true) {
-        const kept = withoutFail(old.value, options);
+        const kept = withoutFail(old.value, await rejudged.of(old.value), options);
         if (kept !== undefined) yield kept;
         old = await before.next();
       } else if (fail.done !== true) {
         const row = fail.value;
+        const then = await rejudged.of(row);
         yield order === 0 && old.done !== true
-          ? failsAgain(old.value, row, options)
-          : failsFirst(row, options);
+          ? failsAgain(old.value, row, then, options)
+          : failsFirst(row, then, options);
         if (order === 0) old = await before.next();
         fail = await now.next();
         while (fail.done !== true && compareFindings(fail.value, row) === 0) {
@@ -59,20 +71,58 @@ export async function* compareWithLedger(
   } finally {
     await before.return?.();
     await now.return?.();
+    await rejudged.close();
   }
 }
 
-const failsFirst = (row: FailRow, { number, at }: LifecycleOptions): Finding => ({
+/** Asked in ascending order, so one pass is enough. */
+class RejudgedFails {
+  readonly #rows: AsyncIterator<FailRow>;
+  #head: Promise<FailRow | undefined> | undefined;
+
+  constructor(rejudged: Rejudged | undefined) {
+    this.#rows = (rejudged?.fails ?? none())[Symbol.asyncIterator]();
+  }
+
+  async of(key: FindingKey): Promise<FailRow | undefined> {
+    for (;;) {
+      this.#head ??= this.#next();
+      const row = await this.#head;
+      const order = row === undefined ? 1 : compareFindings(row, key);
+      if (order >= 0) return order === 0 ? row : undefined;
+      this.#head = undefined;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#rows.return?.();
+  }
+
+  async #next(): Promise<FailRow | undefined> {
+    const next = await this.#rows.next();
+    return next.done === true ? undefined : next.value;
+  }
+}
+
+async function* none(): AsyncGenerator<FailRow> {}
+
+/** @param then what today's check says of the resource as the last scan saw it, where it fails there. */
+const failsFirst = (row: FailRow, then: FailRow | undefined, { number, at }: LifecycleOptions): Finding => ({
   ...row,
   finding: findingId(row),
-  state: 'new',
+  ...(then === undefined ? { state: 'new' } : { state: 'open', byVersion: number }),
   firstScan: number,
   firstSeen: at,
   judgedScan: number,
 });
 
 /** Everything that is told about the resource comes from this scan, everything about the finding's life from before. */
-const failsAgain = (old: Finding, row: FailRow, { number }: LifecycleOptions): Finding => {
+const failsAgain = (
+  old: Finding,
+  row: FailRow,
+  then: FailRow | undefined,
+  { number }: LifecycleOptions,
+): Finding => {
   const life = {
     ...row,
     finding: old.finding,
@@ -81,8 +131,17 @@ const failsAgain = (old: Finding, row: FailRow, { number }: LifecycleOptions): F
     judgedScan: number,
     ...(old.accepted === undefined ? {} : { accepted: old.accepted }),
   };
-  if (old.state === 'resolved') return { ...life, state: 'reopened' };
-  return isWorse(old, row) ? { ...life, state: 'worse', before: old.severity } : { ...life, state: 'open' };
+  if (old.state === 'resolved') {
+    return then === undefined
+      ? { ...life, state: 'reopened' }
+      : { ...life, state: 'open', byVersion: number };
+  }
+  if (!isWorse(old, row)) {
+    return { ...life, state: 'open', ...(old.byVersion === undefined ? {} : { byVersion: old.byVersion }) };
+  }
+  return then !== undefined && !isWorse(then, row)
+    ? { ...life, state: 'open', byVersion: number }
+    : { ...life, state: 'worse', before: old.severity };
 };
 
 /** More severe; or as severe, with more places that are bad. Paths may move with the cloud's order, their number not. */
@@ -96,14 +155,28 @@ export const isWorse = (
 
 const pathCount = (evidence: readonly Evidence[]): number => new Set(evidence.map(({ path }) => path)).size;
 
-const withoutFail = (old: Finding, options: LifecycleOptions): Finding | undefined => {
+const withoutFail = (
+  old: Finding,
+  then: FailRow | undefined,
+  options: LifecycleOptions,
+): Finding | undefined => {
   const { exception: _hidden, before: _before, resolvedScan, ...row } = old;
   if (old.state === 'resolved') {
     const since = resolvedScan ?? old.judgedScan;
     return since < options.oldestTombstone ? undefined : { ...row, resolvedScan: since };
   }
   if (options.looked(old)) {
-    return { ...row, state: 'resolved', judgedScan: options.number, resolvedScan: options.number };
+    const { byVersion: _earlier, ...life } = row;
+    const { number, rejudged } = options;
+    // It was no finding by today's check when it was last seen, so nobody has mended anything since.
+    const byVersion = then === undefined && rejudged?.answered(old) === true;
+    return {
+      ...life,
+      state: 'resolved',
+      judgedScan: number,
+      resolvedScan: number,
+      ...(byVersion ? { byVersion: number } : {}),
+    };
   }
   return { ...row, state: 'open' };
 };

@@ -56,3 +56,12 @@ export const needsOf = (checks: readonly Check[]): Needs => {
   }
   return needs;
 };
+
+/** Kind → the parts that some check of the plan may look at, sorted: what a scan stores of a resource. */
+export const judgedParts = (plan: CheckPlan): ReadonlyMap<string, readonly string[]> =>
+  new Map(
+    [...plan].map(([kind, groups]) => [
+      kind,
+      [...new Set(groups.flatMap((group) => [...group.reads, ...group.mayRead]))].sort(compareText),
+    ]),
+  );

@@ -62,6 +62,11 @@ export interface Finding extends FailRow {
   readonly resolvedScan?: number;
   /** For `worse`: the severity before. */
   readonly before?: Severity;
+  /**
+   * The scan in which a change of its check, and none of the resource, made, worsened or ended it: what today's check
+   * says of what the scan before had seen is what it says now. Such a finding is `open` or `resolved`, never `new`.
+   */
+  readonly byVersion?: number;
 }
 
 export interface FindingKey extends ResourceKey {

@@ -30,6 +30,8 @@ export interface ShardEntry {
   readonly key: string;
   readonly resources: number;
   readonly fails: number;
+  /** Files `<key>/parts-0`, `<key>/parts-1` … with what the shard handed over; left out by versions that kept none. */
+  readonly parts?: number;
 }
 
 export interface Manifest {
@@ -73,6 +75,8 @@ export interface Manifest {
     readonly coverage: string;
     readonly inventory: string;
     readonly exceptions: string;
+    /** The plan, with which the judged parts begin; left out by versions that kept none. */
+    readonly parts?: string;
   };
 }
 
@@ -106,6 +110,8 @@ export interface ChangeCounts {
   readonly coverageLost: number;
   readonly exceptionsExpired: number;
   readonly exceptionsVoid: number;
+  /** Findings that began, worsened or ended because their check changed; in none of the others. Left out for none. */
+  readonly byVersion?: number;
 }
 
 /** A resource that a scan saw, whether a check is on its kind or not. Sorted by its key. */

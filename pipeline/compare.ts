@@ -14,6 +14,8 @@ import { diffCoverage } from './coverage-diff.ts';
 import type { Gathered } from './gather.ts';
 import { guarded, previousLedger } from './previous-ledger.ts';
 import { readerOf } from './read-scan.ts';
+import type { LastTime } from './rejudge.ts';
+import { rejudgePrevious } from './rejudge.ts';
 import type { ShardRuns } from './shard-rows.ts';
 import { mergeRuns } from './sorted-runs.ts';
 
@@ -30,6 +32,8 @@ export interface CompareOptions {
   readonly renamed: ReadonlyMap<string, string>;
   readonly exceptions: ExceptionSet;
   readonly oldestTombstone: number;
+  /** Of Plumbline. */
+  readonly version: string;
 }
 
 export interface Compared {
@@ -43,10 +47,12 @@ export interface Compared {
 
 /** Writes `findings` and `exceptions` under the prefix. */
 export const compareScan = async (options: CompareOptions): Promise<Compared> => {
-  const first = await writeFindings(options, new Set());
+  const lastTime = await rejudgePrevious(options);
+  const first = await writeFindings(options, lastTime, new Set());
   // Only now is it known how many findings each exception matches; one that matches too many hides none of them.
   const tooBroad = first.desk.tooBroad();
-  const { desk, tally } = tooBroad.size === 0 ? first : await writeFindings(options, tooBroad);
+  const { desk, tally } = tooBroad.size === 0 ? first : await writeFindings(options, lastTime, tooBroad);
+  const { byVersion, ...others } = tally.changes;
   const rows = desk.rows();
   const before = await previousExceptions(options);
   await writeRows(options.store, `${options.prefix}/exceptions`, rows);
@@ -54,9 +60,10 @@ export const compareScan = async (options: CompareOptions): Promise<Compared> =>
     open: tally.open,
     excepted: tally.excepted,
     duplicates: tally.duplicates,
-    notices: desk.notices(),
+    notices: [...lastTime.notices, ...desk.notices()],
     changes: {
-      ...tally.changes,
+      ...others,
+      ...(byVersion === 0 ? {} : { byVersion }),
       coverageLost: await coverageLost(options),
       exceptionsExpired: newlyStanding('expired', rows, before),
       exceptionsVoid: newlyStanding('void', rows, before),
@@ -66,6 +73,7 @@ export const compareScan = async (options: CompareOptions): Promise<Compared> =>
 
 const writeFindings = async (
   options: CompareOptions,
+  lastTime: LastTime,
   tooBroad: ReadonlySet<number>,
 ): Promise<{ readonly desk: ExceptionDesk; readonly tally: FindingTally }> => {
   const { store, prefix, renamed, number, now } = options;
@@ -84,6 +92,7 @@ const writeFindings = async (
       looked,
       oldestTombstone: options.oldestTombstone,
       onDuplicate: (row) => tally.duplicate(row),
+      ...(lastTime.rejudged === undefined ? {} : { rejudged: lastTime.rejudged() }),
     });
     for await (const row of compared) {
       const finding = desk.apply(row);
@@ -98,7 +107,9 @@ const writeFindings = async (
 
 async function* nothing(): AsyncGenerator<Finding> {}
 
-type Changes = Pick<ChangeCounts, 'new' | 'worse' | 'reopened' | 'resolved' | 'notLookedAt'>;
+type Changes = Required<
+  Pick<ChangeCounts, 'new' | 'worse' | 'reopened' | 'resolved' | 'notLookedAt' | 'byVersion'>
+>;
 
 class FindingTally {
   readonly open: Record<string, Partial<Record<Severity, number>>> = {};
@@ -110,6 +121,7 @@ class FindingTally {
     reopened: 0,
     resolved: 0,
     notLookedAt: 0,
+    byVersion: 0,
   };
   readonly #number: number;
 
@@ -123,8 +135,10 @@ class FindingTally {
 
   add(finding: Finding): void {
     const { check, state } = finding;
+    const byVersion = finding.byVersion === this.#number;
+    if (byVersion) this.changes.byVersion += 1;
     if (state === 'resolved') {
-      if (finding.resolvedScan === this.#number) this.changes.resolved += 1;
+      if (finding.resolvedScan === this.#number && !byVersion) this.changes.resolved += 1;
       return;
     }
     if (finding.judgedScan !== this.#number) {

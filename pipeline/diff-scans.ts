@@ -2,13 +2,14 @@
 import { isWorse } from '#engine/lifecycle.ts';
 import type { CoverageRow } from '#model/coverage.ts';
 import type { Finding } from '#model/finding.ts';
-import { compareFindings } from '#model/finding.ts';
 import type { ScanReader } from '#model/scan.ts';
 import { diffCoverage } from './coverage-diff.ts';
+import { joinFindings } from './join-findings.ts';
 
 export type ScanChange =
   | {
-      readonly type: 'new' | 'worse' | 'reopened' | 'resolved';
+      /** `by-version`: its check changed in between and made, worsened or ended it; the resource did not. */
+      readonly type: 'new' | 'worse' | 'reopened' | 'resolved' | 'by-version';
       /** As the second scan has it; as the first had it, where the second no longer remembers it. */
       readonly finding: Finding;
       /** As the first scan had it, where it stood there. */
@@ -27,7 +28,7 @@ export async function* diffScans(from: ScanReader, to: ScanReader): AsyncGenerat
       `scan ${from.manifest.number} is of the estate '${from.manifest.estate}' and scan ${to.manifest.number} of '${to.manifest.estate}': only scans of one estate can be compared`,
     );
   }
-  yield* diffFindings(from, to);
+  for await (const change of diffFindings(from, to)) yield byVersion(change, from, to);
   for await (const { type, row } of diffCoverage(
     () => from.coverage(),
     () => to.coverage(),
@@ -36,7 +37,16 @@ export async function* diffScans(from: ScanReader, to: ScanReader): AsyncGenerat
   }
 }
 
-async function* diffFindings(from: ScanReader, to: ScanReader): AsyncGenerator<ScanChange> {
+type FindingChange = Extract<ScanChange, { readonly finding: Finding }>;
+
+const byVersion = (change: FindingChange, from: ScanReader, to: ScanReader): FindingChange => {
+  const since = change.finding.byVersion;
+  return from.manifest.number < to.manifest.number && since !== undefined && since > from.manifest.number
+    ? { ...change, type: 'by-version' }
+    : change;
+};
+
+async function* diffFindings(from: ScanReader, to: ScanReader): AsyncGenerator<FindingChange> {
   // A check that was renamed in between has its findings at two places in the order; their ids tell that they are one.
   const onlyBefore = new Map<string, Finding>();
   const onlyAfter = new Map<string, Finding>();
@@ -61,33 +71,9 @@ async function* diffFindings(from: ScanReader, to: ScanReader): AsyncGenerator<S
 const isKnownTo = (after: Finding, from: ScanReader, to: ScanReader): boolean =>
   from.manifest.number < to.manifest.number && after.firstScan <= from.manifest.number;
 
-function* changeOf(before: Finding, after: Finding): Generator<ScanChange> {
+function* changeOf(before: Finding, after: Finding): Generator<FindingChange> {
   const [stood, stands] = [before.state !== 'resolved', after.state !== 'resolved'];
   if (stood && !stands) yield { type: 'resolved', finding: after, before };
   else if (!stood && stands) yield { type: 'reopened', finding: after, before };
   else if (stood && stands && isWorse(before, after)) yield { type: 'worse', finding: after, before };
-}
-
-type Pair = readonly [Finding | undefined, Finding | undefined];
-
-async function* joinFindings(from: AsyncIterable<Finding>, to: AsyncIterable<Finding>): AsyncGenerator<Pair> {
-  const old = from[Symbol.asyncIterator]();
-  const now = to[Symbol.asyncIterator]();
-  const next = async (rows: AsyncIterator<Finding>): Promise<Finding | undefined> => {
-    const result = await rows.next();
-    return result.done === true ? undefined : result.value;
-  };
-  try {
-    let before = await next(old);
-    let after = await next(now);
-    while (before !== undefined || after !== undefined) {
-      const order = before === undefined ? 1 : after === undefined ? -1 : compareFindings(before, after);
-      yield [order <= 0 ? before : undefined, order >= 0 ? after : undefined];
-      if (order <= 0) before = await next(old);
-      if (order >= 0) after = await next(now);
-    }
-  } finally {
-    await old.return?.();
-    await now.return?.();
-  }
 }

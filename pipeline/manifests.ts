@@ -109,7 +109,17 @@ const manifestSchema = z.object({
     coverageLost: count,
     exceptionsExpired: count,
     exceptionsVoid: count,
+    byVersion: count.optional(),
   }),
-  shards: z.array(z.object({ name: z.string(), key, resources: count, fails: count })),
-  files: z.object({ findings: key, unknowns: key, coverage: key, inventory: key, exceptions: key }),
+  shards: z.array(
+    z.object({ name: z.string(), key, resources: count, fails: count, parts: count.optional() }),
+  ),
+  files: z.object({
+    findings: key,
+    unknowns: key,
+    coverage: key,
+    inventory: key,
+    exceptions: key,
+    parts: key.optional(),
+  }),
 });

@@ -6,7 +6,8 @@ import { known } from '#model/reading.ts';
 import type { Provider } from '#model/resource.ts';
 import { compareText } from '#model/resource.ts';
 import type { Needs, Source, SourcePlan } from '#model/source.ts';
-import type { ShardTask } from './judge-shards.ts';
+import type { ShardTask } from './judge-shard.ts';
+import type { PlannedSource } from './stored-plan.ts';
 
 export interface ScanPlan {
   readonly tasks: readonly ShardTask[];
@@ -22,25 +23,41 @@ export const planSources = async (
   sources: readonly Source[],
   needs: Needs,
   signal: AbortSignal,
+): Promise<readonly PlannedSource[]> => {
+  const planned: PlannedSource[] = [];
+  for (const source of sources) {
+    try {
+      planned.push({ provider: source.provider, plan: await source.plan(needs, signal) });
+    } catch (error) {
+      // Alone, its error says more than a scan without anything in it.
+      if (signal.aborted || sources.length === 1) throw error;
+      const failure = error instanceof Error ? error.message : String(error);
+      planned.push({ provider: source.provider, failure });
+    }
+  }
+  return planned;
+};
+
+/** @param planned what each of the sources planned, in their order. */
+export const assemblePlan = (
+  sources: readonly Source[],
+  planned: readonly PlannedSource[],
   onPlanned: (source: Source, plan: SourcePlan) => void,
-): Promise<ScanPlan> => {
+): ScanPlan => {
   const tasks: ShardTask[] = [];
   const coverage: CoverageRow[] = [];
   const callers: Partial<Record<Provider, string>> = {};
   const accountNames: Record<string, string> = {};
   const notices: string[] = [];
-  for (const source of sources) {
-    let plan: SourcePlan;
-    try {
-      plan = await source.plan(needs, signal);
-    } catch (error) {
-      // Alone, its error says more than a scan without anything in it.
-      if (signal.aborted || sources.length === 1) throw error;
-      const what = error instanceof Error ? error.message : String(error);
-      notices.push(`${source.provider} could not be planned, so all of it is unknown: ${what}`);
-      coverage.push(notPlanned(source.provider, what));
+  for (const [index, source] of sources.entries()) {
+    const one = planned[index];
+    if (one === undefined) throw new Error(`source ${index} (${source.provider}) has no plan`);
+    if (!('plan' in one)) {
+      notices.push(`${source.provider} could not be planned, so all of it is unknown: ${one.failure}`);
+      coverage.push(notPlanned(source.provider, one.failure));
       continue;
     }
+    const { plan } = one;
     onPlanned(source, plan);
     callers[source.provider] = plan.identity;
     for (const [account, name] of plan.accountNames) accountNames[account] = name;
@@ -48,10 +65,10 @@ export const planSources = async (
     coverage.push(...plan.coverage);
     const analyses = { trust: known(plan.trust) };
     for (const shard of plan.shards) {
-      const planned = new Set(
+      const mentioned = new Set(
         plan.coverage.filter((row) => row.part === listing && speaksOf(row, shard)).map((row) => row.kind),
       );
-      tasks.push({ source, shard, analyses, planned });
+      tasks.push({ source, shard, analyses, planned: mentioned });
     }
   }
   const shards = tasks.map(({ shard }) => shard);

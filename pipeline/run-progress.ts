@@ -1,6 +1,6 @@
 /** Counts while a scan runs, and tells whoever listens. */
 import type { Source } from '#model/source.ts';
-import type { ShardProgress } from './judge-shards.ts';
+import type { ShardProgress } from './judge-shard.ts';
 import type { ScanProgress, ScanTotals } from './scan-options.ts';
 
 const every = 250;
@@ -42,9 +42,17 @@ export class RunProgress implements ShardProgress {
     };
   }
 
-  readonly started = (shard: string): void => {
+  readonly started = (shard: string, resumed = false): void => {
+    // One that starts over is counted anew.
+    this.#resources -= this.#perShard.get(shard) ?? 0;
     this.#perShard.set(shard, 0);
-    this.tell({ type: 'shard-started', shard });
+    this.tell({ type: 'shard-started', shard, ...(resumed ? { resumed } : {}) });
+  };
+
+  readonly found = (shard: string, resources: number, fails: number, failure?: string): void => {
+    this.tell({ type: 'shard-started', shard, resumed: true });
+    this.#resources += resources;
+    this.finished(shard, resources, fails, failure);
   };
 
   readonly resource = (shard: string): void => {

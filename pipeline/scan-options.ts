@@ -6,6 +6,7 @@ import type { Provider } from '#model/resource.ts';
 import type { Manifest, Origin, ScanReader, Scope } from '#model/scan.ts';
 import type { Source } from '#model/source.ts';
 import type { StoreDriver } from '#store/driver.ts';
+import type { Owner } from './unfinished-runs.ts';
 
 export interface ScanOptions {
   readonly sources: readonly Source[];
@@ -34,6 +35,20 @@ export interface ScanOptions {
   /** Sentences for the manifest, before those of the sources. */
   readonly notices?: readonly string[];
   readonly onProgress?: (event: ScanProgress) => void;
+  /**
+   * Goes on with the newest run of this estate that was killed, from its finished shards and checkpoints. `runScan`
+   * rejects with a ResumeError where there is none, or where it was asked otherwise.
+   */
+  readonly resume?: boolean;
+  /** Keeps what was read when the signal aborts, for a scan that resumes it. */
+  readonly keepWhenStopped?: boolean;
+  /** What else has to be the same for a scan to be resumed: name → hash. */
+  readonly asked?: Readonly<Record<string, string>>;
+  /** This process, and whether another of this host runs; left out, no other is taken for alive. */
+  readonly owner?: Owner;
+  readonly isRunning?: (pid: number) => boolean;
+  /** Checkpoints of a shard after which what it read is written; 20 when left out. */
+  readonly checkpointsPerFile?: number;
 }
 
 export interface ScanOutcome {
@@ -60,7 +75,8 @@ export type ScanProgress = { readonly totals: ScanTotals } & (
       readonly regions: readonly string[];
       readonly notices: readonly string[];
     }
-  | { readonly type: 'shard-started'; readonly shard: string }
+  /** `resumed`: of the run that this scan goes on with, what was read of the shard is used. */
+  | { readonly type: 'shard-started'; readonly shard: string; readonly resumed?: boolean }
   /** At most once in 250 resources of a shard. */
   | { readonly type: 'reading'; readonly shard: string }
   | {

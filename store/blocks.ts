@@ -51,11 +51,26 @@ export class NewerFormatError extends Error {
  *
  * @param most rows in one block: fewer where many files are read at once.
  */
-export const writeRows = async <T>(
+export const writeRows = <T>(
   store: StoreDriver,
   key: string,
   rows: AsyncIterable<T> | Iterable<T>,
   most: number = mostRows,
+): Promise<number> => writeText(store, key, rows, (row) => JSON.stringify(row), most);
+
+/** As {@link writeRows}, of rows that are JSON already, each on one line. */
+export const writeLines = (
+  store: StoreDriver,
+  key: string,
+  lines: AsyncIterable<string> | Iterable<string>,
+): Promise<number> => writeText(store, key, lines, (line) => line, mostRows);
+
+const writeText = async <T>(
+  store: StoreDriver,
+  key: string,
+  rows: AsyncIterable<T> | Iterable<T>,
+  textOf: (row: T) => string,
+  most: number,
 ): Promise<number> => {
   let total = 0;
   async function* encode(): AsyncGenerator<Uint8Array> {
@@ -64,7 +79,7 @@ export const writeRows = async <T>(
     let size = 0;
     /** The block that the row fills, if it does. */
     const add = (row: T): Uint8Array | undefined => {
-      const line = JSON.stringify(row);
+      const line = textOf(row);
       lines.push(line);
       size += line.length;
       total += 1;

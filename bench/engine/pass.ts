@@ -1,10 +1,13 @@
 /** One pass over resources as a scan makes it: judge each, sort what a shard found, write it as the store keeps it. */
 import { Judge } from '#engine/judge.ts';
 import type { CheckPlan } from '#engine/plan.ts';
+import { judgedParts } from '#engine/plan.ts';
 import type { FailRow } from '#model/finding.ts';
 import { compareFindings } from '#model/finding.ts';
 import { known } from '#model/reading.ts';
 import type { Resource } from '#model/resource.ts';
+import type { KeptParts } from '#pipeline/shard-log.ts';
+import { ShardLog } from '#pipeline/shard-log.ts';
 import { writeRows } from '#store/blocks.ts';
 import type { StoreDriver } from '#store/driver.ts';
 import { filesStore } from '#store/files.ts';
@@ -25,14 +28,13 @@ export interface Totals {
   readonly unknowns: number;
 }
 
-type StoredParts = Pick<Resource, 'kind' | 'id' | 'parts'>;
-
 export class Pass {
   readonly #options: PassOptions;
   readonly #store: StoreDriver;
+  readonly #kept: KeptParts;
   #judge: Judge | undefined;
   #rows: FailRow[] = [];
-  #parts: StoredParts[] = [];
+  #log: ShardLog | undefined;
   #shard = '';
   #shards = 0;
   #writing: Promise<unknown>[] = [];
@@ -40,6 +42,7 @@ export class Pass {
 
   constructor(options: PassOptions) {
     this.#options = options;
+    this.#kept = judgedParts(options.plan);
     this.#store = filesStore({ root: options.output });
   }
 
@@ -50,13 +53,13 @@ export class Pass {
       this.#endShard();
       this.#shard = shard;
       this.#judge = this.#startJudge(resource.account);
+      if (this.#options.parts === true) {
+        this.#log = new ShardLog({ store: this.#store, prefix: `shards/${this.#shards}`, kept: this.#kept });
+      }
     }
     this.#judge.judge(resource);
     this.#totals.resources += 1;
-    if (this.#options.parts === true) {
-      const { kind, id, parts } = resource;
-      this.#parts.push({ kind, id, parts });
-    }
+    this.#log?.push({ type: 'resource', resource });
   }
 
   /** Waits for the disk; call it between shards where many are to come. */
@@ -97,9 +100,9 @@ export class Pass {
     this.#writing.push(writeRows(this.#store, `${key}/fails`, this.#rows.sort(compareFindings)));
     const unknowns = this.#judge.unknowns();
     if (unknowns.length > 0) this.#writing.push(writeRows(this.#store, `${key}/unknowns`, unknowns));
-    if (this.#parts.length > 0) this.#writing.push(writeRows(this.#store, `${key}/parts`, this.#parts));
+    if (this.#log !== undefined) this.#writing.push(this.#log.end());
     this.#rows = [];
-    this.#parts = [];
+    this.#log = undefined;
     this.#judge = undefined;
   }
 }

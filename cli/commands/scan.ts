@@ -27,6 +27,7 @@ export const scanCommand = (context: Context): Command =>
     )
     .option('--allow-incomplete', 'no exit 3 for an incomplete scan')
     .option('--worst <number>', 'how many findings the summary shows', wholeNumber(1))
+    .option('--resume', 'go on with the last scan that was killed or interrupted')
     .option('--concurrency <number>', 'shards that are read at the same time', wholeNumber(1))
     .action(async (_flags: unknown, command: Command) => {
       const { io } = context;
@@ -38,6 +39,7 @@ export const scanCommand = (context: Context): Command =>
         clouds: cloudsOf(settings),
         prefix: commandPrefix(io, flags),
         color: flags.color,
+        resume: flags.resume === true,
         ...(flags.worst === undefined ? {} : { worst: flags.worst }),
       });
       context.exit(exit.code);

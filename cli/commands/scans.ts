@@ -2,9 +2,10 @@
 import { Command } from 'commander';
 import type { Manifest } from '#model/scan.ts';
 import { listScans } from '#pipeline/read-scan.ts';
+import { sweepRuns } from '#pipeline/sweep.ts';
 import type { Screen } from '#reports/console/screen.ts';
 import { wholeLedger } from '#reports/facts/ledger.ts';
-import { count, utcMinute } from '#reports/text/numbers.ts';
+import { count, plural, utcMinute } from '#reports/text/numbers.ts';
 import type { Context } from '../context.ts';
 import { commandPrefix, globalFlags, newScreen } from '../context.ts';
 import { loadSettings } from '../settings.ts';
@@ -14,10 +15,19 @@ export const scansCommand = (context: Context): Command =>
   new Command('scans')
     .summary('list the scans that are kept')
     .description('Lists the scans in the store, the newest first.')
-    .action(async (_options: unknown, command: Command) => {
+    .option('--sweep', 'delete what scans left that were killed more than a day ago')
+    .action(async (options: { readonly sweep?: boolean }, command: Command) => {
       const { io } = context;
       const flags = globalFlags(command);
       const store = await openStore(await loadSettings(io, flags));
+      if (options.sweep === true) {
+        const { runs, files, left } = await sweepRuns(store, io.now());
+        const younger = left.length === 0 ? '' : ` ${plural(left.length, 'unfinished scan')} left as it is.`;
+        await io.stdout.write(
+          `Deleted ${plural(files, 'file')} of ${plural(runs.length, 'unfinished scan')} in ${store.location}.${younger}\n`,
+        );
+        return;
+      }
       const { manifests, problems } = await listScans(store);
       const screen = newScreen(io, flags);
       for (const { number, error } of problems) {

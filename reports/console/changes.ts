@@ -32,6 +32,7 @@ const changeEntries = (facts: ReportFacts): readonly ChangeEntry[] => {
       tone: 'bad',
     },
     { symbol: '−', number: counts.resolved, word: 'resolved', tone: 'good' },
+    { symbol: '~', number: counts.byVersion ?? 0, word: 'changed by version', tone: 'plain' },
     { symbol: '?', number: counts.coverageLost, word: 'lost', tone: 'unknown' },
     { symbol: '?', number: counts.notLookedAt, word: 'not looked at', tone: 'unknown' },
   ];

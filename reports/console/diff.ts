@@ -20,6 +20,7 @@ const kinds: readonly {
   { difference: 'unseen', symbol: '?', words: 'open, not looked at', tone: 'unknown' },
   { difference: 'gone', symbol: '?', words: 'not in the later scan, not resolved', tone: 'unknown' },
   { difference: 'better', symbol: '−', words: 'less severe', tone: 'plain' },
+  { difference: 'version', symbol: '~', words: 'changed by version', tone: 'plain' },
   { difference: 'excepted', symbol: '!', words: 'excepted', tone: 'plain' },
   { difference: 'resolved', symbol: '−', words: 'resolved', tone: 'good' },
 ];

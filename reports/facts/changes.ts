@@ -18,8 +18,9 @@ export interface ChangeFacts {
 
 const examplesKept = 20;
 
-/** What this scan did to a finding; `undefined` for one that stands as it stood. */
+/** What this scan did to a finding; `undefined` for one that stands as it stood, or that its check changed. */
 export const changeOf = (finding: Finding, scan: number): Change | undefined => {
+  if (finding.byVersion === scan) return undefined;
   if (finding.state === 'resolved') return finding.resolvedScan === scan ? 'resolved' : undefined;
   return finding.state === 'open' ? undefined : finding.state;
 };
@@ -63,7 +64,8 @@ export const changeTotal = (counts: ChangeCounts): number =>
   counts.resolved +
   counts.coverageLost +
   counts.exceptionsExpired +
-  counts.exceptionsVoid;
+  counts.exceptionsVoid +
+  (counts.byVersion ?? 0);
 
 export const severitiesAddUp = (facts: ChangeFacts, change: Change): boolean =>
   sumSeverities(facts.bySeverity[change]) === facts.counts[change];

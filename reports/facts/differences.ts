@@ -7,6 +7,7 @@ import { severityRank } from '#model/severity.ts';
 /**
  * `gone`: open then; now neither open nor resolved by a look, since its check or account was not in the later scan.
  * `unseen`: open in both, but the later scan could not look.
+ * `version`: it came or went because its check changed in between, not the resource.
  */
 export type Difference =
   | 'new'
@@ -16,6 +17,7 @@ export type Difference =
   | 'resolved'
   | 'excepted'
   | 'unseen'
+  | 'version'
   | 'gone';
 
 export interface DifferenceRow {
@@ -45,17 +47,21 @@ const standing = (finding: Finding | undefined): Standing => {
 const differenceOf = (
   then: Finding | undefined,
   now: Finding | undefined,
+  earlier: number,
   scan: number,
 ): Difference | undefined => {
   const before = standing(then);
   const after = standing(now);
+  // Of a change that lies before the earlier scan, both know.
+  const byVersion = now?.byVersion !== undefined && now.byVersion > earlier;
+  if (byVersion && (before === 'none') !== (after === 'none')) return 'version';
   if (after === 'open') {
     if (before === 'none') return then === undefined && now?.state !== 'reopened' ? 'new' : 'reopened';
     if (before === 'excepted') return 'reopened';
     if (now !== undefined && now.judgedScan < scan) return 'unseen';
     const change =
       then === undefined || now === undefined ? 0 : severityRank(now.severity) - severityRank(then.severity);
-    if (change < 0) return 'worse';
+    if (change < 0) return byVersion ? 'version' : 'worse';
     if (change > 0) return 'better';
     return now?.state === 'worse' && now.judgedScan === scan ? 'worse' : undefined;
   }
@@ -79,11 +85,12 @@ export const compareScans = async (earlier: ScanReader, later: ScanReader): Prom
     resolved: 0,
     excepted: 0,
     unseen: 0,
+    version: 0,
     gone: 0,
   };
   const rows: DifferenceRow[] = [];
   const note = (then: Finding | undefined, now: Finding | undefined): void => {
-    const difference = differenceOf(then, now, later.manifest.number);
+    const difference = differenceOf(then, now, earlier.manifest.number, later.manifest.number);
     const finding = now ?? then;
     if (difference === undefined || finding === undefined) return;
     counts[difference] += 1;

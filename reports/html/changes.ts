@@ -72,6 +72,14 @@ const rowsOf = (facts: ReportFacts, breakdown: (change: Change) => string): read
       href: 'coverage.html#exceptions',
     },
     of('resolved', '−', 'pass'),
+    {
+      symbol: '~',
+      tone: 'plain',
+      number: counts.byVersion ?? 0,
+      word: 'changed by version',
+      what: 'the check is another than before, the resource is not',
+      href: 'findings.html',
+    },
   ];
   return rows.filter((row) => row.number > 0);
 };

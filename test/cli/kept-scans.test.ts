@@ -300,3 +300,31 @@ describe('an error of Plumbline itself', () => {
     expect((await full('checks', '--debug')).err).toContain('    at ');
   });
 });
+
+describe('plumbline replay', () => {
+  it('judges a kept scan as it was judged, keeps nothing, and writes what it was told to', async () => {
+    const before = await readdir(join(place.cwd, 'plumbline-out/store'), { recursive: true });
+    const ran = await plumbline('replay', '1', '--out', 'again');
+    expect(ran).toMatchObject({ code: 0, err: '' });
+    expect(ran.out).toMatch(/^Scan 1, judged again by Plumbline .*: judges as it did\.\n$/);
+    expect(await readFile(join(place.cwd, 'again/replay.ndjson'), 'utf8')).toBe('');
+    expect(await readdir(join(place.cwd, 'plumbline-out/store'), { recursive: true })).toEqual(before);
+  });
+
+  it('tells by check and finding what other checks say', async () => {
+    const config = join(place.cwd, 'fewer.yaml');
+    await writeFile(config, "estate: meridian\nchecks:\n  include: ['iam.*']\n");
+    const ran = await plumbline('--config', 'fewer.yaml', 'replay', '1');
+    expect(ran.code).toBe(0);
+    expect(ran.out).toMatch(/findings changed by version\./);
+    expect(ran.out).toMatch(/check removed {2}network\./);
+    expect(ran.out).toMatch(/its check is gone/);
+  });
+
+  it('refuses a scan that is not there', async () => {
+    expect(await plumbline('replay', '99')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('there is no scan 99'),
+    });
+  });
+});

@@ -87,6 +87,54 @@ describe('the exit code of plumbline scan', () => {
   });
 });
 
+describe('plumbline scan --resume', () => {
+  it('goes on with what was interrupted, and --sweep deletes what nobody goes on with', async () => {
+    const whole = await plumbline('scan', '--output', 'ndjson');
+    const findings = (text: string): readonly unknown[] =>
+      text
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line))
+        .filter((row) => row.type === 'finding')
+        .map(({ finding, severity, evidence }) => ({ finding, severity, evidence }));
+    const interrupted = async (): Promise<string> => {
+      const interrupt = new AbortController();
+      place.sandbox.addFault({
+        match: { action: 'iam:GetAccountAuthorizationDetails' },
+        effect: { type: 'hang' },
+      });
+      setTimeout(() => interrupt.abort(new Error('ended by SIGINT')), 500);
+      const ran = await runCli(['scan'], { cwd: place.cwd, signal: interrupt.signal });
+      place.sandbox.clearFaults();
+      return ran.err;
+    };
+    expect(await interrupted()).toContain('To go on with it: npx plumbline scan --resume');
+    const other = await plumbline('scan', '--resume', '--check', 'iam.*');
+    expect(other).toMatchObject({ code: 2, err: expect.stringContaining('was asked otherwise') });
+    const resumed = await plumbline('scan', '--resume', '--output', 'ndjson');
+    expect(resumed.code).toBe(whole.code);
+    expect(findings(resumed.out)).toEqual(findings(whole.out));
+    expect(await plumbline('scan', '--resume')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('there is no unfinished scan of'),
+    });
+
+    await interrupted();
+    const young = await plumbline('scans', '--sweep');
+    expect(young.out).toMatch(
+      /^Deleted 0 files of 0 unfinished scans in .*\. 1 unfinished scan left as it is\.\n$/,
+    );
+    const old = await runCli(['scans', '--sweep'], {
+      cwd: place.cwd,
+      now: () => new Date(Date.now() + 2 * 86_400_000),
+    });
+    expect(old.out).toMatch(/^Deleted [1-9]\d* files of 1 unfinished scan in .*\.\n$/);
+    expect(await plumbline('scans', '--sweep')).toMatchObject({
+      out: expect.stringContaining('Deleted 0 files'),
+    });
+  }, 30_000);
+});
+
 describe('what plumbline scan leaves', () => {
   it('is a summary, a report and a scan in the store', async () => {
     const ran = await plumbline('scan');

@@ -83,8 +83,9 @@ describe('a store that fails at any write', () => {
     const store: StoreDriver = {
       ...inner,
       async createIfAbsent(key, body) {
-        await inner.createIfAbsent(key, body);
-        throw full;
+        const created = await inner.createIfAbsent(key, body);
+        if (key.startsWith('manifests/')) throw full;
+        return created;
       },
     };
     await expect(scan({ resources: [volume('bad', false)] }, { store })).rejects.toThrow(full);
@@ -324,7 +325,7 @@ describe('the manifest', () => {
     expect(again.manifest.checkHashes).toEqual(manifest.checkHashes);
   });
 
-  it('names only files that are there, and the store holds no others of the scan but fails', async () => {
+  it('names only files that are there, and the store holds no others of the scan but fails and parts', async () => {
     const store = memoryStore();
     const { manifest } = await scan({ resources: [volume('bad', false)] }, { store });
     const named = [...Object.values(manifest.files), manifestKey(1)];
@@ -332,6 +333,7 @@ describe('the manifest', () => {
     expect(held).toEqual(expect.arrayContaining(named));
     expect(held.filter((key) => !named.includes(key))).toEqual([
       expect.stringMatching(/\/shards\/000000\/fails-0$/),
+      expect.stringMatching(/\/shards\/000000\/parts-0$/),
     ]);
   });
 

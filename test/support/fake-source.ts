@@ -26,6 +26,8 @@ export interface FakeSourceOptions {
   readonly planError?: unknown;
   readonly notices?: readonly string[];
   readonly accountNames?: Readonly<Record<string, string>>;
+  /** Page tokens of this shard are too old: a read from one of its checkpoints is refused. */
+  readonly expired?: (shard: Shard) => boolean;
   /** Awaited before each event, to hold a read where a test wants it. */
   readonly pause?: (shard: Shard) => Promise<void> | void;
 }
@@ -45,13 +47,26 @@ export const fakeSource = (
   let calls = 0;
   let needed: Needs | undefined;
 
-  async function* read(shard: Shard, signal: AbortSignal): AsyncGenerator<SourceEvent> {
+  async function* read(
+    shard: Shard,
+    signal: AbortSignal,
+    cursor: string | undefined,
+  ): AsyncGenerator<SourceEvent> {
     const here = options.resources.filter(
       ({ account, region }) => account === shard.account && region === shard.region,
     );
     const broken = options.breaks?.(shard);
     calls += 1;
+    if (cursor !== undefined && options.expired?.(shard) === true) {
+      for (const kind of shard.kinds) {
+        const { account, region } = shard;
+        const row = { provider, account, region, kind, part: listing, count: 0, route: 'fake' };
+        yield { type: 'coverage', row: { ...row, state: 'unavailable' } };
+      }
+      return;
+    }
     for (const [index, resource] of here.entries()) {
+      if (cursor !== undefined && index <= Number(cursor)) continue;
       await options.pause?.(shard);
       signal.throwIfAborted();
       if (broken?.after === index) throw broken.error;
@@ -94,7 +109,7 @@ export const fakeSource = (
         notices: options.notices ?? [],
       };
     },
-    read: (shard, { signal }) => read(shard, signal),
+    read: (shard, { signal, cursor }) => read(shard, signal, cursor),
     usage: () => ({ calls, throttled: 0, byAction: new Map([['fake:Read', calls]]) }),
   };
 };

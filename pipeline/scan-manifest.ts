@@ -1,0 +1,83 @@
+/** What a scan says of itself. */
+import type { Check } from '#model/check.ts';
+import type { Manifest, QuestionCounts } from '#model/scan.ts';
+import { checkHash } from './check-hash.ts';
+import type { Compared } from './compare.ts';
+import type { EstateRun, JudgedEstate } from './judge-estate.ts';
+import { planKey } from './stored-plan.ts';
+
+export interface Position {
+  readonly number: number;
+  readonly comparedWith: number;
+  readonly finishedAt: Date;
+  readonly notices: readonly string[];
+}
+
+export const manifestOf = (
+  run: EstateRun,
+  judged: JudgedEstate,
+  compared: Compared,
+  position: Position,
+): Manifest => {
+  const { options, checks, prefix, progress } = run;
+  const { plan, gathered } = judged;
+  const { calls, throttled } = progress.totals();
+  const { accounts, regions } = options.scope;
+  return {
+    format: 1,
+    number: position.number,
+    run: run.id,
+    plumbline: options.version,
+    startedAt: run.startedAt.toISOString(),
+    finishedAt: position.finishedAt.toISOString(),
+    estate: options.estate,
+    scope: {
+      ...options.scope,
+      providers: [...new Set(options.sources.map((source) => source.provider))],
+      accounts: accounts.length > 0 ? accounts : plan.accounts,
+      regions: regions.length > 0 ? regions : plan.regions,
+      checks: checks.map((check) => check.id),
+    },
+    callers: plan.callers,
+    checkHashes: Object.fromEntries(checks.map((check) => [check.id, checkHash(check)])),
+    ...options.origins,
+    accountNames: { ...plan.accountNames, ...options.accountNames },
+    notices: [...position.notices, ...(options.notices ?? []), ...plan.notices, ...compared.notices],
+    comparedWith: position.comparedWith,
+    complete: gathered.complete,
+    resources: gathered.resources,
+    calls,
+    throttled,
+    counts: Object.fromEntries(countsOf(checks, judged, compared)),
+    open: compared.open,
+    excepted: compared.excepted,
+    changes: compared.changes,
+    shards: judged.entries,
+    files: {
+      findings: `${prefix}/findings`,
+      unknowns: `${prefix}/unknowns`,
+      coverage: `${prefix}/coverage`,
+      inventory: `${prefix}/inventory`,
+      exceptions: `${prefix}/exceptions`,
+      parts: planKey(prefix),
+    },
+  };
+};
+
+/** A fail that two shards report is one question with one answer. */
+const countsOf = (
+  checks: readonly Check[],
+  judged: JudgedEstate,
+  compared: Compared,
+): readonly (readonly [string, QuestionCounts])[] =>
+  checks.map(({ id }) => {
+    const { asked, notApplicable, pass, fail, unknown } = judged.counts.get(id) ?? {
+      asked: 0,
+      notApplicable: 0,
+      pass: 0,
+      fail: 0,
+      unknown: 0,
+    };
+    const twice = compared.duplicates.get(id) ?? 0;
+    return [id, { asked: asked - twice, notApplicable, pass, fail: fail - twice, unknown }];
+  });
