@@ -39,13 +39,13 @@ export const replayCommand = (context: Context): Command =>
       const store = await openStore(settings);
       const { manifest } = await openScan(store, scanNumber(number));
       const exceptions = await readExceptions(io, settings, settings.exceptionsFile);
-      const { kinds, severity } = manifest.scope;
+      const { kinds, severity, providers } = manifest.scope;
       // What is written on the way may be as large as the scan.
       const folder = await mkdtemp(join(tmpdir(), 'plumbline-replay-'));
       try {
         const replay = await replayScan({
           manifest,
-          checks: selectChecks(allChecks, { ...configuration.checks, severity, kinds }),
+          checks: selectChecks(allChecks, { ...configuration.checks, severity, kinds, providers }),
           catalogue: allChecks,
           store,
           scratch: filesStore({ root: folder }),
