@@ -8,14 +8,14 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { getCACertificates } from 'node:tls';
 import type { SourceUsage } from '#model/source.ts';
+import { pause } from '#sources/pause.ts';
+import { RateBudget } from '#sources/rate-budget.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Failure } from './errors.ts';
 import { AwsSourceBug, NoAnswer, sortError } from './errors.ts';
 import type { Action, InputOf, OutputOf, Service } from './operations.ts';
 import { isAllowed, operationOf, serviceOf } from './operations.ts';
 import type { AwsOptions } from './options.ts';
-import { pause } from './pause.ts';
-import { RateBudget } from './rate-budget.ts';
 import type { ClientSettings, SdkClient, ServiceModule } from './services/connection.ts';
 
 export type Outcome<T> =

@@ -6,6 +6,9 @@
  * of `supplementaryConfiguration` are objects or JSON text, and in the form of tags.
  */
 
+import type { Fields } from '../decoding.ts';
+import { decoded, isFields, maxDepth, maxItemBytes, tooDeep, Undecodable } from '../decoding.ts';
+
 export interface ItemIdentity {
   readonly kind: string;
   readonly account: string;
@@ -29,75 +32,10 @@ export interface ConfigItem {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-export type Fields = Readonly<Record<string, unknown>>;
-
-/** A part of an item that could not be decoded, and why. */
-export class Undecodable {
-  readonly problem: string;
-  constructor(problem: string) {
-    this.problem = problem;
-  }
-}
-
 export type ConfigItemResult = ConfigItem | { readonly malformed: string };
 
-/** AWS Config itself keeps items well below this; policies in them are at most 32 KiB. */
-export const maxItemBytes = 1024 * 1024;
 /** Beyond this an item is not even parsed for its name. */
 const hardLimit = 32 * maxItemBytes;
-/** Real items nest about ten levels. */
-const maxDepth = 64;
-
-export const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Undecodable);
-
-/** JSON text (twice over at most, percent-encoded or not) becomes the value that it holds; others stay. */
-export const decoded = (value: unknown): unknown => {
-  let current = value;
-  for (let round = 0; round < 2 && typeof current === 'string'; round += 1) {
-    const next = decodeOnce(current);
-    if (next === undefined) return current;
-    current = next;
-  }
-  return current;
-};
-
-/** Undefined where the text is plain text. */
-const decodeOnce = (text: string): unknown => {
-  if (text.length > maxItemBytes) return new Undecodable(`text of ${text.length} characters is too long`);
-  let json = text.trim();
-  if (/^%(?:7B|5B|22)/i.test(json)) {
-    try {
-      json = decodeURIComponent(json);
-    } catch {
-      return new Undecodable('the percent-encoding is broken');
-    }
-  }
-  if (!/^[{["]/.test(json)) return undefined;
-  try {
-    const value: unknown = JSON.parse(json);
-    return tooDeep(value) ? new Undecodable(`it nests deeper than ${maxDepth} levels`) : value;
-  } catch {
-    return new Undecodable('the text is not JSON');
-  }
-};
-
-/** Without recursion, since the depth is what is in question. */
-const tooDeep = (root: unknown): boolean => {
-  let level: unknown[] = [root];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > maxDepth) return true;
-    const next: unknown[] = [];
-    for (const value of level) {
-      if (typeof value !== 'object' || value === null) continue;
-      for (const child of Array.isArray(value) ? value : Object.values(value)) {
-        if (typeof child === 'object' && child !== null) next.push(child);
-      }
-    }
-    level = next;
-  }
-  return false;
-};
 
 /** `raw` may be the item, its JSON text, or an event or message that holds it as `configurationItem`. */
 export const readConfigItem = (raw: unknown): ConfigItemResult => {

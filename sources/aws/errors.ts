@@ -5,7 +5,7 @@
 import type { CoverageState } from '#model/coverage.ts';
 import type { Unread, UnreadReason } from '#model/reading.ts';
 import { unread } from '#model/reading.ts';
-import { redactText } from '../secrets.ts';
+import { cleanMessage } from '../clean-message.ts';
 
 type FailureType =
   /** The service says that there is none. */
@@ -236,19 +236,6 @@ const isUnparsable = (error: Error): boolean =>
   '$response' in error ||
   '$responseBodyText' in error ||
   (error instanceof SyntaxError && metadataOf(error) !== undefined);
-
-/** Request ids and encoded blobs change from run to run and help nobody; secrets stay here. */
-export const cleanMessage = (message: string): string => {
-  const text = redactText(message)
-    .replace(/Encoded authorization failure message: \S+/gi, '')
-    .replace(/\(?\bRequest ?ID: [\w-]+\)?/gi, '')
-    .replace(/\n\s*Deserialization error[\s\S]*$/, '')
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
-    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-  return text.length > 300 ? `${text.slice(0, 299)}…` : text;
-};
 
 /** How a failed read shows in coverage and on parts. `absent` has no such state: it is for the caller to say. */
 const reasonOf = (failure: Failure): UnreadReason => {

@@ -4,10 +4,12 @@ import { isKind, partSources } from '#model/part-sources.ts';
 import type { Reading } from '#model/reading.ts';
 import { unread } from '#model/reading.ts';
 import type { Resource } from '#model/resource.ts';
+import type { Fields } from '#sources/decoding.ts';
+import { isFields, Undecodable } from '#sources/decoding.ts';
+import { Node } from '#sources/fields.ts';
 import { mayHoldSecret, redactNamed, redactText, redactTree } from '../secrets.ts';
-import type { ConfigItem, Fields, ItemIdentity } from './config-item.ts';
-import { isFields, readConfigItem, Undecodable } from './config-item.ts';
-import { Node } from './kinds/fields.ts';
+import type { ConfigItem, ItemIdentity } from './config-item.ts';
+import { readConfigItem } from './config-item.ts';
 import { normaliserOf } from './kinds/normalisers.ts';
 
 export type NormalisedItem =

@@ -1,8 +1,10 @@
 /**
  * Credentials: the SDK's standard chain (or those given), and a role assumed from there in each other account.
  */
+
+import { cleanMessage } from '#sources/clean-message.ts';
 import type { AwsClients, AwsCredentials, Outcome, Session } from './clients.ts';
-import { cleanMessage, MalformedAnswer, sortError } from './errors.ts';
+import { MalformedAnswer, sortError } from './errors.ts';
 import type { AwsOptions } from './options.ts';
 
 /** Renewed this long before they end, so that no call starts with credentials that end under way. */

@@ -1,7 +1,7 @@
 /** Where a subscription's activity log goes. Resource Graph does not hold it, so Resource Manager is asked. */
 import type { LogExport } from '#model/azure/identity.ts';
 import type { Reading } from '#model/reading.ts';
-import { Node, part } from '../aws/kinds/fields.ts';
+import { Node, part } from '#sources/fields.ts';
 import { redactTree } from '../secrets.ts';
 import type { AzureClients } from './clients.ts';
 import { unreadOf } from './errors.ts';

@@ -6,7 +6,7 @@ import type { RoleHolder } from '#model/azure/identity.ts';
 import type { Reading, UnreadReason } from '#model/reading.ts';
 import { known, unread } from '#model/reading.ts';
 import type { Resource } from '#model/resource.ts';
-import { isFields } from '../aws/config-item.ts';
+import { isFields } from '#sources/decoding.ts';
 import type { AzureClients } from './clients.ts';
 import type { Gap } from './errors.ts';
 import type { GraphQuery, Row } from './graph.ts';

@@ -5,7 +5,7 @@
 import type { CoverageState } from '#model/coverage.ts';
 import type { Unread, UnreadReason } from '#model/reading.ts';
 import { unread } from '#model/reading.ts';
-import { cleanMessage } from '../aws/errors.ts';
+import { cleanMessage } from '#sources/clean-message.ts';
 
 export type FailureType =
   /** The service says that there is none. */

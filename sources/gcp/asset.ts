@@ -3,8 +3,8 @@
  * seconds), as REST JSON, or as a line of an export (names with underscores). Nothing here throws on what a cloud may
  * say.
  */
-import type { Fields } from '../aws/config-item.ts';
-import { isFields, Undecodable } from '../aws/config-item.ts';
+import type { Fields } from '#sources/decoding.ts';
+import { isFields, Undecodable } from '#sources/decoding.ts';
 
 export interface Asset {
   /** `//compute.googleapis.com/projects/p/global/firewalls/f`. */

@@ -3,9 +3,9 @@
  * the time a try may take, retries, the rate budget, and that a refused call is not made again.
  */
 import type { SourceUsage } from '#model/source.ts';
+import { pause } from '#sources/pause.ts';
+import { RateBudget } from '#sources/rate-budget.ts';
 import packageJson from '../../package.json' with { type: 'json' };
-import { pause } from '../aws/pause.ts';
-import { RateBudget } from '../aws/rate-budget.ts';
 import type { Failure } from './errors.ts';
 import { GcpSourceBug, NoAnswer, sortError } from './errors.ts';
 import type { ListRequest, Permission } from './operations.ts';

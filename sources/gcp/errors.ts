@@ -2,7 +2,7 @@
 import type { CoverageState } from '#model/coverage.ts';
 import type { Unread, UnreadReason } from '#model/reading.ts';
 import { unread } from '#model/reading.ts';
-import { cleanMessage } from '../aws/errors.ts';
+import { cleanMessage } from '#sources/clean-message.ts';
 import type { Permission } from './operations.ts';
 
 export interface Failure {

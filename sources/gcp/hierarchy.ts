@@ -1,5 +1,5 @@
 /** Which project a number belongs to: names carry the id, `ancestors` the number. */
-import { isFields } from '../aws/config-item.ts';
+import { isFields } from '#sources/decoding.ts';
 import type { Asset } from './asset.ts';
 
 export const projectKind = 'cloudresourcemanager.googleapis.com/Project';

@@ -7,7 +7,7 @@ import type { AllowPolicy } from '#model/gcp/policy.ts';
 import type { Reading } from '#model/reading.ts';
 import { known, unread } from '#model/reading.ts';
 import type { Needs, ReadOptions, Shard, SourceEvent } from '#model/source.ts';
-import { isFields } from '../aws/config-item.ts';
+import { isFields } from '#sources/decoding.ts';
 import { redactTree } from '../secrets.ts';
 import type { Asset } from './asset.ts';
 import type { Failure } from './errors.ts';

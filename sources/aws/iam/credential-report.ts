@@ -5,10 +5,10 @@
 import type { AccessKey, Credentials } from '#model/aws/identity.ts';
 import type { Reading } from '#model/reading.ts';
 import { known, unread } from '#model/reading.ts';
+import { pause } from '#sources/pause.ts';
 import { timeOf } from '../config-item.ts';
 import { unreadOf } from '../errors.ts';
 import type { AwsEstate } from '../estate.ts';
-import { pause } from '../pause.ts';
 
 export interface ReportRow {
   readonly user: string;

@@ -3,9 +3,9 @@ import type { GroupDetail, ManagedPolicyDetail, RoleDetail, UserDetail } from '@
 import type { IdentityPolicies } from '#model/aws/identity.ts';
 import type { Reading } from '#model/reading.ts';
 import type { Resource } from '#model/resource.ts';
+import { part, policyOf, problem } from '#sources/fields.ts';
 import { redactNamed, redactText } from '../../secrets.ts';
 import { timeOf } from '../config-item.ts';
-import { part, policyOf, problem } from '../kinds/fields.ts';
 
 export interface IamPlace {
   readonly account: string;

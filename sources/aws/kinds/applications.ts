@@ -1,9 +1,9 @@
 /** Functions, registries, clusters, trails. */
 import type { TrailFacts } from '#model/aws/identity.ts';
 import { unread } from '#model/reading.ts';
+import type { Node } from '#sources/fields.ts';
+import { notRead, part, problem } from '#sources/fields.ts';
 import { redactText, secretIn } from '../../secrets.ts';
-import type { Node } from './fields.ts';
-import { notRead, part, problem } from './fields.ts';
 import type { Normaliser } from './normaliser.ts';
 import { optionalPolicy } from './storage.ts';
 

@@ -5,8 +5,8 @@
 import type { AclGrant } from '#model/aws/data.ts';
 import type { PublicAccessBlock } from '#model/aws/identity.ts';
 import { unread } from '#model/reading.ts';
-import type { Node } from './fields.ts';
-import { notRead, part, policyOf, problem } from './fields.ts';
+import type { Node } from '#sources/fields.ts';
+import { notRead, part, policyOf, problem } from '#sources/fields.ts';
 import type { Normaliser } from './normaliser.ts';
 
 export const bucket: Normaliser<'AWS::S3::Bucket'> = ({ supplementary }) => ({

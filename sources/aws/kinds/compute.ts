@@ -1,4 +1,4 @@
-import { part, problem } from './fields.ts';
+import { part, problem } from '#sources/fields.ts';
 import type { Normaliser } from './normaliser.ts';
 
 export const networkInterface: Normaliser<'AWS::EC2::NetworkInterface'> = ({ configuration }) => ({

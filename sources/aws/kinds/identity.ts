@@ -4,9 +4,9 @@
  */
 import type { AttachedPolicy, IdentityPolicies, NamedPolicy } from '#model/aws/identity.ts';
 import { unread } from '#model/reading.ts';
+import type { Node } from '#sources/fields.ts';
+import { part, policyOf, problem } from '#sources/fields.ts';
 import { timeOf } from '../config-item.ts';
-import type { Node } from './fields.ts';
-import { part, policyOf, problem } from './fields.ts';
 import type { Normaliser } from './normaliser.ts';
 
 export const iamUser: Normaliser<'AWS::IAM::User'> = ({ configuration }) => ({

@@ -1,8 +1,8 @@
 /** NACLs, route tables, VPCs, subnets, gateways: field names as AWS Config spells them for each kind. */
 import type { NetworkAclEntry, PeeringSide, PortSpan, Route } from '#model/aws/network.ts';
 import { unread } from '#model/reading.ts';
-import type { Node } from './fields.ts';
-import { notRead, part, policyOf, problem } from './fields.ts';
+import type { Node } from '#sources/fields.ts';
+import { notRead, part, policyOf, problem } from '#sources/fields.ts';
 import type { Normaliser } from './normaliser.ts';
 import { protocolOf } from './security-group.ts';
 

@@ -1,7 +1,7 @@
 import type { Kind, PartName, ResourceMap } from '#model/kinds.ts';
 import type { Reading } from '#model/reading.ts';
+import type { Node } from '#sources/fields.ts';
 import type { ItemIdentity } from '../config-item.ts';
-import type { Node } from './fields.ts';
 
 /** One item's trees, ready to be read. */
 interface ItemView {

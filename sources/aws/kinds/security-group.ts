@@ -1,5 +1,5 @@
 import type { Peer, PortSpan, SecurityGroupRule } from '#model/aws/network.ts';
-import { Node, part, problem } from './fields.ts';
+import { Node, part, problem } from '#sources/fields.ts';
 import type { Normaliser } from './normaliser.ts';
 
 export const securityGroup: Normaliser<'AWS::EC2::SecurityGroup'> = ({ configuration, identity }) => ({

@@ -1,9 +1,9 @@
 /** Keys, databases, secrets, tables, file systems, topics, queues. */
 import type { PolicyDocument } from '#model/policy/document.ts';
 import { unread } from '#model/reading.ts';
-import { isFields } from '../config-item.ts';
-import type { Node } from './fields.ts';
-import { notRead, part, policyOf, problem } from './fields.ts';
+import { isFields } from '#sources/decoding.ts';
+import type { Node } from '#sources/fields.ts';
+import { notRead, part, policyOf, problem } from '#sources/fields.ts';
 import type { Normaliser } from './normaliser.ts';
 
 export const kmsKey: Normaliser<'AWS::KMS::Key'> = ({ configuration, supplementary }) => ({

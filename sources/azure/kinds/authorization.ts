@@ -1,4 +1,4 @@
-import { part, problem } from '../../aws/kinds/fields.ts';
+import { part, problem } from '#sources/fields.ts';
 import type { Normaliser } from './normaliser.ts';
 
 export const roleAssignment: Normaliser<'microsoft.authorization/roleassignments'> = ({ properties }) => ({

@@ -1,7 +1,7 @@
 import type { PortSpan } from '#model/aws/network.ts';
 import type { NsgRule } from '#model/azure/network.ts';
-import type { Node } from '../../aws/kinds/fields.ts';
-import { part, problem } from '../../aws/kinds/fields.ts';
+import type { Node } from '#sources/fields.ts';
+import { part, problem } from '#sources/fields.ts';
 import type { Normaliser } from './normaliser.ts';
 import { idsAt } from './references.ts';
 

@@ -1,4 +1,4 @@
-import { part } from '../../aws/kinds/fields.ts';
+import { part } from '#sources/fields.ts';
 import type { Normaliser } from './normaliser.ts';
 import { idAt, idsAt } from './references.ts';
 

@@ -1,6 +1,6 @@
 import type { AzureKind, AzureResourceMap } from '#model/azure/kinds.ts';
 import type { Reading } from '#model/reading.ts';
-import type { Node } from '../../aws/kinds/fields.ts';
+import type { Node } from '#sources/fields.ts';
 
 /** One row's trees, ready to be read. */
 export interface RowView {

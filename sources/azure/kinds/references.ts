@@ -1,6 +1,6 @@
 /** Readers of what many kinds share: references to other resources, and switches that a service may leave out. */
 import type { NetworkAccess, Setting } from '#model/azure/data.ts';
-import type { Node } from '../../aws/kinds/fields.ts';
+import type { Node } from '#sources/fields.ts';
 
 /** Id of `{ name: { id } }`; `none` where it is left out. */
 export const idAt = (node: Node, name: string): string => node.nodeOr(name)?.text('id') ?? 'none';

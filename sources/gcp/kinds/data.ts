@@ -1,7 +1,7 @@
 /** Storage, keys, databases, functions and what is shared by an allow policy. */
 import { unread } from '#model/reading.ts';
-import type { Node } from '../../aws/kinds/fields.ts';
-import { notRead, part } from '../../aws/kinds/fields.ts';
+import type { Node } from '#sources/fields.ts';
+import { notRead, part } from '#sources/fields.ts';
 import type { Normaliser } from './normaliser.ts';
 
 export const bucket: Normaliser<'storage.googleapis.com/Bucket'> = ({ data }) => ({

@@ -1,8 +1,8 @@
 /** Firewall rules of networks, and firewall policies. */
 import type { PortSpan } from '#model/aws/network.ts';
 import type { FirewallEntry } from '#model/gcp/network.ts';
-import type { Node } from '../../aws/kinds/fields.ts';
-import { part, problem } from '../../aws/kinds/fields.ts';
+import type { Node } from '#sources/fields.ts';
+import { part, problem } from '#sources/fields.ts';
 import type { Normaliser } from './normaliser.ts';
 import { pathOf } from './normaliser.ts';
 

@@ -1,5 +1,5 @@
 /** The resource hierarchy and identities. */
-import { part, problem } from '../../aws/kinds/fields.ts';
+import { part, problem } from '#sources/fields.ts';
 import type { Normaliser } from './normaliser.ts';
 import { isoOf } from './normaliser.ts';
 

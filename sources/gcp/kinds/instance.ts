@@ -1,5 +1,5 @@
 /** Machines. */
-import { part } from '../../aws/kinds/fields.ts';
+import { part } from '#sources/fields.ts';
 import { redactNamed } from '../../secrets.ts';
 import type { Normaliser } from './normaliser.ts';
 import { pathOf } from './normaliser.ts';

@@ -1,6 +1,6 @@
 /** Networks, routes, addresses and load balancers. Machines and rules have files of their own. */
-import type { Node } from '../../aws/kinds/fields.ts';
-import { part } from '../../aws/kinds/fields.ts';
+import type { Node } from '#sources/fields.ts';
+import { part } from '#sources/fields.ts';
 import type { Normaliser } from './normaliser.ts';
 import { pathOf } from './normaliser.ts';
 

@@ -1,5 +1,5 @@
 /** Log settings and clusters. */
-import { part } from '../../aws/kinds/fields.ts';
+import { part } from '#sources/fields.ts';
 import type { Normaliser } from './normaliser.ts';
 
 export const logSink: Normaliser<'logging.googleapis.com/LogSink'> = ({ data }) => ({

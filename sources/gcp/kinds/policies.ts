@@ -2,9 +2,9 @@
 import type { OrgPolicy } from '#model/gcp/identity.ts';
 import type { AllowPolicy } from '#model/gcp/policy.ts';
 import type { Reading } from '#model/reading.ts';
-import type { Fields } from '../../aws/config-item.ts';
-import { isFields } from '../../aws/config-item.ts';
-import { Node, part, problem } from '../../aws/kinds/fields.ts';
+import type { Fields } from '#sources/decoding.ts';
+import { isFields } from '#sources/decoding.ts';
+import { Node, part, problem } from '#sources/fields.ts';
 
 export const noPolicy: AllowPolicy = { bindings: [], audit: [] };
 

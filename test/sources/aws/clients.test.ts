@@ -6,8 +6,8 @@ import type { Session } from '#sources/aws/clients.ts';
 import { AwsClients, userAgent } from '#sources/aws/clients.ts';
 import { AwsSourceBug } from '#sources/aws/errors.ts';
 import type { AwsOptions } from '#sources/aws/options.ts';
-import { RateBudget } from '#sources/aws/rate-budget.ts';
 import { RoleSession } from '#sources/aws/sessions.ts';
+import { RateBudget } from '#sources/rate-budget.ts';
 
 type Answer = { status: number; headers?: Record<string, string>; body: string } | 'silence';
 type Ask = (request: IncomingMessage, body: string, count: number) => Answer;

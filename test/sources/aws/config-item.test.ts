@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ConfigItem } from '#sources/aws/config-item.ts';
-import { maxItemBytes, readConfigItem, Undecodable } from '#sources/aws/config-item.ts';
+import { readConfigItem } from '#sources/aws/config-item.ts';
 import { normalizeItem } from '#sources/aws/items.ts';
+import { maxItemBytes, Undecodable } from '#sources/decoding.ts';
 
 const policy = {
   Version: '2012-10-17',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { AwsSourceBug, cleanMessage, coverageOf, sortError } from '#sources/aws/errors.ts';
+import { AwsSourceBug, coverageOf, sortError } from '#sources/aws/errors.ts';
+import { cleanMessage } from '#sources/clean-message.ts';
 
 const sdkError = (name: string, message = 'no', status = 400): Error =>
   Object.assign(new Error(message), { name, $metadata: { httpStatusCode: status }, $response: {} });

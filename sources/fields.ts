@@ -6,8 +6,8 @@ import type { PolicyDocument } from '#model/policy/document.ts';
 import { parsePolicyDocument } from '#model/policy/parse.ts';
 import type { Reading, Unread } from '#model/reading.ts';
 import { known, unread } from '#model/reading.ts';
-import type { Fields } from '../config-item.ts';
-import { decoded, isFields, Undecodable } from '../config-item.ts';
+import type { Fields } from './decoding.ts';
+import { decoded, isFields, Undecodable } from './decoding.ts';
 
 /** Ends the reading of one part; {@link part} turns it into a value, so it goes no further. */
 class PartProblem extends Error {

@@ -1,0 +1,45 @@
+/** Calls to Resource Manager and Resource Graph. (Azure Resource Graph, "Working with large data sets": 1,000 a page.) */
+import { fileURLToPath } from 'node:url';
+import { loadAzureEstate } from '#sandbox/azure/load.ts';
+import { startAzureSandbox } from '#sandbox/azure/start.ts';
+import { azureSource } from '#sources/azure/source.ts';
+import type { Measured } from '../result.ts';
+import { callsOfOneScan, measured, repeated } from './count.ts';
+
+const pageSize = 1_000;
+
+export const azureCalls = async (): Promise<readonly Measured[]> => {
+  const estate = await loadAzureEstate(
+    fileURLToPath(new URL('../../sandbox/estates/meridian/azure/', import.meta.url)),
+  );
+  const results: Measured[] = [];
+  for (const size of [1_000, 100_000]) {
+    const rest = estate.items.filter(({ table }) => table !== 'resources');
+    const resources = repeated(
+      estate.items.filter(({ table }) => table === 'resources'),
+      size - rest.length,
+      (item, round) => ({ ...item, id: `${item.id}-${round}`, name: `${item.name}-${round}` }),
+    );
+    const sandbox = await startAzureSandbox({
+      estate: { ...estate, items: [...rest, ...resources], denials: [] },
+    });
+    try {
+      const source = azureSource({
+        subscriptions: 'all',
+        kinds: [],
+        endpoint: sandbox.endpoint,
+        ca: sandbox.ca,
+        token: sandbox.token,
+        callsPerSecond: 100_000,
+        queriesPerSecond: 100_000,
+        attempts: 3,
+        timeout: 60_000,
+        backoffBase: 1,
+      });
+      results.push(measured('azure', size, await callsOfOneScan(source, size), pageSize));
+    } finally {
+      await sandbox.close();
+    }
+  }
+  return results;
+};
