@@ -148,7 +148,8 @@ const notices = (facts: ReportFacts): Markup =>
 
 export const overviewBody = (facts: ReportFacts): Markup => {
   const blind = facts.whole.applicable > 0 && facts.whole.judged === 0;
-  return markup`<h1>${headline(facts)}</h1>
+  // A percentage must not break over two lines of a phone.
+  return markup`<h1>${headline(facts).replaceAll(' %', '\u00a0%')}</h1>
 <p class="second">${secondSentence(facts)}</p>
 ${notices(facts)}
 <div class="two">${verdicts(facts)}${changed(facts)}</div>
