@@ -108,7 +108,7 @@ export class AwsClients {
           renewed = true;
           continue;
         }
-        const skewed = failure.type === 'unavailable' && isClockCorrected(error);
+        const skewed = failure.type === 'unavailable' && (isClockCorrected(error) || isClockError(error));
         if ((failure.transient || skewed) && attempt < this.#options.attempts) {
           await pause(this.#delay(attempt, error), signal);
           continue;
@@ -282,6 +282,20 @@ const checkEndpoint = (endpoint: string | undefined): void => {
 /** The SDK noticed that our clock is off and signs with the corrected one from now on. */
 const isClockCorrected = (error: unknown): boolean =>
   (error as { $metadata?: { clockSkewCorrected?: unknown } }).$metadata?.clockSkewCorrected === true;
+
+/**
+ * The service refused the time of the signature. The SDK takes the service's time from each answer, also where the
+ * difference is too small for it to say so, as when a clock that had been wrong is right again.
+ */
+const isClockError = (error: unknown): boolean => {
+  const { name, message } = error as { readonly name?: unknown; readonly message?: unknown };
+  return (
+    name === 'RequestTimeTooSkewed' ||
+    name === 'RequestExpired' ||
+    name === 'RequestInTheFuture' ||
+    (typeof message === 'string' && /^Signature (?:expired|not yet current)\b/.test(message))
+  );
+};
 
 /** Milliseconds from `Retry-After` (seconds, or a date), or from `x-amz-retry-after` (milliseconds). */
 const retryAfter = (error: unknown): number | undefined => {

@@ -82,6 +82,16 @@ describe('a fault that other tries mend', () => {
     expect((await under([shift])).failed).toBe(0);
   });
 
+  it('a clock that is apart and then right again changes no answer', async () => {
+    const shift = (minutes: number, skip: number): Fault => ({
+      match: { action: '*' },
+      effect: { type: 'shift-clock', minutes },
+      skip,
+      times: 1,
+    });
+    expect((await under([shift(20, 3), shift(-20, 12)])).failed).toBe(0);
+  });
+
   it('role credentials that run out are fetched anew', async () => {
     const account = ground.accounts.find((id) => id !== ground.sandbox.account) ?? '';
     const match = { action: 'config:*', account };
