@@ -118,7 +118,7 @@ const disturbedScan = async (
   const [ended, twinEnded] = await Promise.allSettled([attempt, twin]);
   const calls = ground.takeCalls();
   sandbox.clearFaults();
-  const failed = failedCalls(calls, scenario);
+  const failed = failedCalls(calls, scenario, sandbox.account);
   const broken: string[] = [];
   if (stop.aborted) broken.push(`not done within ${budget} ms`);
   else if (ended.status === 'rejected')

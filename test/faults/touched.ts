@@ -42,6 +42,7 @@ const transient: ReadonlySet<Effect> = new Set<Effect>([
 export const failedCalls = (
   calls: readonly TracedCall[],
   { attempts, timeout }: Pick<Scenario, 'attempts' | 'timeout'>,
+  ownAccount: string,
 ): readonly TracedCall[] => {
   const tries = Map.groupBy(calls, (call) => call.request);
   const repeats = new Map<string, number>();
@@ -60,6 +61,8 @@ export const failedCalls = (
     });
     if (effects.length === 0) return 'no';
     if (effects.every((effect) => transient.has(effect))) return 'this-try';
+    // Credentials that were given can't be fetched anew, though a later call of another part may find them accepted.
+    if (call.account === ownAccount) return 'for-good';
     return effects.every((effect) => effect === 'expire-credentials') ? 'expired' : 'for-good';
   };
   const failed: TracedCall[] = [];
@@ -82,14 +85,15 @@ export const gaveUpEarly = (
   ownAccount: string,
 ): readonly string[] => {
   const noRole = new Set(
-    failedCalls(calls, { attempts, timeout })
+    failedCalls(calls, { attempts, timeout }, ownAccount)
       .filter(({ action }) => action === 'sts:AssumeRole')
       .map(({ account }) => account),
   );
   const mends = (call: TracedCall): boolean =>
     !call.believed ||
     (call.struck.length > 0 &&
-      call.struck.every((effect) => (effect === 'slow' ? timeout <= quick : transient.has(effect))));
+      // A slow body may well have arrived in time: nothing is known of such a try.
+      call.struck.every((effect) => effect !== 'slow' && transient.has(effect)));
   const sentences: string[] = [];
   for (const [request, tries] of Map.groupBy(calls, (call) => call.request)) {
     const [last] = tries.slice(-1);
@@ -144,6 +148,10 @@ export const touchedBy = (
   const touches = (call: TracedCall, question: Answer): boolean => {
     const { action } = call;
     if (everything.test(action)) return true;
+    // A listing that broke off halfway is not made whole from the credential report, which would do without it.
+    if (action === 'iam:GetAccountAuthorizationDetails' && question.kind === 'AWS::IAM::User') {
+      return call.account === question.account;
+    }
     const joins = joinsOf(question);
     const apart = !action.includes('Aggregate') && call.account !== question.account;
     if (accountWide.test(action)) return !apart || joins.size > 0;
