@@ -153,12 +153,12 @@ export const touchedBy = (
       return call.account === question.account;
     }
     const joins = joinsOf(question);
-    const apart = !action.includes('Aggregate') && call.account !== question.account;
+    const apart = !action.includes('Aggregat') && call.account !== question.account;
     if (accountWide.test(action)) return !apart || joins.size > 0;
     const elsewhere =
       apart ||
       (action.startsWith('config:') &&
-        !action.includes('Aggregate') &&
+        !action.includes('Aggregat') &&
         question.region !== 'global' &&
         question.region !== call.region);
     if (
