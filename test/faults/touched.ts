@@ -98,9 +98,10 @@ export const gaveUpEarly = (
   for (const [request, tries] of Map.groupBy(calls, (call) => call.request)) {
     const [last] = tries.slice(-1);
     if (last === undefined || noRole.has(last.account)) continue;
-    const lastGood = tries.findLastIndex((call) => !mends(call));
-    const inARow = tries.length - 1 - lastGood;
-    if (inARow > 0 && inARow < attempts)
+    // Since the last whole answer. Where one of them was cut or slow, nobody can say which asker made how many.
+    const row = tries.slice(tries.findLastIndex((call) => call.believed && call.struck.length === 0) + 1);
+    const inARow = row.length;
+    if (inARow > 0 && inARow < attempts && row.every(mends))
       sentences.push(`gave up after ${inARow} of ${attempts} tries: ${request}`);
     // A role's credentials can be fetched anew, once for each call; those that were given can't.
     const fetched = last.account !== ownAccount && !last.action.startsWith('sts:');
