@@ -5,6 +5,7 @@
 import type { CoverageState } from '#model/coverage.ts';
 import type { Unread, UnreadReason } from '#model/reading.ts';
 import { unread } from '#model/reading.ts';
+import { certificateCode, networkCodes, systemCode } from '#sources/system-errors.ts';
 import { cleanMessage } from '../clean-message.ts';
 
 type FailureType =
@@ -126,20 +127,7 @@ const rejectedCredentials = new Set([
   'NotSignedUp',
 ]);
 
-const network = new Set([
-  'ECONNRESET',
-  'ECONNREFUSED',
-  'ECONNABORTED',
-  'EPIPE',
-  'ETIMEDOUT',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'EADDRNOTAVAIL',
-  'EPROTO',
-  'UND_ERR_SOCKET',
-]);
+const network = new Set([...networkCodes, 'UND_ERR_SOCKET']);
 
 /** Texts of access-denied messages, IAM User Guide "Troubleshoot access denied error messages". */
 const guardRail = /(?:service|resource) control polic(?:y|ies)/i;
@@ -212,12 +200,6 @@ const statusOf = (error: Error): number | undefined => {
   return typeof status === 'number' && status >= 300 ? status : undefined;
 };
 
-const systemCode = (error: Error): string => {
-  const code = (error as { code?: unknown }).code;
-  if (typeof code === 'string') return code;
-  return error.cause instanceof Error ? systemCode(error.cause) : '';
-};
-
 /** Codes of the system, of a proxy's tunnel, and of what is no HTTP at all. */
 const isNetwork = (error: Error): boolean => {
   const code = systemCode(error);
@@ -229,8 +211,7 @@ const isNetwork = (error: Error): boolean => {
   );
 };
 
-const isCertificate = (error: Error): boolean =>
-  /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|ERR_SSL/.test(systemCode(error));
+const isCertificate = (error: Error): boolean => certificateCode.test(systemCode(error));
 
 const isUnparsable = (error: Error): boolean =>
   '$response' in error ||

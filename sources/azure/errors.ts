@@ -6,6 +6,7 @@ import type { CoverageState } from '#model/coverage.ts';
 import type { Unread, UnreadReason } from '#model/reading.ts';
 import { unread } from '#model/reading.ts';
 import { cleanMessage } from '#sources/clean-message.ts';
+import { certificateCode, networkCodes, systemCode } from '#sources/system-errors.ts';
 
 export type FailureType =
   /** The service says that there is none. */
@@ -82,20 +83,7 @@ const unsupported = new Set([
   'UnsupportedApiVersion',
 ]);
 
-const network = new Set([
-  'ECONNRESET',
-  'ECONNREFUSED',
-  'ECONNABORTED',
-  'EPIPE',
-  'ETIMEDOUT',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'EADDRNOTAVAIL',
-  'EPROTO',
-  'REQUEST_SEND_ERROR',
-]);
+const network = new Set([...networkCodes, 'REQUEST_SEND_ERROR']);
 
 /** @throws the error itself when it is an abort or a bug. */
 export const sortError = (error: unknown, action: string): Failure => {
@@ -115,7 +103,7 @@ export const sortError = (error: unknown, action: string): Failure => {
   });
   if (error instanceof NoAnswer) return failure('unavailable', { transient: true });
   if (error instanceof MalformedAnswer || error instanceof SyntaxError) return failure('malformed');
-  if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|ERR_SSL/.test(`${systemCode(error)} ${code}`)) {
+  if (certificateCode.test(`${systemCode(error)} ${code}`)) {
     return failure('unavailable', { message: `TLS: ${message}` });
   }
   const status = typeof rest.statusCode === 'number' ? rest.statusCode : undefined;
@@ -177,12 +165,6 @@ const bodyOf = (error: RestLike): { readonly code?: string; readonly message?: s
     if (problem instanceof SyntaxError) return undefined;
     throw problem;
   }
-};
-
-const systemCode = (error: Error): string => {
-  const code = (error as { code?: unknown }).code;
-  if (typeof code === 'string') return code;
-  return error.cause instanceof Error ? systemCode(error.cause) : '';
 };
 
 /** `Retry-After` in seconds, or the quota's own `hh:mm:ss`. */
