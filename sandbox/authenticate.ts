@@ -1,7 +1,7 @@
 /** Who signed a request, or why the service does not believe it. */
-import { type Caller, type Refusal, refuse, type Service } from './protocol/call.ts';
+import { type Caller, type Refusal, refuse } from './protocol/call.ts';
+import { profileOf, type Service } from './protocol/profiles.ts';
 import { checkSignature, type Scope, type SignatureFault, type SignedRequest } from './protocol/signature.ts';
-import { protocolOf } from './protocol/wire.ts';
 import type { Sessions } from './services/sessions.ts';
 
 export type Authenticated = { readonly type: 'caller'; readonly caller: Caller } | Refusal;
@@ -9,21 +9,35 @@ export type Authenticated = { readonly type: 'caller'; readonly caller: Caller }
 /** For a key that nobody has, or had; a region that the account has not enabled does not know its keys either. */
 export const invalidKey = (service: Service): Refusal => {
   const message = 'The security token included in the request is invalid.';
-  return protocolOf(service) === 'query'
-    ? refuse(403, 'InvalidClientTokenId', message)
-    : refuse(400, 'UnrecognizedClientException', message);
+  switch (profileOf(service).keys) {
+    case 'query':
+      return refuse(403, 'InvalidClientTokenId', message);
+    case 'json':
+      return refuse(400, 'UnrecognizedClientException', message);
+    case 'ec2':
+      return refuse(401, 'AuthFailure', 'AWS was not able to validate the provided access credentials');
+    case 's3':
+      return refuse(
+        403,
+        'InvalidAccessKeyId',
+        'The AWS Access Key Id you provided does not exist in our records.',
+      );
+  }
 };
+
+/** Services that take the words of the Query protocol for trouble with a request's signature. */
+const speaksQuery = (service: Service): boolean => profileOf(service).keys !== 'json';
 
 export const missingToken = (service: Service): Refusal =>
   refuse(
     403,
-    protocolOf(service) === 'query' ? 'MissingAuthenticationToken' : 'MissingAuthenticationTokenException',
+    speaksQuery(service) ? 'MissingAuthenticationToken' : 'MissingAuthenticationTokenException',
     'Request is missing Authentication Token',
   );
 
 export const expiredKey = (service: Service): Refusal => {
   const message = 'The security token included in the request is expired';
-  return protocolOf(service) === 'query'
+  return speaksQuery(service)
     ? refuse(403, 'ExpiredToken', message)
     : refuse(400, 'ExpiredTokenException', message);
 };
@@ -39,7 +53,7 @@ const words: Readonly<Record<SignatureFault, string>> = {
 };
 
 export const badSignature = (service: Service, fault: SignatureFault): Refusal =>
-  protocolOf(service) === 'query'
+  speaksQuery(service)
     ? refuse(403, fault === 'skewed' ? 'RequestExpired' : 'SignatureDoesNotMatch', words[fault])
     : refuse(400, 'InvalidSignatureException', words[fault]);
 

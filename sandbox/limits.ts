@@ -1,23 +1,15 @@
 /** Throttling, as each service words it. Buckets hold one second's worth of requests, and one at least. */
-import type { Call, Refusal, Service } from './protocol/call.ts';
+import type { Call, Refusal } from './protocol/call.ts';
 import { refuse } from './protocol/call.ts';
+import { profileOf, type Service } from './protocol/profiles.ts';
 import { actionCovers } from './services/denials.ts';
 
 /** Requests per second by IAM action (`*` as suffix is allowed), for each account and region. */
 export type Limits = Readonly<Record<string, number>>;
 
 export const throttled = (service: Service): Refusal => {
-  switch (service) {
-    case 'sts':
-    case 'iam':
-      return refuse(400, 'Throttling', 'Rate exceeded');
-    case 'config':
-      return refuse(400, 'ThrottlingException', 'Rate exceeded');
-    case 'organizations':
-      return refuse(400, 'TooManyRequestsException', 'AWS Organizations is throttling the requests.');
-    case 'account':
-      return refuse(429, 'TooManyRequestsException', 'Rate exceeded');
-  }
+  const [status, code, message = 'Rate exceeded'] = profileOf(service).throttled;
+  return refuse(status, code, message);
 };
 
 /** `tick` is a clock in milliseconds that only goes forward. */

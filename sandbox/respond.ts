@@ -4,22 +4,15 @@ import { authenticate, badSignature, expiredKey, invalidKey, missingToken } from
 import type { Fault, TracedCall } from './contract.ts';
 import { type Faults, requestOf } from './faults.ts';
 import { throttled } from './limits.ts';
-import {
-  type Answer,
-  type Call,
-  type Caller,
-  type Refusal,
-  refuse,
-  type Service,
-  services,
-} from './protocol/call.ts';
+import { type Answer, type Call, type Caller, type Refusal, refuse } from './protocol/call.ts';
+import { actionOf, isService, profileOf, type Service } from './protocol/profiles.ts';
 import { readScope, type SignedRequest } from './protocol/signature.ts';
 import {
   type Decoded,
   decodeRequest,
   encodeAnswer,
   encodeRefusal,
-  protocolOf,
+  isXml,
   type Wire,
 } from './protocol/wire.ts';
 import { denyCall, standingDenial } from './services/denials.ts';
@@ -46,23 +39,23 @@ export interface Responder {
   readonly pageDelay: number;
 }
 
-const isService = (name: string): name is Service => (services as readonly string[]).includes(name);
-
-/** Services whose endpoint is one for all regions, whatever region the request was signed for. */
-const isGlobal = (service: Service): boolean => service !== 'config';
+/** S3 Control signs as S3 does; its paths begin with the version of its API. */
+const serviceOf = (scope: string, url: string): string =>
+  scope === 's3' && url.startsWith('/v20180820/') ? 's3-control' : scope;
 
 export const respond = async (request: SignedRequest, responder: Responder): Promise<Reply> => {
   const { context } = responder;
   const scope = readScope(request.headers);
   if (scope === undefined) return whole(encodeRefusal('config', missingToken('config')));
-  const { service, region } = scope;
+  const { region } = scope;
+  const service = serviceOf(scope.service, request.url);
   if (!isService(service)) {
     return whole(
       encodeRefusal('config', refuse(404, 'UnknownService', `The sandbox has no service ${service}`)),
     );
   }
   const known = authenticate(request, scope, service, context.sessions, context.now());
-  const decoded = decodeRequest(service, request);
+  const decoded = await decodeRequest(service, request);
   if (known.type === 'refusal') {
     const caller = context.sessions.find(scope.accessKeyId)?.caller;
     if (caller !== undefined && decoded.type !== 'refusal') {
@@ -84,7 +77,8 @@ export const respond = async (request: SignedRequest, responder: Responder): Pro
   };
   if (responder.pageDelay > 0) await delay(responder.pageDelay);
 
-  if (!isGlobal(service) && !isEnabled(context, account, region)) return refused(invalidKey(service));
+  if (profileOf(service).global !== true && !isEnabled(context, account, region))
+    return refused(invalidKey(service));
   for (const { hide = [], show = [] } of responder.faults.changes(call)) responder.change(hide, show);
   const early = responder.faults.before(call);
   if (early !== undefined) {
@@ -115,7 +109,7 @@ const callOf = (
   region: string,
 ): Call => {
   const { name, input } = decoded;
-  const action = `${service}:${name}`;
+  const action = actionOf(service, name);
   const account = action === 'sts:AssumeRole' ? roleAccount(input, caller) : caller.account;
   return { service, operation: name, action, account, region, caller, input };
 };
@@ -148,7 +142,7 @@ const queriedKinds = (call: Call): readonly string[] => {
 const whole = (wire: Wire): Reply => ({ type: 'whole', wire });
 
 const unknownOperationCode = (service: Service): string =>
-  service === 'sts' || service === 'iam' ? 'InvalidAction' : 'UnknownOperationException';
+  isXml(service) ? 'InvalidAction' : 'UnknownOperationException';
 
 const isEnabled = (context: ServiceContext, account: string, region: string): boolean =>
   accountOf(context, account).regions.some((one) => one.name === region && one.state !== 'DISABLED');
@@ -181,12 +175,12 @@ const strike = (
   }
 };
 
-const finish = (
+const finish = async (
   call: Call,
   answer: Answer,
   responder: Responder,
   done: (status: number, struck: readonly Fault[]) => void,
-): Reply => {
+): Promise<Reply> => {
   const struck = responder.faults.after(call, answer);
   let next = answer.next;
   let type: 'whole' | 'cut' = 'whole';
@@ -239,7 +233,7 @@ const finish = (
       }
     }
   }
-  const encoded = encodeAnswer(call.service, call.operation, value(next));
+  const encoded = await encodeAnswer(call.service, call.operation, value(next));
   done(encoded.status, struck);
   const wire = { ...encoded, body: bodyOf(encoded.body) };
   return type === 'whole' && milliseconds > 0 ? { type: 'slow', wire, milliseconds } : { type, wire };
@@ -252,7 +246,7 @@ const wrongBody = (call: Call, body: 'html' | 'empty' | 'bare'): string => {
     case 'empty':
       return '';
     case 'bare':
-      return protocolOf(call.service) === 'query'
+      return isXml(call.service)
         ? `<${call.operation}Response><${call.operation}Result></${call.operation}Result></${call.operation}Response>`
         : '{}';
   }

@@ -111,4 +111,6 @@ export interface Estate {
   readonly shelves: readonly Shelf[];
   /** Known to AWS Config but in no query's answer: deleted, or of a kind that is not recorded. */
   readonly withheld: readonly Shelf[];
+  /** What really exists, recorded or not: what the services themselves tell. */
+  readonly live: readonly Shelf[];
 }

@@ -219,6 +219,7 @@ export const generateEstate = (options: GenerateOptions): Estate => {
   );
   const reader = { role: 'PlumblineReader', externalId: 'generated' };
   const shelves: Shelf[] = [];
+  const live: Shelf[] = [];
   const accounts = ids.map((id, index): AccountFacts => {
     const total = perAccount[index] ?? 0;
     const facts: AccountFacts = {
@@ -232,6 +233,7 @@ export const generateEstate = (options: GenerateOptions): Estate => {
       reader,
       iam: generatedIam(id, Math.ceil(total / 50), plan),
     };
+    const from = shelves.length;
     const perRegion = split(
       total,
       regions.map(() => 1),
@@ -246,6 +248,7 @@ export const generateEstate = (options: GenerateOptions): Estate => {
         if (size > 0) shelves.push(shelf(id, region, share.kind, kindSeries(share, size, id, region, plan)));
       });
     });
+    live.push(...shelves.slice(from));
     shelves.push(...accountShelves(facts, 'aws', plan.organization, plan.calendar));
     return facts;
   });
@@ -260,5 +263,6 @@ export const generateEstate = (options: GenerateOptions): Estate => {
     denials: [],
     shelves: sortShelves(shelves),
     withheld: [],
+    live: sortShelves(live),
   };
 };

@@ -70,7 +70,7 @@ export const loadEstate = async (directory: string, options: LoadOptions = {}): 
   }
   refuseTwins(filed);
   refuseDangling(filed);
-  const { shelves, withheld } = shelveItems(
+  const { shelves, withheld, live } = shelveItems(
     filed.map(({ item }) => item),
     accounts,
   );
@@ -90,6 +90,7 @@ export const loadEstate = async (directory: string, options: LoadOptions = {}): 
       ),
     ]),
     withheld,
+    live,
   };
 };
 

@@ -16,6 +16,7 @@ import type { Calendar } from './time.ts';
 export interface Shelves {
   readonly shelves: readonly Shelf[];
   readonly withheld: readonly Shelf[];
+  readonly live: readonly Shelf[];
 }
 
 export const shelf = (account: string, region: string, kind: string, items: Series<ConfigItem>): Shelf => ({
@@ -34,14 +35,18 @@ export const sortShelves = (shelves: readonly Shelf[]): Shelf[] =>
 const isQueryable = (item: ConfigItem): boolean =>
   item.configurationItemStatus === 'OK' || item.configurationItemStatus === 'ResourceDiscovered';
 
+const exists = (item: ConfigItem): boolean =>
+  isQueryable(item) || item.configurationItemStatus === 'ResourceNotRecorded';
+
 const recorderOf = (account: AccountFacts | undefined, region: string) =>
   account?.recorders.find((recorder) => recorder.region === region);
 
-/** Items of a region without a recorder are known to nobody. */
+/** Items of a region without a recorder are known to their own services only. */
 export const shelveItems = (items: readonly ConfigItem[], accounts: readonly AccountFacts[]): Shelves => {
   const byId = new Map(accounts.map((account) => [account.id, account]));
   const queryable = new Map<string, ConfigItem[]>();
   const known = new Map<string, ConfigItem[]>();
+  const live = new Map<string, ConfigItem[]>();
   const add = (to: Map<string, ConfigItem[]>, item: ConfigItem): void => {
     const key = JSON.stringify([
       item.accountId,
@@ -54,6 +59,7 @@ export const shelveItems = (items: readonly ConfigItem[], accounts: readonly Acc
     else list.push(item);
   };
   for (const item of items) {
+    if (exists(item)) add(live, item);
     const recorder = recorderOf(byId.get(item.accountId), item.awsRegion);
     if (recorder === undefined) continue;
     if (!recordsKind(recorder, item.resourceType)) {
@@ -73,7 +79,7 @@ export const shelveItems = (items: readonly ConfigItem[], accounts: readonly Acc
           : [shelf(first.accountId, first.awsRegion, first.resourceType, seriesOf(list))];
       }),
     );
-  return { shelves: made(queryable), withheld: made(known) };
+  return { shelves: made(queryable), withheld: made(known), live: made(live) };
 };
 
 /** IAM kinds and recorders, made from the account's facts on demand. */

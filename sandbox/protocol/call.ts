@@ -1,15 +1,6 @@
 /** One request after the protocol and the signature were read, and what a service answers. */
 import type { JsonObject } from '#sandbox/estate/estate.ts';
-
-export type Service = 'sts' | 'iam' | 'config' | 'organizations' | 'account';
-
-export const services = [
-  'sts',
-  'iam',
-  'config',
-  'organizations',
-  'account',
-] as const satisfies readonly Service[];
+import type { Service } from './profiles.ts';
 
 /** Who asks, as STS knows them. */
 export interface Caller {

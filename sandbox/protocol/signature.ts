@@ -61,7 +61,7 @@ const canonicalQuery = (query: string): string =>
 const canonicalRequest = (request: SignedRequest, scope: Scope): string => {
   const [path = '/', query = ''] = request.url.split('?', 2);
   // Every service but S3 encodes the path once more.
-  const canonicalPath = path.split('/').map(encodeRfc3986).join('/');
+  const canonicalPath = scope.service === 's3' ? path : path.split('/').map(encodeRfc3986).join('/');
   const headers = scope.signedHeaders.map((name) => {
     const value = request.headers[name];
     const text = Array.isArray(value) ? value.join(',') : (value ?? '');

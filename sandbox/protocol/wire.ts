@@ -1,13 +1,29 @@
-/** The three protocols in use: Query (STS, IAM), JSON 1.1 (Config, Organizations), REST JSON (Account). */
+/**
+ * The wire forms of the services that every scan meets, written by hand: Query (STS, IAM), JSON 1.1 (Config,
+ * Organizations), REST JSON (Account). All others are in `modelled.ts`.
+ */
 import { randomUUID } from 'node:crypto';
 import type { JsonObject } from '#sandbox/estate/estate.ts';
-import type { Refusal, Service } from './call.ts';
+import type { Refusal } from './call.ts';
+import {
+  decodeModelled,
+  encodeModelled,
+  encodeModelledRefusal,
+  isModelled,
+  type ModelledService,
+} from './modelled.ts';
+import { type Protocol, profileOf, type Service } from './profiles.ts';
 import type { SignedRequest } from './signature.ts';
 import { xmlElement } from './xml.ts';
 
-export type Protocol = 'query' | 'json' | 'rest-json';
+type PlainService = Exclude<Service, ModelledService>;
 
-export const protocolOf = (service: Service): Protocol =>
+export const isXml = (service: Service): boolean => {
+  const { protocol } = profileOf(service);
+  return protocol !== 'json' && protocol !== 'rest-json';
+};
+
+const protocolOf = (service: PlainService): Extract<Protocol, 'query' | 'json' | 'rest-json'> =>
   service === 'sts' || service === 'iam' ? 'query' : service === 'account' ? 'rest-json' : 'json';
 
 export interface Wire {
@@ -20,12 +36,12 @@ export type Decoded =
   | { readonly type: 'operation'; readonly name: string; readonly input: JsonObject }
   | Refusal;
 
-const targets: Readonly<Partial<Record<Service, string>>> = {
+const targets: Readonly<Partial<Record<PlainService, string>>> = {
   config: 'StarlingDoveService',
   organizations: 'AWSOrganizationsV20161128',
 };
 
-const versions: Readonly<Partial<Record<Service, string>>> = { sts: '2011-06-15', iam: '2010-05-08' };
+const versions: Readonly<Partial<Record<PlainService, string>>> = { sts: '2011-06-15', iam: '2010-05-08' };
 
 const restOperations: Readonly<Record<string, string>> = { 'POST /listRegions': 'ListRegions' };
 
@@ -72,7 +88,16 @@ const queryInput = (form: URLSearchParams): JsonObject => {
   return input;
 };
 
-export const decodeRequest = (service: Service, request: SignedRequest): Decoded => {
+export const decodeRequest = async (service: Service, request: SignedRequest): Promise<Decoded> =>
+  isModelled(service) ? decodeModelled(service, request) : decodePlain(service, request);
+
+export const encodeAnswer = async (service: Service, operation: string, value: JsonObject): Promise<Wire> =>
+  isModelled(service) ? encodeModelled(service, operation, value) : encodePlain(service, operation, value);
+
+export const encodeRefusal = (service: Service, refusal: Refusal): Wire =>
+  isModelled(service) ? encodeModelledRefusal(service, refusal) : encodePlainRefusal(service, refusal);
+
+const decodePlain = (service: PlainService, request: SignedRequest): Decoded => {
   switch (protocolOf(service)) {
     case 'query': {
       const form = new URLSearchParams(request.body.toString('utf8'));
@@ -106,7 +131,7 @@ export const decodeRequest = (service: Service, request: SignedRequest): Decoded
   }
 };
 
-export const encodeAnswer = (service: Service, operation: string, value: JsonObject): Wire => {
+const encodePlain = (service: PlainService, operation: string, value: JsonObject): Wire => {
   const id = randomUUID();
   const headers = { 'x-amzn-requestid': id };
   switch (protocolOf(service)) {
@@ -131,7 +156,7 @@ export const encodeAnswer = (service: Service, operation: string, value: JsonObj
   }
 };
 
-export const encodeRefusal = (service: Service, refusal: Refusal): Wire => {
+const encodePlainRefusal = (service: PlainService, refusal: Refusal): Wire => {
   const id = randomUUID();
   const headers = { 'x-amzn-requestid': id };
   const { status, code, message } = refusal;

@@ -4,6 +4,7 @@
  */
 import type { Denial } from '#sandbox/estate/estate.ts';
 import { type Call, type Refusal, refuse } from '#sandbox/protocol/call.ts';
+import { profileOf } from '#sandbox/protocol/profiles.ts';
 
 /** `trust`: the role's trust policy does not name the caller. */
 export type DeniedBy = 'policy' | 'scp' | 'trust';
@@ -30,16 +31,8 @@ export const denyCall = (call: Call, partition: string, by: 'policy' | 'scp'): R
   const resource =
     call.service === 'sts' ? String(call.input['RoleArn'] ?? '*') : resourceOf(call, partition);
   const message = denialMessage(call.action, call.caller.arn, resource, by);
-  switch (call.service) {
-    case 'sts':
-    case 'iam':
-      return refuse(403, 'AccessDenied', message);
-    case 'account':
-      return refuse(403, 'AccessDeniedException', message);
-    case 'config':
-    case 'organizations':
-      return refuse(400, 'AccessDeniedException', message);
-  }
+  const [status, code] = profileOf(call.service).denied;
+  return refuse(status, code, message);
 };
 
 const resourceOf = (call: Call, partition: string): string => {

@@ -1,8 +1,9 @@
 /** Every operation that the sandbox speaks, by service. */
-import type { Service } from '#sandbox/protocol/call.ts';
+import type { Service } from '#sandbox/protocol/profiles.ts';
 import { accountOperations } from './account.ts';
 import { selectAggregateResourceConfig, selectResourceConfig } from './config-query.ts';
 import { configStatusOperations } from './config-status.ts';
+import { directOperations } from './direct/operations.ts';
 import { iamAccountOperations } from './iam-account.ts';
 import { getAuthorizationDetails } from './iam-authorization.ts';
 import { organizationsOperations } from './organizations.ts';
@@ -19,4 +20,5 @@ export const operations: Readonly<Record<Service, Readonly<Record<string, Handle
   },
   organizations: organizationsOperations,
   account: accountOperations,
+  ...directOperations,
 };

@@ -85,6 +85,7 @@ const reduced = (estate: Estate): Estate => {
     })),
     shelves: estate.shelves.filter(({ account, region }) => ids.has(account) && regions.has(region)).map(few),
     withheld: estate.withheld.filter(({ account, region }) => ids.has(account) && regions.has(region)),
+    live: estate.live.filter(({ account, region }) => ids.has(account) && regions.has(region)),
   };
 };
 
