@@ -38,6 +38,7 @@ export const awsOptionsOf = ({ aws, kinds }: Configuration, folder: string): Aws
   return {
     accounts: aws.accounts,
     regions: aws.regions,
+    inventory: aws.inventory,
     kinds,
     partners: aws.partners,
     homeRegion: aws.homeRegion ?? firstRegion ?? 'us-east-1',

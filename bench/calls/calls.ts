@@ -47,6 +47,7 @@ const optionsFor = (sandbox: Sandbox, route: 'config' | 'config-aggregator'): Aw
   regions: 'enabled',
   role: { name: 'PlumblineReader', externalId: 'generated' },
   ...(route === 'config' ? {} : { aggregator: { name: 'generated', region: sandbox.homeRegion } }),
+  inventory: 'config',
   kinds: [],
   partners: [],
   homeRegion: sandbox.homeRegion,

@@ -72,6 +72,10 @@ const aws = section(
       },
       'AWS Config aggregator that the inventory of all accounts is read from. Without it, each account and region is asked.',
     ).optional(),
+    inventory: choice(
+      ['auto', 'config', 'direct'],
+      'Where resources are read from: `auto` (AWS Config where it records a kind, else its own service), `config` (AWS Config only), or `direct` (the services only).',
+    ).default('auto'),
     profile: text("Named profile of AWS's shared configuration files, SSO included.").optional(),
     partners: list(accountId, 'Account ids outside the organisation that are trusted by name.').default([]),
     homeRegion: region

@@ -55,6 +55,8 @@ const services: { readonly [S in Service]: () => Promise<{ service: ServiceModul
   account: () => import('./services/account.ts'),
   config: () => import('./services/config.ts'),
   iam: () => import('./services/iam.ts'),
+  ec2: () => import('./services/ec2.ts'),
+  tagging: () => import('./services/tagging.ts'),
 };
 
 export class AwsClients {

@@ -11,6 +11,14 @@ export interface DarkPlace {
   readonly gap: Gap;
 }
 
+/** A region that is read from its services themselves. */
+export interface DirectPlace {
+  readonly account: string;
+  readonly region: string;
+  /** What AWS Config lacks there; undefined where it was not to be asked. */
+  readonly because: string | undefined;
+}
+
 /** Places that are named; the rest is counted. */
 const named = 5;
 
@@ -42,4 +50,17 @@ const sentence = ({ region, kinds, gap }: DarkPlace, account: string): string =>
     return `AWS Config could not be asked in ${account} ${region}: ${unknown} (${gap.state}${gap.missing === undefined ? '' : ` ${gap.missing}`})`;
   }
   return `AWS Config does not record in ${account} ${region}: ${unknown} (${gap.detail ?? gap.state})`;
+};
+
+/** One sentence for all of them: nothing is unknown for it, but what nobody judges is not in the inventory there. */
+export const directNotices = (places: readonly DirectPlace[]): string[] => {
+  if (places.length === 0) return [];
+  const accounts = new Set(places.map(({ account }) => account)).size;
+  const where = `${places.length} ${places.length === 1 ? 'region' : 'regions'} of ${accounts} ${accounts === 1 ? 'account' : 'accounts'}`;
+  const reasons = new Set(places.map(({ because }) => because));
+  const [only] = reasons;
+  const why = reasons.size > 1 ? '; the coverage says why' : only === undefined ? '' : ` (${only})`;
+  return [
+    `${where} read from the services themselves${why}: kinds that no check is on are not listed there.`,
+  ];
 };

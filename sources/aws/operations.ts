@@ -40,9 +40,13 @@ import type {
   GetCallerIdentityCommandInput,
   GetCallerIdentityCommandOutput,
 } from '@aws-sdk/client-sts';
+import type { Ec2Operations } from './operations/ec2.ts';
+import { ec2Actions } from './operations/ec2.ts';
+import type { TaggingOperations } from './operations/tagging.ts';
+import { taggingActions } from './operations/tagging.ts';
 
 /** Action → what it takes and gives. */
-interface Operations {
+interface Operations extends Ec2Operations, TaggingOperations {
   'sts:GetCallerIdentity': [GetCallerIdentityCommandInput, GetCallerIdentityCommandOutput];
   'sts:AssumeRole': [AssumeRoleCommandInput, AssumeRoleCommandOutput];
   'organizations:ListAccounts': [ListAccountsCommandInput, ListAccountsCommandOutput];
@@ -93,44 +97,56 @@ export type Action = keyof Operations;
 export type InputOf<A extends Action> = Operations[A][0];
 export type OutputOf<A extends Action> = Operations[A][1];
 
-/** SDK client and command, as the SDK names them in a request's context, of each allowed operation. */
+/** SDK client, as the SDK names it in a request's context, of each service. */
 const clients = {
   sts: 'STSClient',
   organizations: 'OrganizationsClient',
   account: 'AccountClient',
   config: 'ConfigServiceClient',
   iam: 'IAMClient',
+  ec2: 'EC2Client',
+  tagging: 'ResourceGroupsTaggingAPIClient',
 } as const;
 
 export type Service = keyof typeof clients;
 
-export const serviceOf = (action: Action): Service => action.slice(0, action.indexOf(':')) as Service;
+/** Service and operation of an action; most are named alike. */
+const elsewhere: Readonly<Partial<Record<Action, readonly [service: Service, operation: string]>>> = {
+  'tag:GetResources': ['tagging', 'GetResources'],
+};
 
-export const operationOf = (action: Action): string => action.slice(action.indexOf(':') + 1);
+export const serviceOf = (action: Action): Service =>
+  elsewhere[action]?.[0] ?? (action.slice(0, action.indexOf(':')) as Service);
+
+export const operationOf = (action: Action): string =>
+  elsewhere[action]?.[1] ?? action.slice(action.indexOf(':') + 1);
+
+const actions = {
+  'sts:GetCallerIdentity': true,
+  'sts:AssumeRole': true,
+  'organizations:ListAccounts': true,
+  'account:ListRegions': true,
+  'config:DescribeConfigurationRecorders': true,
+  'config:DescribeConfigurationRecorderStatus': true,
+  'config:DescribeConfigurationAggregatorSourcesStatus': true,
+  'config:GetDiscoveredResourceCounts': true,
+  'config:GetAggregateDiscoveredResourceCounts': true,
+  'config:SelectResourceConfig': true,
+  'config:SelectAggregateResourceConfig': true,
+  'iam:GetAccountAuthorizationDetails': true,
+  'iam:GenerateCredentialReport': true,
+  'iam:GetCredentialReport': true,
+  'iam:GetAccountSummary': true,
+  'iam:GetAccountPasswordPolicy': true,
+  'iam:ListVirtualMFADevices': true,
+  ...ec2Actions,
+  ...taggingActions,
+} satisfies Record<Action, true>;
 
 const allowed: ReadonlySet<string> = new Set(
-  Object.keys({
-    'sts:GetCallerIdentity': true,
-    'sts:AssumeRole': true,
-    'organizations:ListAccounts': true,
-    'account:ListRegions': true,
-    'config:DescribeConfigurationRecorders': true,
-    'config:DescribeConfigurationRecorderStatus': true,
-    'config:DescribeConfigurationAggregatorSourcesStatus': true,
-    'config:GetDiscoveredResourceCounts': true,
-    'config:GetAggregateDiscoveredResourceCounts': true,
-    'config:SelectResourceConfig': true,
-    'config:SelectAggregateResourceConfig': true,
-    'iam:GetAccountAuthorizationDetails': true,
-    'iam:GenerateCredentialReport': true,
-    'iam:GetCredentialReport': true,
-    'iam:GetAccountSummary': true,
-    'iam:GetAccountPasswordPolicy': true,
-    'iam:ListVirtualMFADevices': true,
-  } satisfies Record<Action, true>).map((action) => {
-    const service = serviceOf(action as Action);
-    return `${clients[service]}/${operationOf(action as Action)}Command`;
-  }),
+  (Object.keys(actions) as Action[]).map(
+    (action) => `${clients[serviceOf(action)]}/${operationOf(action)}Command`,
+  ),
 );
 
 export const isAllowed = (clientName: string, commandName: string): boolean =>

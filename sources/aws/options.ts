@@ -8,6 +8,11 @@ export interface AwsOptions {
   readonly role?: { readonly name: string; readonly externalId?: string; readonly inOwnAccount?: boolean };
   /** Reads the inventory of all accounts from one place; lives in the caller's account unless `account` says else. */
   readonly aggregator?: { readonly name: string; readonly region: string; readonly account?: string };
+  /**
+   * `config`: from AWS Config only. `direct`: from the services themselves. `auto`: from AWS Config where it records a
+   * kind, else from the kind's own service.
+   */
+  readonly inventory: 'config' | 'direct' | 'auto';
   /** Kinds to list; empty is all. */
   readonly kinds: readonly string[];
   /** Account ids outside the organisation that are trusted by name. */

@@ -11,11 +11,19 @@ import type { Outcome } from './clients.ts';
 import { coverageOf } from './errors.ts';
 import type { AwsEstate, Caller, Organization } from './estate.ts';
 import { isGlobalKind } from './items.ts';
-import type { DarkPlace } from './notices.ts';
-import { darkNotices } from './notices.ts';
+import type { DarkPlace, DirectPlace } from './notices.ts';
+import { darkNotices, directNotices } from './notices.ts';
 import type { Gap, Recorders } from './recorders.ts';
+import type { Routing } from './routing.ts';
 import { noCredentials } from './sessions.ts';
-import { allRegions, makeShard, neededConfigKinds, neededIamKinds, recorderKind, wanted } from './shards.ts';
+import {
+  allRegions,
+  makeShard,
+  neededIamKinds,
+  neededInventoryKinds,
+  recorderKind,
+  wanted,
+} from './shards.ts';
 
 /** There is nothing to ask AWS with; the message names what was tried. */
 export class MissingCredentialsError extends Error {
@@ -30,6 +38,7 @@ export interface PlanningTools {
   readonly recorders: Recorders;
   /** Undefined where each account's own AWS Config is asked. */
   readonly aggregator: Aggregator | undefined;
+  readonly routing: Routing;
 }
 
 /** What one account adds to the plan. */
@@ -38,6 +47,7 @@ interface AccountPlan {
   readonly shards: Shard[];
   readonly coverage: CoverageRow[];
   readonly dark: DarkPlace[];
+  readonly direct: DirectPlace[];
   /** Handed the account as it is named to a person. */
   readonly notices: ((called: string) => string)[];
 }
@@ -74,6 +84,7 @@ export const makePlan = async (
         plans.flatMap((plan) => plan.dark),
         called,
       ),
+      ...directNotices(plans.flatMap((plan) => plan.direct)),
       ...notices,
       ...plans.flatMap((plan) => plan.notices.map((notice) => notice(called(plan.account)))),
     ],
@@ -149,7 +160,7 @@ const planAccount = async (
   signal: AbortSignal,
 ): Promise<AccountPlan> => {
   const { estate } = tools;
-  const plan: AccountPlan = { account, shards: [], coverage: [], dark: [], notices: [] };
+  const plan: AccountPlan = { account, shards: [], coverage: [], dark: [], direct: [], notices: [] };
   const session = await estate.session(account, signal);
   const entered = session.ok ? await session.value.credentials(signal) : session;
   if (!entered.ok) {
@@ -202,6 +213,7 @@ const planRegions = async (
   return scanned.ok ? [...scanned.value].sort(compareText) : [homeRegion];
 };
 
+/** Kind by kind and region by region: from AWS Config, from its own service, or not at all. */
 const planInventory = async (
   tools: PlanningTools,
   account: string,
@@ -210,52 +222,78 @@ const planInventory = async (
   plan: AccountPlan,
   signal: AbortSignal,
 ): Promise<void> => {
-  const { estate, recorders, aggregator } = tools;
-  const needed = neededConfigKinds(needs, estate.options);
+  const { estate, aggregator } = tools;
+  const needed = neededInventoryKinds(needs, estate.options);
   const own = wanted(recorderKind, estate.options) ? [recorderKind] : [];
-  const gaps = await pMap(
+  const sorted = await pMap(
     regions,
-    async (region) => {
-      const state = await recorders.state(account, region, signal);
-      const copied = await aggregator?.gapOf(account, region, signal);
-      return { region, gapOf: (kind: string) => copied ?? state.gapOf(kind) };
-    },
+    async (region) => ({ region, ...(await sortKinds(tools, account, region, needed.regional, signal)) }),
     { concurrency },
   );
-  for (const { region, gapOf } of gaps) {
-    const kinds: string[] = [];
-    let first: Gap | undefined;
-    for (const kind of needed.regional) {
-      const gap = gapOf(kind);
-      if (gap === undefined) {
-        kinds.push(kind);
-      } else {
-        first ??= gap;
-        // An aggregator's shard is of all regions and says itself which of them are out of reach.
-        if (aggregator === undefined) plan.coverage.push(gapRow(account, region, kind, gap, 'config'));
-      }
+  const global = await sortKinds(tools, account, 'global', needed.global, signal);
+  const inventoried = new Set<string>();
+  for (const { region, config, direct, dark } of sorted) {
+    const [first] = dark;
+    if (first !== undefined) {
+      plan.dark.push({ account, region, kinds: dark.length, gap: first.gap });
     }
-    const dark = needed.regional.length - kinds.length;
-    if (first !== undefined) plan.dark.push({ account, region, kinds: dark, gap: first });
-    if (aggregator === undefined) plan.shards.push(makeShard('config', account, region, [...kinds, ...own]));
+    if (direct.length > 0) {
+      plan.shards.push(makeShard('direct', account, region, direct));
+      const because = await tools.routing.because(account, region, direct[0] ?? '', signal);
+      plan.direct.push({ account, region, because });
+    }
+    for (const kind of config) inventoried.add(kind);
+    if (aggregator === undefined) {
+      for (const { kind, gap } of dark) plan.coverage.push(gapRow(account, region, kind, gap, 'config'));
+      plan.shards.push(makeShard('config', account, region, [...config, ...own]));
+    } else {
+      // An aggregator's shard is of all regions and says itself which of them are out of reach.
+      for (const { kind } of dark) inventoried.add(kind);
+    }
   }
+  if (global.direct.length > 0) plan.shards.push(makeShard('direct', account, 'global', global.direct));
   if (aggregator !== undefined) {
-    plan.shards.push(
-      makeShard('aggregated-config', account, allRegions, [...needed.regional, ...needed.global, ...own]),
-    );
+    const kinds = [...inventoried, ...global.config, ...global.dark.map(({ kind }) => kind), ...own];
+    plan.shards.push(makeShard('aggregated-config', account, allRegions, kinds));
     return;
   }
+  for (const { kind, gap } of global.dark) plan.coverage.push(gapRow(account, 'global', kind, gap, 'config'));
   const { kinds: filter } = estate.options;
   if (needed.global.length === 0 && filter.length > 0 && !filter.some(isGlobalKind)) return;
-  const kinds = needed.global.filter((kind) => {
-    const missing = gaps.map((one) => one.gapOf(kind));
-    const first = missing[0];
-    // A kind without a region is out of reach only where no region records it.
-    if (first === undefined || missing.includes(undefined)) return true;
-    plan.coverage.push(gapRow(account, 'global', kind, first, 'config'));
-    return false;
-  });
-  plan.shards.push(makeShard('global-config', account, 'global', kinds));
+  plan.shards.push(makeShard('global-config', account, 'global', global.config));
+};
+
+interface SortedKinds {
+  readonly config: readonly string[];
+  readonly direct: readonly string[];
+  readonly dark: readonly { readonly kind: string; readonly gap: Gap }[];
+}
+
+const sortKinds = async (
+  { routing }: PlanningTools,
+  account: string,
+  region: string,
+  kinds: readonly string[],
+  signal: AbortSignal,
+): Promise<SortedKinds> => {
+  const config: string[] = [];
+  const direct: string[] = [];
+  const dark: { kind: string; gap: Gap }[] = [];
+  for (const kind of kinds) {
+    const way = await routing.way(account, region, kind, signal);
+    switch (way.by) {
+      case 'config':
+        config.push(kind);
+        break;
+      case 'direct':
+        direct.push(kind);
+        break;
+      case 'nothing':
+        dark.push({ kind, gap: way.gap });
+        break;
+    }
+  }
+  return { config, direct, dark };
 };
 
 export const gapRow = (

@@ -6,8 +6,11 @@ import type { Needs, Shard } from '#model/source.ts';
 import { isGlobalKind } from './items.ts';
 import type { AwsOptions } from './options.ts';
 
-/** One for IAM and the account; one for each region's inventory; one for the kinds that have no region. */
-export type ShardType = 'iam' | 'config' | 'global-config' | 'aggregated-config';
+/**
+ * One for IAM and the account; one for each region's inventory from AWS Config, and one for what its own services tell
+ * there; one of either way for the kinds that have no region.
+ */
+export type ShardType = 'iam' | 'config' | 'global-config' | 'aggregated-config' | 'direct';
 
 export const accountKind = 'AWS::::Account';
 export const recorderKind = 'AWS::Config::ConfigurationRecorder';
@@ -28,6 +31,7 @@ const layout: { readonly [T in ShardType]: (account: string, region: string) => 
   'global-config': (account) => `aws/${account}/global/config`,
   config: (account, region) => `aws/${account}/${region}/config`,
   'aggregated-config': (account) => `aws/${account}/${allRegions}/config`,
+  direct: (account, region) => `aws/${account}/${region}/direct`,
 };
 
 export const makeShard = (
@@ -44,13 +48,14 @@ export const makeShard = (
 });
 
 export const shardType = (shard: Shard): ShardType => {
+  if (shard.name.endsWith('/direct')) return 'direct';
   if (shard.name.endsWith('/global/iam')) return 'iam';
   if (shard.name.endsWith('/global/config')) return 'global-config';
   return shard.region === allRegions ? 'aggregated-config' : 'config';
 };
 
-/** Kinds that come from an item of AWS Config, as far as somebody needs them. */
-export const neededConfigKinds = (
+/** Kinds of the inventory, whichever way they come, as far as somebody needs them. */
+export const neededInventoryKinds = (
   needs: Needs,
   options: AwsOptions,
 ): { regional: string[]; global: string[] } => {

@@ -1,17 +1,20 @@
 import type { Needs, ReadOptions, Shard, Source, SourceEvent } from '#model/source.ts';
 import { Aggregator } from './aggregator.ts';
 import { Joins } from './config/joins.ts';
-import type { ShardTools } from './config/shard.ts';
 import { readAggregated, readGlobal, readRegion } from './config/shard.ts';
+import { DirectReader } from './direct/reader.ts';
+import { readDirectly } from './direct/shard.ts';
 import { AwsEstate } from './estate.ts';
 import { readIam } from './iam/shard.ts';
 import type { AwsOptions } from './options.ts';
 import { makePlan } from './plan.ts';
 import { Recorders } from './recorders.ts';
+import { Routing } from './routing.ts';
+import type { ShardTools } from './shard-tools.ts';
 import { shardType } from './shards.ts';
 
 /**
- * AWS: the inventory from AWS Config, identities from IAM. One source is one scan: what it was refused it does not
+ * AWS: the inventory from AWS Config or from the services themselves, identities from IAM. One source is one scan: what it was refused it does not
  * ask again. `read` works in a process that has made no plan; every part counts as needed then.
  *
  * @param now milliseconds since 1970; the system's clock unless a test says otherwise.
@@ -21,16 +24,18 @@ export const awsSource = (options: AwsOptions, now: () => number = Date.now): So
   const estate = new AwsEstate(options, now);
   const recorders = new Recorders(estate);
   const aggregator = options.aggregator === undefined ? undefined : new Aggregator(estate);
-  const joins = new Joins(estate, recorders, aggregator);
+  const routing = new Routing(estate, recorders, aggregator);
+  const direct = new DirectReader(estate);
+  const joins = new Joins(estate, aggregator, routing, direct);
   let needs: Needs | undefined;
   return {
     provider: 'aws',
     plan: (wanted, signal) => {
       needs = wanted;
-      return makePlan({ estate, recorders, aggregator }, wanted, signal);
+      return makePlan({ estate, recorders, aggregator, routing }, wanted, signal);
     },
     read: (shard, readOptions) =>
-      readShard({ estate, recorders, aggregator, joins, needs }, shard, readOptions),
+      readShard({ estate, recorders, aggregator, routing, joins, direct, needs }, shard, readOptions),
     usage: () => estate.clients.usage(),
   };
 };
@@ -45,5 +50,7 @@ const readShard = (tools: ShardTools, shard: Shard, options: ReadOptions): Async
       return readGlobal(tools, shard, options);
     case 'aggregated-config':
       return readAggregated(tools, shard, options);
+    case 'direct':
+      return readDirectly(tools, shard, options);
   }
 };

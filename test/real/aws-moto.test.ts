@@ -136,6 +136,7 @@ describe.skipIf(endpoint === undefined)('an account in moto', () => {
     const source = awsSource({
       accounts: 'caller',
       regions: [region],
+      inventory: 'config',
       kinds: [],
       partners: [],
       homeRegion: region,

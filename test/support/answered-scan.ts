@@ -49,6 +49,7 @@ export const awsOptionsFor = (
   ...(route === 'config'
     ? {}
     : { aggregator: { name: 'meridian-organization', region: sandbox.homeRegion } }),
+  inventory: 'config',
   kinds: [],
   partners: [],
   homeRegion: sandbox.homeRegion,

@@ -11,12 +11,12 @@ const paged = (
   kind: string,
   list: string,
   row: (item: ConfigItem) => unknown = plainRow,
-  least = 5,
+  most = 1000,
 ): Handler =>
   listHandler({
     kind,
-    limit: { name: 'MaxResults', least, otherwise: 1000 },
-    most: 1000,
+    limit: { name: 'MaxResults', least: 5, otherwise: most },
+    most,
     token: { asked: 'NextToken', given: 'NextToken' },
     badToken,
     row,
@@ -84,7 +84,7 @@ const transitGatewayRow = (item: ConfigItem): JsonObject => {
 export const ec2Operations: Readonly<Record<string, Handler>> = {
   DescribeSecurityGroups: paged('AWS::EC2::SecurityGroup', 'SecurityGroups', securityGroupRow),
   DescribeNetworkAcls: paged('AWS::EC2::NetworkAcl', 'NetworkAcls'),
-  DescribeRouteTables: paged('AWS::EC2::RouteTable', 'RouteTables'),
+  DescribeRouteTables: paged('AWS::EC2::RouteTable', 'RouteTables', plainRow, 100),
   DescribeVpcs: paged('AWS::EC2::VPC', 'Vpcs'),
   DescribeSubnets: paged('AWS::EC2::Subnet', 'Subnets'),
   DescribeFlowLogs: paged('AWS::EC2::FlowLog', 'FlowLogs'),
@@ -117,5 +117,5 @@ export const ec2Operations: Readonly<Record<string, Handler>> = {
     row: plainRow,
     wrap: (rows) => ({ Addresses: rows }),
   }),
-  DescribeVolumes: paged('AWS::EC2::Volume', 'Volumes', unwrapped('State', 'VolumeType')),
+  DescribeVolumes: paged('AWS::EC2::Volume', 'Volumes', unwrapped('State', 'VolumeType'), 500),
 };

@@ -2,6 +2,7 @@
 import type { ModelledService } from '#sandbox/protocol/modelled.ts';
 import type { Handler } from '../service.ts';
 import { ec2Operations } from './ec2.ts';
+import { taggingOperations } from './tagging.ts';
 
 export const directOperations: Readonly<Record<ModelledService, Readonly<Record<string, Handler>>>> = {
   ec2: ec2Operations,
@@ -19,6 +20,6 @@ export const directOperations: Readonly<Record<ModelledService, Readonly<Record<
   cloudtrail: {},
   dynamodb: {},
   elasticfilesystem: {},
-  tagging: {},
+  tagging: taggingOperations,
   cloudcontrolapi: {},
 };

@@ -31,6 +31,8 @@ export interface InventoryRequest {
   /** Regions whose rows count, and why one is out of reach for a kind; `global` for kinds without a region. */
   readonly regions: readonly string[];
   readonly gapOf: (kind: string, region: string) => Gap | undefined;
+  /** Places whose rows of a kind are read another way: nothing is said of them here. */
+  readonly elsewhere: (kind: string, region: string) => boolean;
   /** Whether rows of region `global` are handed over here, for kinds that are not known to have no region. */
   readonly ownsGlobal: () => Promise<boolean>;
   /** Joins in what other kinds tell. */
@@ -144,7 +146,7 @@ async function* handOver(
         // A place that is stale, or that nobody asked for, is not judged by what an aggregator still holds of it.
         if (region === 'global' ? !(await keepsGlobal(request, kind)) : !request.regions.includes(region))
           continue;
-        if (request.gapOf(kind, region) !== undefined) continue;
+        if (request.gapOf(kind, region) !== undefined || request.elsewhere(kind, region)) continue;
         yield { type: 'resource', resource: await request.finish(result.resource, item) };
         break;
       }
@@ -266,6 +268,13 @@ function* gapRows(
 
 /** Kinds that nobody needs get a row only where they were found, or would have been. */
 const regionsOf = (
+  request: InventoryRequest,
+  kind: string,
+  rows: Readonly<Record<string, number>>,
+): readonly string[] =>
+  allRegionsOf(request, kind, rows).filter((region) => !request.elsewhere(kind, region));
+
+const allRegionsOf = (
   request: InventoryRequest,
   kind: string,
   rows: Readonly<Record<string, number>>,

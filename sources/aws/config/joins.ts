@@ -9,10 +9,13 @@ import type { Reading, Unread } from '#model/reading.ts';
 import { known, mapReading, unread } from '#model/reading.ts';
 import type { Resource } from '#model/resource.ts';
 import type { Aggregator } from '../aggregator.ts';
+import { directKind } from '../direct/kinds.ts';
+import type { DirectReader } from '../direct/reader.ts';
 import { unreadOf } from '../errors.ts';
 import type { AwsEstate } from '../estate.ts';
 import { isGlobalKind, resourceOfItem } from '../items.ts';
-import type { Gap, Recorders } from '../recorders.ts';
+import type { Gap } from '../recorders.ts';
+import type { Routing } from '../routing.ts';
 import type { ListingPlace } from './listing.ts';
 import { listPages, shortfall } from './listing.ts';
 import { groupKinds } from './queries.ts';
@@ -33,16 +36,18 @@ interface Joined {
 
 export class Joins {
   readonly #estate: AwsEstate;
-  readonly #recorders: Recorders;
   readonly #aggregator: Aggregator | undefined;
+  readonly #routing: Routing;
+  readonly #direct: DirectReader;
   readonly #recent = new Map<string, Promise<Reading<AllItems>>>();
   readonly #blocks = new Map<string, Promise<Reading<PublicAccessBlock>>>();
   readonly #trails = new Map<string, Promise<Reading<readonly TrailFacts[]>>>();
 
-  constructor(estate: AwsEstate, recorders: Recorders, aggregator: Aggregator | undefined) {
+  constructor(estate: AwsEstate, aggregator: Aggregator | undefined, routing: Routing, direct: DirectReader) {
     this.#estate = estate;
-    this.#recorders = recorders;
     this.#aggregator = aggregator;
+    this.#routing = routing;
+    this.#direct = direct;
   }
 
   /** VPC id → its flow logs, of every status; VPCs without one are not in it. */
@@ -194,10 +199,9 @@ export class Joins {
     region: string,
     signal: AbortSignal,
   ): Promise<Reading<readonly Joined[]>> {
-    const gap =
-      (await this.#aggregator?.gapOf(account, region, signal)) ??
-      (await this.#recorders.state(account, region, signal)).gapOf(kind);
-    if (gap !== undefined) return unreadGap(gap);
+    const way = await this.#routing.way(account, region, kind, signal);
+    if (way.by === 'nothing') return unreadGap(way.gap);
+    if (way.by === 'direct') return this.#listDirectly(kind, account, region, signal);
     if (this.#aggregator === undefined) {
       const all = await readAll(ownRoute(this.#estate, account, region), kind, { account, region }, signal);
       return all.known && all.value.short !== undefined
@@ -213,6 +217,26 @@ export class Joins {
     const counts = await route.countsByRegion(kind, signal);
     const short = counts.ok ? shortfall(kind, here.length, counts.value.get(region) ?? 0) : all.value.short;
     return short === undefined ? known(here) : unreadGap(short);
+  }
+
+  async #listDirectly(
+    kind: string,
+    account: string,
+    region: string,
+    signal: AbortSignal,
+  ): Promise<Reading<readonly Joined[]>> {
+    const reader = directKind(kind);
+    if (reader === undefined) return unread('unsupported', undefined, `${kind} has no service of its own`);
+    const joined: Joined[] = [];
+    for await (const event of this.#direct.pages(reader, account, region, undefined, undefined, signal)) {
+      if (event.type === 'failed') return unreadGap(event.gap);
+      for (const { resource, resourceId } of event.resources) {
+        if (joined.length >= maxItems)
+          return unread('truncated', undefined, `more than ${maxItems} of ${kind}`);
+        joined.push({ resource, resourceId, where: resource.region });
+      }
+    }
+    return known(joined);
   }
 
   /** An aggregator gives all regions of an account at once: the last few answers serve the account's other regions. */

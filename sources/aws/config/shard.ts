@@ -1,32 +1,19 @@
 /** Shards of AWS Config: one region, everything of an account by the aggregator, or the kinds without a region. */
 
-import type { FlowLogFacts } from '#model/aws/network.ts';
 import { listing } from '#model/coverage.ts';
-import type { Reading } from '#model/reading.ts';
-import { mapReading } from '#model/reading.ts';
 import type { Resource } from '#model/resource.ts';
 import { compareText } from '#model/resource.ts';
-import type { Needs, ReadOptions, Shard, SourceEvent } from '#model/source.ts';
-import type { Aggregator } from '../aggregator.ts';
-import type { ConfigItem } from '../config-item.ts';
+import type { ReadOptions, Shard, SourceEvent } from '#model/source.ts';
 import { coverageOf } from '../errors.ts';
-import type { AwsEstate } from '../estate.ts';
 import { isGlobalKind } from '../items.ts';
+import { joinedParts } from '../joined-parts.ts';
 import { gapRow } from '../plan.ts';
-import type { Gap, Recorders } from '../recorders.ts';
+import type { Gap } from '../recorders.ts';
+import type { ShardTools } from '../shard-tools.ts';
 import { recorderKind, wanted } from '../shards.ts';
+import type { InventoryRequest } from './inventory.ts';
 import { readInventory } from './inventory.ts';
-import type { Joins } from './joins.ts';
 import { aggregatorRoute, ownRoute } from './route.ts';
-
-export interface ShardTools {
-  readonly estate: AwsEstate;
-  readonly recorders: Recorders;
-  readonly aggregator: Aggregator | undefined;
-  readonly joins: Joins;
-  /** Undefined where no plan was made in this process: then every part is needed. */
-  readonly needs: Needs | undefined;
-}
 
 /** Items of kinds without a region are held until all regions were seen; beyond this many an account's are cut. */
 const maxGlobalItems = 20_000;
@@ -58,11 +45,12 @@ export async function* readRegion(
       !isGlobalKind(kind) && wanted(kind, tools.estate.options) && state.gapOf(kind) === undefined,
     regions: [region],
     gapOf: () => undefined,
+    elsewhere: () => false,
     ownsGlobal: async () => {
       const regions = await tools.estate.scannedRegions(account, signal);
       return regions.ok && [...regions.value].sort(compareText)[0] === region;
     },
-    finish: finisher(tools, account, signal),
+    finish: finishItem(tools, account, signal),
     cursor,
     signal,
   });
@@ -95,8 +83,9 @@ export async function* readAggregated(
       wanted(kind, tools.estate.options) && regions.value.some((region) => gaps(kind, region) === undefined),
     regions: regions.value,
     gapOf: gaps,
+    elsewhere: await elsewhereOf(tools, account, kinds, regions.value, signal),
     ownsGlobal: async () => true,
-    finish: finisher(tools, account, signal),
+    finish: finishItem(tools, account, signal),
     cursor,
     signal,
   });
@@ -175,6 +164,7 @@ export async function* readGlobal(
         isGlobalKind(kind) && wanted(kind, tools.estate.options) && state.gapOf(kind) === undefined,
       regions: [region],
       gapOf: () => undefined,
+      elsewhere: () => false,
       ownsGlobal: async () => true,
       finish: async (resource) => resource,
       cursor: undefined,
@@ -295,26 +285,25 @@ const gapsOf = async (
   };
 };
 
-/** Fills in the parts that are made of other kinds' items, as far as somebody looks at them. */
-const finisher = (
+const finishItem = (tools: ShardTools, account: string, signal: AbortSignal): InventoryRequest['finish'] => {
+  const finish = joinedParts(tools, account, signal);
+  return (resource, item) => finish(resource, item.identity.resourceId);
+};
+
+/** Places whose kinds are read from their own services, and so are not of an aggregator's shard. */
+const elsewhereOf = async (
   tools: ShardTools,
   account: string,
+  kinds: readonly string[],
+  regions: readonly string[],
   signal: AbortSignal,
-): ((resource: Resource, item: ConfigItem) => Promise<Resource>) => {
-  const isNeeded = (kind: string, part: string): boolean =>
-    tools.needs === undefined || tools.needs.get(kind)?.has(part) === true;
-  const flowLogs = new Map<string, Promise<Reading<ReadonlyMap<string, readonly FlowLogFacts[]>>>>();
-  return async (resource, item) => {
-    if (resource.kind === 'AWS::S3::Bucket' && isNeeded(resource.kind, 'accountPublicAccessBlock')) {
-      const accountPublicAccessBlock = await tools.joins.accountBlock(account, resource.region, signal);
-      return { ...resource, parts: { ...resource.parts, accountPublicAccessBlock } };
+): Promise<InventoryRequest['elsewhere']> => {
+  const direct = new Set<string>();
+  for (const kind of kinds) {
+    for (const region of isGlobalKind(kind) ? ['global'] : regions) {
+      const way = await tools.routing.way(account, region, kind, signal);
+      if (way.by === 'direct') direct.add(`${kind}|${region}`);
     }
-    if (resource.kind === 'AWS::EC2::VPC' && isNeeded(resource.kind, 'flowLogs')) {
-      const here = flowLogs.get(resource.region) ?? tools.joins.flowLogs(account, resource.region, signal);
-      flowLogs.set(resource.region, here);
-      const logs = mapReading(await here, (byVpc) => byVpc.get(item.identity.resourceId) ?? []);
-      return { ...resource, parts: { ...resource.parts, flowLogs: logs } };
-    }
-    return resource;
-  };
+  }
+  return (kind, region) => direct.has(`${kind}|${region}`);
 };

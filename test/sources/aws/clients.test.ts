@@ -46,6 +46,7 @@ const serve = async (ask: Ask) => {
 const options = (endpoint: string, overrides: Partial<AwsOptions> = {}): AwsOptions => ({
   accounts: 'caller',
   regions: 'enabled',
+  inventory: 'config',
   kinds: [],
   partners: [],
   homeRegion: 'eu-west-1',

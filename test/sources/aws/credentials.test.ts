@@ -19,6 +19,7 @@ test('without any credentials the plan says so, and how to mend it', async () =>
   const source = awsSource({
     accounts: 'caller',
     regions: 'enabled',
+    inventory: 'config',
     kinds: [],
     partners: [],
     homeRegion: 'eu-west-1',

@@ -60,6 +60,7 @@ const read = async (
     others: () => true,
     regions: [region],
     gapOf: () => undefined,
+    elsewhere: () => false,
     ownsGlobal: () => Promise.resolve(true),
     finish: (resource) => Promise.resolve(resource),
     cursor,

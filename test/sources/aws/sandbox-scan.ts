@@ -17,6 +17,7 @@ export const optionsFor = (sandbox: Sandbox, overrides: Partial<AwsOptions> = {}
   accounts: 'organization',
   regions: 'enabled',
   role: { name: 'PlumblineReader', externalId: 'meridian-audit' },
+  inventory: 'config',
   kinds: [],
   partners: [],
   homeRegion: sandbox.homeRegion,

@@ -1,0 +1,50 @@
+/**
+ * Which calls a kind is read by from its own service, where AWS Config does not record it: `list` finds the resources
+ * with all parts that are not named under `parts`; those cost a call for each resource. From this come the read-only
+ * policy and the reasons for unknowns; `sources/aws/direct` is held to it by a test.
+ */
+import type { Kind, PartName } from '../kinds.ts';
+
+/** Kinds that are made of calls in any case. */
+type CalledKind =
+  | 'AWS::::Account'
+  | 'AWS::Config::ConfigurationRecorder'
+  | 'AWS::IAM::User'
+  | 'AWS::IAM::Group'
+  | 'AWS::IAM::Role'
+  | 'AWS::IAM::Policy';
+
+export type DirectKindName = Exclude<Extract<Kind, `AWS::${string}`>, CalledKind>;
+
+export interface DirectSource<K extends Kind = Kind> {
+  readonly list: readonly string[];
+  readonly parts?: { readonly [P in PartName<K>]?: readonly string[] };
+  /** True where the list does not carry tags: they are asked for in bulk, once a region. */
+  readonly tagged?: true;
+}
+
+/** What tags are read by where a list does not carry them. */
+export const taggingAction = 'tag:GetResources';
+
+export const directSources = {
+  'AWS::EC2::SecurityGroup': { list: ['ec2:DescribeSecurityGroups'] },
+  'AWS::EC2::NetworkAcl': { list: ['ec2:DescribeNetworkAcls'] },
+  'AWS::EC2::RouteTable': { list: ['ec2:DescribeRouteTables'] },
+  'AWS::EC2::VPC': { list: ['ec2:DescribeVpcs'] },
+  'AWS::EC2::FlowLog': { list: ['ec2:DescribeFlowLogs'] },
+  'AWS::EC2::Subnet': { list: ['ec2:DescribeSubnets'] },
+  'AWS::EC2::NetworkInterface': { list: ['ec2:DescribeNetworkInterfaces'] },
+  'AWS::EC2::Instance': { list: ['ec2:DescribeInstances'] },
+  'AWS::EC2::InternetGateway': { list: ['ec2:DescribeInternetGateways'] },
+  'AWS::EC2::NatGateway': { list: ['ec2:DescribeNatGateways'] },
+  'AWS::EC2::VPCPeeringConnection': { list: ['ec2:DescribeVpcPeeringConnections'] },
+  'AWS::EC2::VPCEndpoint': { list: ['ec2:DescribeVpcEndpoints'] },
+  'AWS::EC2::TransitGateway': { list: ['ec2:DescribeTransitGateways'] },
+  'AWS::EC2::EIP': { list: ['ec2:DescribeAddresses'] },
+  'AWS::EC2::Volume': { list: ['ec2:DescribeVolumes'] },
+} as const satisfies { readonly [K in DirectKindName]?: DirectSource<K> };
+
+export const directSourceOf = (kind: string): DirectSource | undefined =>
+  Object.hasOwn(directSources, kind)
+    ? (directSources[kind as keyof typeof directSources] as DirectSource)
+    : undefined;

@@ -1,0 +1,237 @@
+/** Reads kinds from their own services: pages, then the calls that each resource costs, as far as somebody needs them. */
+import pMap from 'p-map';
+import { directSourceOf } from '#model/aws/direct-sources.ts';
+import type { Reading } from '#model/reading.ts';
+import { unread } from '#model/reading.ts';
+import type { Resource } from '#model/resource.ts';
+import type { Needs } from '#model/source.ts';
+import type { Fields } from '#sources/decoding.ts';
+import type { Outcome } from '../clients.ts';
+import type { ConfigItem } from '../config-item.ts';
+import type { Failure } from '../errors.ts';
+import { coverageOf, unreadOf } from '../errors.ts';
+import type { AwsEstate } from '../estate.ts';
+import { isGlobalKind, resourceOfItem } from '../items.ts';
+import { RecentKeys } from '../recent-keys.ts';
+import type { Gap } from '../recorders.ts';
+import type { DirectKind, DirectPlace, Found, Trees } from './kind.ts';
+import type { TagsByArn } from './tags.ts';
+import { readTags } from './tags.ts';
+
+/** Resources of a page whose own calls are under way at once; the budget of each API still holds. */
+const concurrency = 8;
+/** A page after this many is not believed. */
+const maxPages = 100_000;
+/** Keys kept to tell rows that come twice: some pages. */
+const maxRecent = 5_000;
+
+export interface ReadResource {
+  readonly resource: Resource;
+  /** The service's own id, for what joins by it. */
+  readonly resourceId: string;
+}
+
+export type DirectEvent =
+  | { readonly type: 'page'; readonly resources: readonly ReadResource[]; readonly next: string | undefined }
+  | { readonly type: 'failed'; readonly gap: Gap };
+
+export class DirectReader {
+  readonly #estate: AwsEstate;
+  readonly #tags = new Map<string, Promise<Outcome<TagsByArn>>>();
+
+  constructor(estate: AwsEstate) {
+    this.#estate = estate;
+  }
+
+  /** @param needs undefined where every part is needed. */
+  async *pages(
+    kind: DirectKind,
+    account: string,
+    region: string,
+    needs: Needs | undefined,
+    token: string | undefined,
+    signal: AbortSignal,
+  ): AsyncGenerator<DirectEvent> {
+    const caller = await this.#estate.caller(signal);
+    if (!caller.ok) {
+      yield { type: 'failed', gap: coverageOf(caller.failure) };
+      return;
+    }
+    const place = this.#place(account, region, caller.value.partition, signal);
+    const recent = new RecentKeys(maxRecent);
+    let at = token;
+    for (let page = 0; page < maxPages; page += 1) {
+      const answer = await kind.page(place, at);
+      if (!answer.ok) {
+        yield { type: 'failed', gap: listingGap(answer.failure) };
+        return;
+      }
+      const { rows, next } = answer.value;
+      const fresh = rows.filter((row) => recent.isNew(row.arn ?? row.resourceId));
+      const read = await pMap(fresh, (row) => this.#resource(kind, place, row, needs, signal), {
+        concurrency,
+        signal,
+      });
+      const resources: ReadResource[] = [];
+      for (const one of read) {
+        if (one === 'gone') continue;
+        if ('malformed' in one) {
+          yield { type: 'failed', gap: { state: 'malformed', missing: kind.action, detail: one.malformed } };
+          return;
+        }
+        resources.push(one);
+      }
+      if (next !== undefined && next === at) {
+        yield { type: 'page', resources, next: undefined };
+        yield { type: 'failed', gap: repeats(kind) };
+        return;
+      }
+      yield { type: 'page', resources, next };
+      // An empty page with a token is not the end.
+      if (next === undefined) return;
+      at = next;
+    }
+    yield {
+      type: 'failed',
+      gap: { state: 'truncated', missing: kind.action, detail: 'the pages do not end' },
+    };
+  }
+
+  /** Why the tags of a kind are not there; undefined where they are, or come with the list. */
+  async tagsGap(
+    kind: string,
+    account: string,
+    region: string,
+    signal: AbortSignal,
+  ): Promise<Gap | undefined> {
+    if (directSourceOf(kind)?.tagged !== true) return undefined;
+    const caller = await this.#estate.caller(signal);
+    if (!caller.ok) return coverageOf(caller.failure);
+    const tags = await this.#allTags(this.#place(account, region, caller.value.partition, signal));
+    return tags.ok ? undefined : coverageOf(tags.failure);
+  }
+
+  #place(account: string, region: string, partition: string, signal: AbortSignal): DirectPlace {
+    return {
+      account,
+      region,
+      partition,
+      call: (action, input) => this.#estate.call(action, { account, region }, input, signal),
+    };
+  }
+
+  #allTags(place: DirectPlace): Promise<Outcome<TagsByArn>> {
+    const key = `${place.account}|${place.region}`;
+    const kept = this.#tags.get(key);
+    if (kept !== undefined) return kept;
+    // One region's at a time is enough: a shard is of one.
+    this.#tags.clear();
+    const asked = readTags(place);
+    asked.catch(() => this.#tags.delete(key));
+    this.#tags.set(key, asked);
+    return asked;
+  }
+
+  async #resource(
+    kind: DirectKind,
+    place: DirectPlace,
+    found: Found,
+    needs: Needs | undefined,
+    signal: AbortSignal,
+  ): Promise<ReadResource | 'gone' | { readonly malformed: string }> {
+    signal.throwIfAborted();
+    let trees: Required<Trees> = {
+      configuration: found.configuration,
+      supplementary: found.supplementary ?? {},
+    };
+    const instead = new Map<string, Reading<never> | 'not-needed'>();
+    const needed = needs?.get(kind.kind);
+    for (const detail of kind.details) {
+      if (needs !== undefined && !detail.parts.some((part) => needed?.has(part) === true)) {
+        for (const part of detail.parts) instead.set(part, 'not-needed');
+        continue;
+      }
+      const answer = await detail.read(place, found);
+      if (answer.ok) {
+        trees = {
+          configuration: merged(trees.configuration, answer.value.configuration),
+          supplementary: merged(trees.supplementary, answer.value.supplementary),
+        };
+        continue;
+      }
+      // Deleted between the list and this call.
+      if (answer.failure.type === 'absent') return 'gone';
+      for (const part of detail.parts) instead.set(part, unreadOf(answer.failure));
+    }
+    const result = resourceOfItem(
+      itemOf(kind, place, found, trees, await this.#tagsOf(kind, place, found), this.#now()),
+    );
+    switch (result.type) {
+      case 'resource': {
+        const parts: Record<string, Reading<unknown>> = { ...result.resource.parts };
+        for (const [part, reading] of instead) {
+          if (reading === 'not-needed') delete parts[part];
+          else parts[part] = reading;
+        }
+        return { resource: { ...result.resource, parts }, resourceId: found.resourceId };
+      }
+      case 'malformed':
+        return { malformed: result.problem };
+      case 'left-out':
+      case 'not-recorded':
+        return 'gone';
+    }
+  }
+
+  #now(): string {
+    return new Date(this.#estate.now()).toISOString();
+  }
+
+  async #tagsOf(
+    kind: DirectKind,
+    place: DirectPlace,
+    found: Found,
+  ): Promise<Readonly<Record<string, string>>> {
+    if (found.tags !== undefined || directSourceOf(kind.kind)?.tagged !== true) return found.tags ?? {};
+    const tags = await this.#allTags(place);
+    return (tags.ok ? tags.value.get(found.arn ?? '') : undefined) ?? {};
+  }
+}
+
+const merged = (fields: Fields, more: Fields | undefined): Fields =>
+  more === undefined ? fields : { ...fields, ...more };
+
+const itemOf = (
+  kind: DirectKind,
+  place: DirectPlace,
+  found: Found,
+  { configuration, supplementary }: Required<Trees>,
+  tags: Readonly<Record<string, string>>,
+  capturedAt: string,
+): ConfigItem => ({
+  identity: {
+    kind: kind.kind,
+    account: place.account,
+    region: isGlobalKind(kind.kind) ? 'global' : place.region,
+    arn: found.arn,
+    resourceId: found.resourceId,
+    resourceName: found.resourceName,
+    capturedAt,
+  },
+  status: 'OK',
+  configuration,
+  supplementary,
+  tags,
+});
+
+/** `absent` of a list: the service has nothing to say of itself, which proves nothing. */
+const listingGap = (failure: Failure): Gap => coverageOf(failure);
+
+const repeats = (kind: DirectKind): Gap => ({
+  state: 'truncated',
+  missing: kind.action,
+  detail: 'the service repeats a page token',
+});
+
+export const gapAsUnread = (gap: Gap): Reading<never> =>
+  unread(gap.state === 'read' || gap.state === 'absent' ? 'unavailable' : gap.state, gap.missing, gap.detail);

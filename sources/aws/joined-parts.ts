@@ -1,0 +1,29 @@
+import type { FlowLogFacts } from '#model/aws/network.ts';
+import type { Reading } from '#model/reading.ts';
+import { mapReading } from '#model/reading.ts';
+import type { Resource } from '#model/resource.ts';
+import type { ShardTools } from './shard-tools.ts';
+
+/** Fills in the parts that are made of other kinds' resources, as far as somebody looks at them. */
+export const joinedParts = (
+  tools: ShardTools,
+  account: string,
+  signal: AbortSignal,
+): ((resource: Resource, resourceId: string) => Promise<Resource>) => {
+  const isNeeded = (kind: string, part: string): boolean =>
+    tools.needs === undefined || tools.needs.get(kind)?.has(part) === true;
+  const flowLogs = new Map<string, Promise<Reading<ReadonlyMap<string, readonly FlowLogFacts[]>>>>();
+  return async (resource, resourceId) => {
+    if (resource.kind === 'AWS::S3::Bucket' && isNeeded(resource.kind, 'accountPublicAccessBlock')) {
+      const accountPublicAccessBlock = await tools.joins.accountBlock(account, resource.region, signal);
+      return { ...resource, parts: { ...resource.parts, accountPublicAccessBlock } };
+    }
+    if (resource.kind === 'AWS::EC2::VPC' && isNeeded(resource.kind, 'flowLogs')) {
+      const here = flowLogs.get(resource.region) ?? tools.joins.flowLogs(account, resource.region, signal);
+      flowLogs.set(resource.region, here);
+      const logs = mapReading(await here, (byVpc) => byVpc.get(resourceId) ?? []);
+      return { ...resource, parts: { ...resource.parts, flowLogs: logs } };
+    }
+    return resource;
+  };
+};

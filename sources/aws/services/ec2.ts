@@ -1,0 +1,40 @@
+import {
+  DescribeAddressesCommand,
+  DescribeFlowLogsCommand,
+  DescribeInstancesCommand,
+  DescribeInternetGatewaysCommand,
+  DescribeNatGatewaysCommand,
+  DescribeNetworkAclsCommand,
+  DescribeNetworkInterfacesCommand,
+  DescribeRouteTablesCommand,
+  DescribeSecurityGroupsCommand,
+  DescribeSubnetsCommand,
+  DescribeTransitGatewaysCommand,
+  DescribeVolumesCommand,
+  DescribeVpcEndpointsCommand,
+  DescribeVpcPeeringConnectionsCommand,
+  DescribeVpcsCommand,
+  EC2Client,
+} from '@aws-sdk/client-ec2';
+import type { SdkClient, ServiceModule } from './connection.ts';
+
+export const service: ServiceModule = {
+  open: (settings) => new EC2Client(settings) as unknown as SdkClient,
+  commands: {
+    DescribeAddresses: DescribeAddressesCommand,
+    DescribeFlowLogs: DescribeFlowLogsCommand,
+    DescribeInstances: DescribeInstancesCommand,
+    DescribeInternetGateways: DescribeInternetGatewaysCommand,
+    DescribeNatGateways: DescribeNatGatewaysCommand,
+    DescribeNetworkAcls: DescribeNetworkAclsCommand,
+    DescribeNetworkInterfaces: DescribeNetworkInterfacesCommand,
+    DescribeRouteTables: DescribeRouteTablesCommand,
+    DescribeSecurityGroups: DescribeSecurityGroupsCommand,
+    DescribeSubnets: DescribeSubnetsCommand,
+    DescribeTransitGateways: DescribeTransitGatewaysCommand,
+    DescribeVolumes: DescribeVolumesCommand,
+    DescribeVpcEndpoints: DescribeVpcEndpointsCommand,
+    DescribeVpcPeeringConnections: DescribeVpcPeeringConnectionsCommand,
+    DescribeVpcs: DescribeVpcsCommand,
+  },
+};

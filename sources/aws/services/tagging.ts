@@ -1,0 +1,10 @@
+import {
+  GetResourcesCommand,
+  ResourceGroupsTaggingAPIClient,
+} from '@aws-sdk/client-resource-groups-tagging-api';
+import type { SdkClient, ServiceModule } from './connection.ts';
+
+export const service: ServiceModule = {
+  open: (settings) => new ResourceGroupsTaggingAPIClient(settings) as unknown as SdkClient,
+  commands: { GetResources: GetResourcesCommand },
+};
