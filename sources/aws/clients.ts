@@ -57,6 +57,20 @@ const services: { readonly [S in Service]: () => Promise<{ service: ServiceModul
   iam: () => import('./services/iam.ts'),
   ec2: () => import('./services/ec2.ts'),
   tagging: () => import('./services/tagging.ts'),
+  elasticloadbalancing: () => import('./services/elasticloadbalancing.ts'),
+  s3: () => import('./services/s3.ts'),
+  s3control: () => import('./services/s3control.ts'),
+  rds: () => import('./services/rds.ts'),
+  kms: () => import('./services/kms.ts'),
+  lambda: () => import('./services/lambda.ts'),
+  ecr: () => import('./services/ecr.ts'),
+  eks: () => import('./services/eks.ts'),
+  sns: () => import('./services/sns.ts'),
+  sqs: () => import('./services/sqs.ts'),
+  secretsmanager: () => import('./services/secretsmanager.ts'),
+  cloudtrail: () => import('./services/cloudtrail.ts'),
+  dynamodb: () => import('./services/dynamodb.ts'),
+  elasticfilesystem: () => import('./services/elasticfilesystem.ts'),
 };
 
 export class AwsClients {

@@ -40,13 +40,57 @@ import type {
   GetCallerIdentityCommandInput,
   GetCallerIdentityCommandOutput,
 } from '@aws-sdk/client-sts';
+import type { CloudtrailOperations } from './operations/cloudtrail.ts';
+import { cloudtrailActions } from './operations/cloudtrail.ts';
+import type { DynamodbOperations } from './operations/dynamodb.ts';
+import { dynamodbActions } from './operations/dynamodb.ts';
 import type { Ec2Operations } from './operations/ec2.ts';
 import { ec2Actions } from './operations/ec2.ts';
+import type { EcrOperations } from './operations/ecr.ts';
+import { ecrActions } from './operations/ecr.ts';
+import type { EksOperations } from './operations/eks.ts';
+import { eksActions } from './operations/eks.ts';
+import type { ElasticfilesystemOperations } from './operations/elasticfilesystem.ts';
+import { elasticfilesystemActions } from './operations/elasticfilesystem.ts';
+import type { ElasticloadbalancingOperations } from './operations/elasticloadbalancing.ts';
+import { elasticloadbalancingActions } from './operations/elasticloadbalancing.ts';
+import type { KmsOperations } from './operations/kms.ts';
+import { kmsActions } from './operations/kms.ts';
+import type { LambdaOperations } from './operations/lambda.ts';
+import { lambdaActions } from './operations/lambda.ts';
+import type { RdsOperations } from './operations/rds.ts';
+import { rdsActions } from './operations/rds.ts';
+import type { S3Operations } from './operations/s3.ts';
+import { s3Actions } from './operations/s3.ts';
+import type { S3controlOperations } from './operations/s3control.ts';
+import { s3controlActions } from './operations/s3control.ts';
+import type { SecretsmanagerOperations } from './operations/secretsmanager.ts';
+import { secretsmanagerActions } from './operations/secretsmanager.ts';
+import type { SnsOperations } from './operations/sns.ts';
+import { snsActions } from './operations/sns.ts';
+import type { SqsOperations } from './operations/sqs.ts';
+import { sqsActions } from './operations/sqs.ts';
 import type { TaggingOperations } from './operations/tagging.ts';
 import { taggingActions } from './operations/tagging.ts';
 
 /** Action → what it takes and gives. */
-interface Operations extends Ec2Operations, TaggingOperations {
+interface Operations
+  extends Ec2Operations,
+    TaggingOperations,
+    ElasticloadbalancingOperations,
+    S3Operations,
+    S3controlOperations,
+    RdsOperations,
+    KmsOperations,
+    LambdaOperations,
+    EcrOperations,
+    EksOperations,
+    SnsOperations,
+    SqsOperations,
+    SecretsmanagerOperations,
+    CloudtrailOperations,
+    DynamodbOperations,
+    ElasticfilesystemOperations {
   'sts:GetCallerIdentity': [GetCallerIdentityCommandInput, GetCallerIdentityCommandOutput];
   'sts:AssumeRole': [AssumeRoleCommandInput, AssumeRoleCommandOutput];
   'organizations:ListAccounts': [ListAccountsCommandInput, ListAccountsCommandOutput];
@@ -106,6 +150,20 @@ const clients = {
   iam: 'IAMClient',
   ec2: 'EC2Client',
   tagging: 'ResourceGroupsTaggingAPIClient',
+  elasticloadbalancing: 'ElasticLoadBalancingV2Client',
+  s3: 'S3Client',
+  s3control: 'S3ControlClient',
+  rds: 'RDSClient',
+  kms: 'KMSClient',
+  lambda: 'LambdaClient',
+  ecr: 'ECRClient',
+  eks: 'EKSClient',
+  sns: 'SNSClient',
+  sqs: 'SQSClient',
+  secretsmanager: 'SecretsManagerClient',
+  cloudtrail: 'CloudTrailClient',
+  dynamodb: 'DynamoDBClient',
+  elasticfilesystem: 'EFSClient',
 } as const;
 
 export type Service = keyof typeof clients;
@@ -113,6 +171,10 @@ export type Service = keyof typeof clients;
 /** Service and operation of an action; most are named alike. */
 const elsewhere: Readonly<Partial<Record<Action, readonly [service: Service, operation: string]>>> = {
   'tag:GetResources': ['tagging', 'GetResources'],
+  's3:GetEncryptionConfiguration': ['s3', 'GetBucketEncryption'],
+  's3:GetBucketPublicAccessBlock': ['s3', 'GetPublicAccessBlock'],
+  's3:ListAllMyBuckets': ['s3', 'ListBuckets'],
+  's3:GetAccountPublicAccessBlock': ['s3control', 'GetPublicAccessBlock'],
 };
 
 export const serviceOf = (action: Action): Service =>
@@ -141,6 +203,20 @@ const actions = {
   'iam:ListVirtualMFADevices': true,
   ...ec2Actions,
   ...taggingActions,
+  ...elasticloadbalancingActions,
+  ...s3Actions,
+  ...s3controlActions,
+  ...rdsActions,
+  ...kmsActions,
+  ...lambdaActions,
+  ...ecrActions,
+  ...eksActions,
+  ...snsActions,
+  ...sqsActions,
+  ...secretsmanagerActions,
+  ...cloudtrailActions,
+  ...dynamodbActions,
+  ...elasticfilesystemActions,
 } satisfies Record<Action, true>;
 
 const allowed: ReadonlySet<string> = new Set(

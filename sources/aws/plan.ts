@@ -224,7 +224,11 @@ const planInventory = async (
 ): Promise<void> => {
   const { estate, aggregator } = tools;
   const needed = neededInventoryKinds(needs, estate.options);
-  const own = wanted(recorderKind, estate.options) ? [recorderKind] : [];
+  const { inventory } = estate.options;
+  const own =
+    wanted(recorderKind, estate.options) && (inventory !== 'direct' || needs.has(recorderKind))
+      ? [recorderKind]
+      : [];
   const sorted = await pMap(
     regions,
     async (region) => ({ region, ...(await sortKinds(tools, account, region, needed.regional, signal)) }),
@@ -245,13 +249,16 @@ const planInventory = async (
     for (const kind of config) inventoried.add(kind);
     if (aggregator === undefined) {
       for (const { kind, gap } of dark) plan.coverage.push(gapRow(account, region, kind, gap, 'config'));
-      plan.shards.push(makeShard('config', account, region, [...config, ...own]));
+      if (inventory !== 'direct' || own.length > 0) {
+        plan.shards.push(makeShard('config', account, region, [...config, ...own]));
+      }
     } else {
       // An aggregator's shard is of all regions and says itself which of them are out of reach.
       for (const { kind } of dark) inventoried.add(kind);
     }
   }
   if (global.direct.length > 0) plan.shards.push(makeShard('direct', account, 'global', global.direct));
+  if (inventory === 'direct') return;
   if (aggregator !== undefined) {
     const kinds = [...inventoried, ...global.config, ...global.dark.map(({ kind }) => kind), ...own];
     plan.shards.push(makeShard('aggregated-config', account, allRegions, kinds));

@@ -88,7 +88,10 @@ export const ec2Operations: Readonly<Record<string, Handler>> = {
   DescribeVpcs: paged('AWS::EC2::VPC', 'Vpcs'),
   DescribeSubnets: paged('AWS::EC2::Subnet', 'Subnets'),
   DescribeFlowLogs: paged('AWS::EC2::FlowLog', 'FlowLogs'),
-  DescribeNetworkInterfaces: paged('AWS::EC2::NetworkInterface', 'NetworkInterfaces'),
+  DescribeNetworkInterfaces: paged('AWS::EC2::NetworkInterface', 'NetworkInterfaces', (item) => ({
+    ...namesOf(item),
+    TagSet: sdkTags(item),
+  })),
   DescribeInstances: listHandler({
     kind: 'AWS::EC2::Instance',
     limit: { name: 'MaxResults', least: 5, otherwise: 1000 },

@@ -27,6 +27,8 @@ export async function* readRegion(
   if (cursor === undefined && shard.kinds.includes(recorderKind)) {
     yield* readRecorder(tools, account, region, signal);
   }
+  // Only the recorder itself is of interest then.
+  if (tools.estate.options.inventory === 'direct') return;
   const state = await tools.recorders.state(account, region, signal);
   const kinds = shard.kinds.filter((kind) => kind !== recorderKind);
   // What the plan found out of reach is not among the shard's kinds; this is what has been lost since.

@@ -64,11 +64,14 @@ export const ec2Kinds: readonly DirectKind[] = [
     'ec2:DescribeSecurityGroups',
     (output) => output.SecurityGroups,
     (row, place) =>
-      found(row, row.GroupId, 'security-group', place, {
-        ...row,
-        IpPermissions: ranges(row.IpPermissions),
-        IpPermissionsEgress: ranges(row.IpPermissionsEgress),
-      }),
+      named(
+        found(row, row.GroupId, 'security-group', place, {
+          ...row,
+          IpPermissions: ranges(row.IpPermissions),
+          IpPermissionsEgress: ranges(row.IpPermissionsEgress),
+        }),
+        row.GroupName,
+      ),
   ),
   paged(
     'AWS::EC2::NetworkAcl',
@@ -191,3 +194,9 @@ interface Permission {
 /** AWS Config keeps described ranges under another name than plain ones. */
 const ranges = (permissions: readonly Permission[] | undefined): readonly object[] | undefined =>
   permissions?.map(({ IpRanges, ...permission }) => ({ ...permission, Ipv4Ranges: IpRanges ?? [] }));
+
+/** The only kind of EC2 that has a name of its own. */
+const named = (row: FoundRow, resourceName: string | undefined): FoundRow =>
+  typeof row === 'object' && 'configuration' in row && resourceName !== undefined
+    ? { ...row, resourceName }
+    : row;

@@ -1,0 +1,10 @@
+import { CloudTrailClient, DescribeTrailsCommand, GetTrailStatusCommand } from '@aws-sdk/client-cloudtrail';
+import type { SdkClient, ServiceModule } from './connection.ts';
+
+export const service: ServiceModule = {
+  open: (settings) => new CloudTrailClient(settings) as unknown as SdkClient,
+  commands: {
+    DescribeTrails: DescribeTrailsCommand,
+    GetTrailStatus: GetTrailStatusCommand,
+  },
+};

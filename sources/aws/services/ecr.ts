@@ -1,0 +1,16 @@
+import {
+  DescribeRepositoriesCommand,
+  ECRClient,
+  GetLifecyclePolicyCommand,
+  GetRepositoryPolicyCommand,
+} from '@aws-sdk/client-ecr';
+import type { SdkClient, ServiceModule } from './connection.ts';
+
+export const service: ServiceModule = {
+  open: (settings) => new ECRClient(settings) as unknown as SdkClient,
+  commands: {
+    DescribeRepositories: DescribeRepositoriesCommand,
+    GetLifecyclePolicy: GetLifecyclePolicyCommand,
+    GetRepositoryPolicy: GetRepositoryPolicyCommand,
+  },
+};

@@ -1,0 +1,10 @@
+import { DescribeClusterCommand, EKSClient, ListClustersCommand } from '@aws-sdk/client-eks';
+import type { SdkClient, ServiceModule } from './connection.ts';
+
+export const service: ServiceModule = {
+  open: (settings) => new EKSClient(settings) as unknown as SdkClient,
+  commands: {
+    DescribeCluster: DescribeClusterCommand,
+    ListClusters: ListClustersCommand,
+  },
+};

@@ -1,0 +1,10 @@
+import { DescribeFileSystemPolicyCommand, DescribeFileSystemsCommand, EFSClient } from '@aws-sdk/client-efs';
+import type { SdkClient, ServiceModule } from './connection.ts';
+
+export const service: ServiceModule = {
+  open: (settings) => new EFSClient(settings) as unknown as SdkClient,
+  commands: {
+    DescribeFileSystemPolicy: DescribeFileSystemPolicyCommand,
+    DescribeFileSystems: DescribeFileSystemsCommand,
+  },
+};

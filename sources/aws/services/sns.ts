@@ -1,0 +1,10 @@
+import { GetTopicAttributesCommand, ListTopicsCommand, SNSClient } from '@aws-sdk/client-sns';
+import type { SdkClient, ServiceModule } from './connection.ts';
+
+export const service: ServiceModule = {
+  open: (settings) => new SNSClient(settings) as unknown as SdkClient,
+  commands: {
+    GetTopicAttributes: GetTopicAttributesCommand,
+    ListTopics: ListTopicsCommand,
+  },
+};
