@@ -142,10 +142,8 @@ export const ec2Kinds: readonly DirectKind[] = [
     'AWS::EC2::VPCPeeringConnection',
     'ec2:DescribeVpcPeeringConnections',
     (output) => output.VpcPeeringConnections,
-    (row, place) =>
-      row.Status?.Code === 'deleted'
-        ? 'left-out'
-        : found(row, row.VpcPeeringConnectionId, 'vpc-peering-connection', place),
+    // A deleted one is shown for hours, with that status, as in AWS Config.
+    (row, place) => found(row, row.VpcPeeringConnectionId, 'vpc-peering-connection', place),
   ),
   paged(
     'AWS::EC2::VPCEndpoint',
