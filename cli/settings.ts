@@ -28,6 +28,7 @@ export interface ScanFlags extends GlobalFlags {
   readonly role?: string;
   readonly externalId?: string;
   readonly aggregator?: string;
+  readonly inventory?: string;
   readonly concurrency?: number;
   readonly worst?: number;
   readonly resume?: boolean;
@@ -76,6 +77,7 @@ const withFlags = (
       ...withEnvironment(file.aws, io),
       accounts: oneOrList(flags.account, ['caller', 'organization']) ?? file.aws.accounts,
       regions: oneOrList(flags.region, ['enabled']) ?? file.aws.regions,
+      inventory: given<string>(flags.inventory, file.aws.inventory),
       profile: given(flags.profile, file.aws.profile),
       role: roleOf(file.aws.role, flags),
       aggregator: flags.aggregator === undefined ? file.aws.aggregator : aggregatorOf(flags.aggregator),
@@ -107,6 +109,7 @@ const flagNames: Readonly<Record<string, string>> = {
   'gcp.parents': '--parent',
   'aws.accounts': '--account',
   'aws.regions': '--region',
+  'aws.inventory': '--inventory',
   'aws.profile': '--profile',
   'aws.endpoint': 'AWS_ENDPOINT_URL',
   'aws.homeRegion': 'AWS_REGION',

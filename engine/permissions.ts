@@ -2,14 +2,17 @@
  * The read permissions that a set of checks needs, derived from what they declare: no list is kept by hand, so none
  * can be out of date. What the sources really call is held to this by `npm run test:denied`.
  */
+import { directSourceOf, taggingAction } from '#model/aws/direct-sources.ts';
 import type { Check } from '#model/check.ts';
 import type { Kind } from '#model/kinds.ts';
 import { partSource } from '#model/part-sources.ts';
 import { compareText } from '#model/resource.ts';
 
 export interface PermissionScope {
-  /** Where the inventory comes from: each account's own AWS Config, or an aggregator. */
+  /** Where AWS Config is asked: in each account, or at an aggregator. */
   readonly route: 'config' | 'config-aggregator';
+  /** From AWS Config only, from the services themselves only, or from whichever tells. */
+  readonly inventory: 'config' | 'direct' | 'auto';
   readonly assumesRole: boolean;
 }
 
@@ -61,7 +64,7 @@ const scanCalls = (scope: PermissionScope): readonly Call[] => [
   ['organizations:ListAccounts', 'caller'],
   ['account:ListRegions', 'account'],
   ...(scope.assumesRole ? [['sts:AssumeRole', 'caller'] as const] : []),
-  ...configCalls[scope.route],
+  ...(scope.inventory === 'direct' ? [] : configCalls[scope.route]),
 ];
 
 interface OpenUse {
@@ -92,6 +95,7 @@ export const actionsFor = (checks: readonly Check[], scope: PermissionScope): re
         }
       }
     }
+    if (scope.inventory !== 'config' && check.on.some(isTagged)) use(taggingAction, 'account');
     // Without the list of accounts, an account of one's own counts as foreign.
     if (check.uses.includes('trust')) use('organizations:ListAccounts', 'caller').checks.add(check.id);
   }
@@ -115,9 +119,25 @@ const callsFor = (kind: Kind, part: string, scope: PermissionScope): readonly Ca
     case 'calls':
       return source.actions.map((action) => [action, 'account']);
     case 'config':
-      return configCalls[scope.route];
+      return [
+        ...(scope.inventory === 'direct' ? [] : configCalls[scope.route]),
+        ...(scope.inventory === 'config' ? [] : directCalls(kind, part, source.joins ?? [])),
+      ];
   }
 };
+
+/** The list that finds a kind, and the calls of this part; a joined part stands on the lists of other kinds. */
+const directCalls = (kind: Kind, part: string, joins: readonly Kind[]): readonly Call[] => {
+  const source = directSourceOf(kind);
+  const parts: Readonly<Record<string, readonly string[]>> = source?.parts ?? {};
+  return [
+    ...(source?.list ?? []),
+    ...(parts[part] ?? []),
+    ...joins.flatMap((joined) => directSourceOf(joined)?.list ?? []),
+  ].map((action) => [action, 'account'] as const);
+};
+
+const isTagged = (kind: string): boolean => directSourceOf(kind)?.tagged === true;
 
 export interface PolicyJson {
   readonly Version: '2012-10-17';

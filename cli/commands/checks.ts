@@ -28,6 +28,6 @@ export const checksCommand = (context: Context): Command =>
 
 /** Of one account by itself: with an aggregator, that is asked instead of AWS Config. */
 const permissionsOf = (check: Check): readonly string[] =>
-  actionsFor([check], { route: 'config', assumesRole: false })
+  actionsFor([check], { route: 'config', inventory: 'auto', assumesRole: false })
     .filter((use) => use.checks.includes(check.id))
     .map(({ action }) => action);

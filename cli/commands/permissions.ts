@@ -176,6 +176,7 @@ interface PlacedPolicy {
 }
 
 const scopeOf = ({ aws }: Configuration, route: PermissionsFlags['route']): PermissionScope => ({
+  inventory: aws.inventory,
   route:
     (route ?? (aws.aggregator === undefined ? 'config' : 'aggregator')) === 'config'
       ? 'config'

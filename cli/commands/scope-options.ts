@@ -35,6 +35,12 @@ export const addScopeOptions = (command: Command): Command =>
     .option('--check <ids>', "checks to run; '*' stands for any characters: 'iam.*'", gather)
     .addOption(new Option('--severity <level>', 'run checks of this severity and above').choices(severities))
     .option('--role <name>', "role to assume in each account other than the caller's own")
+    .addOption(
+      new Option(
+        '--inventory <way>',
+        'AWS: from AWS Config where it records, else from the services (auto), or from one of them only',
+      ).choices(['auto', 'config', 'direct']),
+    )
     .option(
       '--aggregator <name@region>',
       'AWS Config aggregator to read all accounts from; name@region@account',

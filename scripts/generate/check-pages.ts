@@ -20,11 +20,24 @@ const controlsInWords = (check: Check): string =>
     .map(([framework, controls]) => `${frameworkNames[framework as FrameworkId]} ${controls.join(', ')}`)
     .join(' · ');
 
-/** Of a scan that reads each account's own AWS Config; what every scan asks besides is not repeated here. */
-const permissionsOf = (check: Check): readonly string[] =>
-  actionsFor([check], { route: 'config', assumesRole: false })
+/** What every scan asks besides is not repeated here. */
+const permissionsOf = (check: Check, inventory: 'config' | 'direct'): readonly string[] =>
+  actionsFor([check], { route: 'config', inventory, assumesRole: false })
     .filter((use) => use.checks.length > 0)
     .map((use) => use.action);
+
+/** Both ways, where there are two. */
+const permissionLists = (check: Check): readonly string[] => {
+  const recorded = permissionsOf(check, 'config');
+  const direct = permissionsOf(check, 'direct');
+  if (recorded.join() === direct.join()) return [list(recorded.map(code))];
+  return [
+    'Where AWS Config records the kind:',
+    list(recorded.map(code)),
+    'Where it does not, and the service itself is asked:',
+    list(direct.map(code)),
+  ];
+};
 
 const checkPage = ({ check, file }: LoadedCheck): string => {
   const row = (name: string, value: string): readonly (readonly string[])[] =>
@@ -52,7 +65,7 @@ const checkPage = ({ check, file }: LoadedCheck): string => {
     escapeMarkdown(check.remediation),
     '## Permissions',
     'Without one of these the answer is `unknown`, and the report names it.',
-    list(permissionsOf(check).map(code)),
+    ...permissionLists(check),
     '## Documents',
     list(check.sources.map((source) => `<${source}>`)),
   );

@@ -10,9 +10,17 @@ import { code, page, table } from './markdown.ts';
 import type { Output, Sources } from './output.ts';
 import { generatedMark } from './output.ts';
 
-const oneAccount: PermissionScope = { route: 'config', assumesRole: false };
+const oneAccount: PermissionScope = { route: 'config', inventory: 'config', assumesRole: false };
 
-const organisation: PermissionScope = { route: 'config-aggregator', assumesRole: true };
+const oneAccountEitherWay: PermissionScope = { ...oneAccount, inventory: 'auto' };
+
+const oneAccountDirectly: PermissionScope = { ...oneAccount, inventory: 'direct' };
+
+const organisation: PermissionScope = {
+  route: 'config-aggregator',
+  inventory: 'config',
+  assumesRole: true,
+};
 
 const json = (uses: readonly PermissionUse[], roleArn?: string): string =>
   ['```json', JSON.stringify(policyDocument(uses, roleArn), null, 2), '```'].join('\n');
@@ -21,16 +29,22 @@ const permissionsPage = ({ checks }: Sources): string => {
   const all = checks.map(({ check }) => check);
   const alone = actionsFor(all, oneAccount);
   const spread = actionsFor(all, organisation);
-  const uses = [...new Map([...spread, ...alone].map((use) => [use.action, use])).values()].sort((a, b) =>
+  const eitherWay = actionsFor(all, oneAccountEitherWay);
+  const uses = [...new Map([...spread, ...eitherWay].map((use) => [use.action, use])).values()].sort((a, b) =>
     compareText(a.action, b.action),
   );
   return page(
     '# Permissions',
     `<!-- ${generatedMark} -->`,
     'Plumbline asks for what the enabled checks read and for nothing else. `plumbline permissions` prints the policy of your configuration; below are those of all checks. `sts:GetCallerIdentity` is called as well and needs no permission. The credential report is prepared by AWS on request, which is why `iam:GenerateCredentialReport` is not called a reading.',
-    '## One account, by its own AWS Config',
+    '## One account',
+    'From AWS Config where it records a kind, else from the service itself (`--inventory auto`, the default):',
+    json(eitherWay),
+    'From AWS Config only (`--inventory config`):',
     json(alone),
-    '## An organisation, by an aggregator',
+    'From the services only (`--inventory direct`):',
+    json(actionsFor(all, oneAccountDirectly)),
+    '## An organisation, by an aggregator and nothing else',
     'For the caller, which also lives where the aggregator is (where that is another account, the `config` statement goes there):',
     json(
       spread.filter((use) => use.place !== 'account'),

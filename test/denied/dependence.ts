@@ -6,9 +6,13 @@ import { partSource } from '#model/part-sources.ts';
 import type { RecordedCall } from '#sandbox/contract.ts';
 import type { Answer, Route } from '#test/support/answered-scan.ts';
 
-export const routes: readonly Route[] = ['config', 'config-aggregator'];
+export const routes: readonly Route[] = ['config', 'config-aggregator', 'direct'];
 
-export const scopeOf = (route: Route): PermissionScope => ({ route, assumesRole: true });
+export const scopeOf = (route: Route): PermissionScope => ({
+  route: route === 'config-aggregator' ? route : 'config',
+  inventory: route === 'direct' ? 'direct' : 'config',
+  assumesRole: true,
+});
 
 /** Actions that the scan of these checks is declared to make, `sts:GetCallerIdentity` left out as it needs no permission. */
 export const declaredActions = (checks: readonly Check[], route: Route): readonly string[] =>
@@ -66,6 +70,10 @@ export const joins = (check: Check, kind: string): boolean =>
     return source.from === 'config' && source.joins !== undefined;
   });
 
+/** The others have one answer for all regions, as the account's access block of S3 has. */
+const isRegional = (action: string): boolean =>
+  !/^(?:iam|sts|organizations|account):/.test(action) && action !== 's3:GetAccountPublicAccessBlock';
+
 export interface Dependences {
   /** @param broken what strikes answers only leaves calls alone that the service refused anyway. */
   of(action: string, question: Answer, broken?: 'calls' | 'answers'): Dependence;
@@ -103,7 +111,7 @@ export const dependences = (
         call.action === action &&
         (broken === 'calls' || call.status === 200) &&
         (places.get(action) !== 'account' || call.account === account) &&
-        (!action.startsWith('config:') ||
+        (!isRegional(action) ||
           places.get(action) !== 'account' ||
           region === 'global' ||
           call.region === region),

@@ -4,7 +4,11 @@ import type { PermissionScope } from '#engine/permissions.ts';
 import { actionsFor, policyDocument } from '#engine/permissions.ts';
 import type { Check } from '#model/check.ts';
 
-const ofOneAccount: PermissionScope = { route: 'config', assumesRole: false };
+const ofOneAccount: PermissionScope = {
+  route: 'config',
+  inventory: 'config',
+  assumesRole: false,
+};
 
 const ofTheScan = [
   'account:ListRegions',
@@ -106,7 +110,7 @@ describe('the permissions of a set of checks', () => {
   });
 
   it('only read, but for assuming a role', () => {
-    const all = actionsFor(allChecks, { route: 'config', assumesRole: true });
+    const all = actionsFor(allChecks, { ...ofOneAccount, assumesRole: true });
     for (const { action } of all) {
       // A credential report is a reading that AWS prepares on request.
       expect(action).toMatch(

@@ -2,9 +2,9 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { allChecks } from '#checks/index.ts';
-import { actionsFor } from '#engine/permissions.ts';
 import type { FaultEffect, Sandbox } from '#sandbox/contract.ts';
 import { demoEstateDirectory, serveSandbox } from '#sandbox/serve.ts';
+import { declaredActions, routes } from '#test/denied/dependence.ts';
 import type { AnsweredScan, Route } from '#test/support/answered-scan.ts';
 import { answeredScan, awsOptionsFor } from '#test/support/answered-scan.ts';
 
@@ -13,8 +13,6 @@ const stumbles: readonly { readonly name: string; readonly effect: FaultEffect }
   { name: 'fails once', effect: { type: 'error', status: 500, code: 'InternalFailure' } },
   { name: 'closes the connection once', effect: { type: 'reset' } },
 ];
-
-const routes: readonly Route[] = ['config', 'config-aggregator'];
 
 let sandbox: Sandbox;
 const undisturbed = new Map<Route, AnsweredScan>();
@@ -41,10 +39,7 @@ const outcomeOf = (scan: AnsweredScan) => ({
 });
 
 describe.each(routes)('read by %s', (route) => {
-  const actions = [
-    'sts:GetCallerIdentity',
-    ...actionsFor(allChecks, { route, assumesRole: true }).map((use) => use.action),
-  ];
+  const actions = ['sts:GetCallerIdentity', ...declaredActions(allChecks, route)];
 
   describe.each(stumbles)('a service $name', ({ effect }) => {
     it.each(actions)('%s ends as undisturbed', async (action) => {

@@ -12,7 +12,8 @@ import type { AwsOptions } from '#sources/aws/options.ts';
 import { awsSource } from '#sources/aws/source.ts';
 import { memoryStore } from '#store/memory.ts';
 
-export type Route = 'config' | 'config-aggregator';
+/** AWS Config of each account, an aggregator, or the services themselves. */
+export type Route = 'config' | 'config-aggregator' | 'direct';
 
 /** One question: a check about a resource. */
 export interface Answer {
@@ -46,10 +47,10 @@ export const awsOptionsFor = (
   accounts: 'organization',
   regions: 'enabled',
   role: { name: 'PlumblineReader', externalId: 'meridian-audit' },
-  ...(route === 'config'
-    ? {}
-    : { aggregator: { name: 'meridian-organization', region: sandbox.homeRegion } }),
-  inventory: 'config',
+  ...(route === 'config-aggregator'
+    ? { aggregator: { name: 'meridian-organization', region: sandbox.homeRegion } }
+    : {}),
+  inventory: route === 'direct' ? 'direct' : 'config',
   kinds: [],
   partners: [],
   homeRegion: sandbox.homeRegion,
