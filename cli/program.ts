@@ -1,5 +1,6 @@
 /** The `plumbline` command: its sub-commands and the options that all of them have. */
 import { Command } from 'commander';
+import { version } from '#config/version.ts';
 import { checksCommand } from './commands/checks.ts';
 import { coverageCommand } from './commands/coverage.ts';
 import { diffCommand } from './commands/diff.ts';
@@ -12,7 +13,6 @@ import { scanCommand } from './commands/scan.ts';
 import { scansCommand } from './commands/scans.ts';
 import { showCommand } from './commands/show.ts';
 import type { Context } from './context.ts';
-import { version } from './version.ts';
 
 /** In the order of the help. */
 const subcommands: readonly ((context: Context) => Command)[] = [
