@@ -6,6 +6,7 @@ import { coverageCommand } from './commands/coverage.ts';
 import { diffCommand } from './commands/diff.ts';
 import { exceptCommand } from './commands/except.ts';
 import { permissionsCommand } from './commands/permissions.ts';
+import { pushCommand } from './commands/push.ts';
 import { replayCommand } from './commands/replay.ts';
 import { reportCommand } from './commands/report.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
@@ -25,6 +26,7 @@ const subcommands: readonly ((context: Context) => Command)[] = [
   replayCommand,
   scansCommand,
   permissionsCommand,
+  pushCommand,
   checksCommand,
   sandboxCommand,
 ];

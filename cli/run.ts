@@ -27,6 +27,7 @@ export const run = async (argv: readonly string[], io: Io): Promise<ExitCode> =>
 
 /** Of the layers below: not what was typed is wrong, but what it meets; the message says how to mend it. */
 const outside: ReadonlySet<string> = new Set([
+  'BundleError',
   'CorruptFileError',
   'EstateError',
   'ExceptionFileError',

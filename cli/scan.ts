@@ -1,6 +1,7 @@
 /** One scan with its outputs, as `plumbline scan` and the demo run it. */
 import { join } from 'node:path';
 import { allChecks } from '#checks/index.ts';
+import { makeBundle } from '#config/bundle.ts';
 import type { Clouds } from '#config/clouds.ts';
 import { sourcesOf, usageOf } from '#config/clouds.ts';
 import type { LoadedConfiguration } from '#config/load.ts';
@@ -12,6 +13,7 @@ import { earlierScans } from '#pipeline/read-scan.ts';
 import { runScan } from '#pipeline/run-scan.ts';
 import { renderSummary } from '#reports/console/summary.ts';
 import { trendLength } from '#reports/facts/trend.ts';
+import { bundleTexts } from './bundle-texts.ts';
 import { screenOf } from './context.ts';
 import { exceptionsOrigin, readExceptions } from './exceptions-file.ts';
 import type { Exit } from './exit.ts';
@@ -70,6 +72,7 @@ export const scan = async (request: ScanRequest): Promise<Scanned> => {
         configuration: await originOf(settings.loaded),
         exceptions: await exceptionsOrigin(settings.exceptionsFile, exceptions.bytes),
       },
+      ...bundleOf(settings, exceptions.bytes),
       version,
       now: io.now,
       signal: io.signal,
@@ -94,6 +97,11 @@ export const scan = async (request: ScanRequest): Promise<Scanned> => {
       { cause: error },
     );
   }
+};
+
+const bundleOf = (settings: Settings, exceptions: Uint8Array | undefined): { readonly bundle?: string } => {
+  const { file, folder } = settings.loaded;
+  return file === undefined ? {} : { bundle: makeBundle(bundleTexts(settings, exceptions, folder)).hash };
 };
 
 const originOf = ({ file, bytes }: LoadedConfiguration): Promise<Origin> | Origin =>
