@@ -1,8 +1,11 @@
 import type { Needs, ReadOptions, Shard, Source, SourceEvent } from '#model/source.ts';
 import { Aggregator } from './aggregator.ts';
+import { readGlobal } from './config/global.ts';
+import { JoinedItems } from './config/joined-items.ts';
 import { Joins } from './config/joins.ts';
-import type { ShardTools } from './config/shard.ts';
-import { readAggregated, readGlobal, readRegion } from './config/shard.ts';
+import { Routes } from './config/route.ts';
+import { readAggregated, readRegion } from './config/shard.ts';
+import type { ShardTools } from './config/tools.ts';
 import { AwsEstate } from './estate.ts';
 import { readIam } from './iam/shard.ts';
 import type { AwsOptions } from './options.ts';
@@ -21,7 +24,8 @@ export const awsSource = (options: AwsOptions, now: () => number = Date.now): So
   const estate = new AwsEstate(options, now);
   const recorders = new Recorders(estate);
   const aggregator = options.aggregator === undefined ? undefined : new Aggregator(estate);
-  const joins = new Joins(estate, recorders, aggregator);
+  const routes = new Routes(estate);
+  const joins = new Joins(estate, new JoinedItems(recorders, aggregator, routes));
   let needs: Needs | undefined;
   return {
     provider: 'aws',
@@ -30,7 +34,7 @@ export const awsSource = (options: AwsOptions, now: () => number = Date.now): So
       return makePlan({ estate, recorders, aggregator }, wanted, signal);
     },
     read: (shard, readOptions) =>
-      readShard({ estate, recorders, aggregator, joins, needs }, shard, readOptions),
+      readShard({ estate, recorders, aggregator, routes, joins, needs }, shard, readOptions),
     usage: () => estate.clients.usage(),
   };
 };

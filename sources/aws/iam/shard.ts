@@ -8,7 +8,7 @@ import { unread } from '#model/reading.ts';
 import type { Resource } from '#model/resource.ts';
 import type { ReadOptions, Shard, SourceEvent } from '#model/source.ts';
 import { redactText } from '../../secrets.ts';
-import type { ShardTools } from '../config/shard.ts';
+import type { ShardTools } from '../config/tools.ts';
 import { coverageOf } from '../errors.ts';
 import { malformed } from '../estate.ts';
 import type { OutputOf } from '../operations.ts';
