@@ -5,7 +5,7 @@ const layer = (from, allowed, comment) => ({
   severity: 'error',
   from: { path: `^${from}/` },
   to: {
-    path: '^(analysis|bench|checks|cli|engine|functions|model|pipeline|reports|sandbox|scripts|sources|store|test)/',
+    path: '^(alerts|analysis|bench|checks|cli|config|engine|functions|model|pipeline|reports|sandbox|scripts|sources|store|test)/',
     pathNot: `^(${[from, ...allowed].join('|')})/`,
   },
 });
@@ -26,18 +26,23 @@ export default {
       ['model', 'engine', 'store'],
       'the steps that the command line and the functions share',
     ),
+    layer(
+      'config',
+      ['model', 'engine', 'sources', 'store', 'pipeline'],
+      'what a team says of its scans, for the command line and the functions alike',
+    ),
     layer('sandbox', ['model'], 'clouds on loopback; knows nothing of how it is scanned'),
     {
       name: 'nobody-imports-entry-points',
       severity: 'error',
-      from: { path: '^(model|analysis|checks|sources|store|reports|alerts|engine|pipeline|sandbox)/' },
+      from: { path: '^(model|analysis|checks|sources|store|reports|alerts|engine|pipeline|config|sandbox)/' },
       to: { path: '^(cli|functions|test|scripts|bench)/' },
     },
     {
       name: 'sdk-only-in-sources',
       comment: 'cloud SDKs stay behind the source contract',
       severity: 'error',
-      from: { path: '^(model|analysis|checks|engine|pipeline|reports|cli|functions)/' },
+      from: { path: '^(model|analysis|checks|engine|pipeline|config|reports|cli|functions)/' },
       to: { path: 'node_modules/(@aws-sdk|@smithy|@azure|@google-cloud)/' },
     },
     {

@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { UsageError } from '#config/usage-error.ts';
 import type { Estate } from '#sandbox/estate/estate.ts';
 import { demoEstateDirectory } from '#sandbox/serve.ts';
-import { UsageError } from './exit.ts';
 import type { ScanFlags } from './settings.ts';
 
 export const sampleEstate = 'meridian';

@@ -2,11 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { allChecks } from '#checks/index.ts';
-import type { ExceptionRules, ExceptionSet } from '#engine/exceptions/exception.ts';
-import { parseExceptions, problemText } from '#engine/exceptions/parse.ts';
+import { checkedExceptions } from '#config/exceptions.ts';
+import { UsageError } from '#config/usage-error.ts';
+import type { ExceptionSet } from '#engine/exceptions/exception.ts';
 import type { Origin } from '#model/scan.ts';
 import { fileOrigin, noOrigin } from '#pipeline/origin.ts';
-import { UsageError } from './exit.ts';
 import type { Io } from './io.ts';
 import type { Settings } from './settings.ts';
 
@@ -16,12 +16,6 @@ export interface ExceptionsFile {
   readonly bytes: Uint8Array | undefined;
 }
 
-const exceptionRules = ({ configuration }: Pick<Settings, 'configuration'>): ExceptionRules => ({
-  longestDays: configuration.exceptions.longestDays,
-  broadest: configuration.exceptions.broadest,
-  zone: configuration.timezone,
-});
-
 /**
  * A file that is not there excepts nothing.
  *
@@ -30,24 +24,16 @@ const exceptionRules = ({ configuration }: Pick<Settings, 'configuration'>): Exc
 export const readExceptions = async (io: Io, settings: Settings, file: string): Promise<ExceptionsFile> => {
   const bytes = await readIfThere(file);
   const source = bytes === undefined ? '' : new TextDecoder().decode(bytes);
-  return { set: checkedExceptions(io, settings, file, source), bytes };
+  return { set: checkedText(io, settings, file, source), bytes };
 };
 
-export const checkedExceptions = (
+export const checkedText = (
   io: Pick<Io, 'cwd' | 'now'>,
-  settings: Settings,
+  { configuration }: Pick<Settings, 'configuration'>,
   file: string,
   source: string,
-): ExceptionSet => {
-  const parsed = parseExceptions(source, {
-    file: shownPath(file, io.cwd),
-    rules: exceptionRules(settings),
-    now: io.now(),
-    checkIds: new Set(allChecks.flatMap((check) => [check.id, ...(check.aliases ?? [])])),
-  });
-  if (parsed.ok) return parsed.set;
-  throw new UsageError(parsed.problems.map(problemText).join('\n'));
-};
+): ExceptionSet =>
+  checkedExceptions({ file: shownPath(file, io.cwd), source }, configuration, allChecks, io.now());
 
 export const exceptionsOrigin = async (file: string, bytes: Uint8Array | undefined): Promise<Origin> =>
   bytes === undefined ? noOrigin : await fileOrigin(file, bytes);

@@ -13,11 +13,6 @@ export const exitCodes = {
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-/** What was asked for, or configured, can't be done as it stands: exit 2, and no stack trace. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
 /** Ended by the person at the keyboard: exit 130. */
 export class InterruptedError extends Error {
   override readonly name = 'InterruptedError';

@@ -1,11 +1,11 @@
 /** The finding that somebody typed the beginning of; what may have been meant when there is none, or several. */
 import { allChecks } from '#checks/index.ts';
+import { UsageError } from '#config/usage-error.ts';
 import type { Finding } from '#model/finding.ts';
 import type { ScanReader } from '#model/scan.ts';
 import { FindingLookupError, findFinding } from '#pipeline/find-finding.ts';
 import type { Screen } from '#reports/console/screen.ts';
 import { indexChecks, titleOf } from '#reports/text/wording.ts';
-import { UsageError } from './exit.ts';
 
 export const findAsked = async (
   reader: ScanReader,

@@ -1,10 +1,12 @@
 /** The `plumbline` command: its sub-commands and the options that all of them have. */
 import { Command } from 'commander';
+import { version } from '#config/version.ts';
 import { checksCommand } from './commands/checks.ts';
 import { coverageCommand } from './commands/coverage.ts';
 import { diffCommand } from './commands/diff.ts';
 import { exceptCommand } from './commands/except.ts';
 import { permissionsCommand } from './commands/permissions.ts';
+import { pushCommand } from './commands/push.ts';
 import { replayCommand } from './commands/replay.ts';
 import { reportCommand } from './commands/report.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
@@ -12,7 +14,6 @@ import { scanCommand } from './commands/scan.ts';
 import { scansCommand } from './commands/scans.ts';
 import { showCommand } from './commands/show.ts';
 import type { Context } from './context.ts';
-import { version } from './version.ts';
 
 /** In the order of the help. */
 const subcommands: readonly ((context: Context) => Command)[] = [
@@ -25,6 +26,7 @@ const subcommands: readonly ((context: Context) => Command)[] = [
   replayCommand,
   scansCommand,
   permissionsCommand,
+  pushCommand,
   checksCommand,
   sandboxCommand,
 ];

@@ -1,4 +1,6 @@
 /** What the pipeline tells while it scans, as the live lines on stderr show it. */
+
+import { version } from '#config/version.ts';
 import type { SourceUsage } from '#model/source.ts';
 import type { ScanProgress } from '#pipeline/scan-options.ts';
 import type { ProgressState } from '#reports/console/progress.ts';
@@ -6,7 +8,6 @@ import { Progress } from '#reports/console/progress.ts';
 import { plural } from '#reports/text/numbers.ts';
 import { screenOf } from './context.ts';
 import type { Io } from './io.ts';
-import { version } from './version.ts';
 
 export interface ScanWatch {
   readonly see: (event: ScanProgress) => void;

@@ -1,7 +1,8 @@
 /** Runs one command line; every way out is an exit code with a sentence. */
 import { CommanderError } from 'commander';
+import { UsageError } from '#config/usage-error.ts';
 import type { ExitCode } from './exit.ts';
-import { exitCodes, InterruptedError, UsageError } from './exit.ts';
+import { exitCodes, InterruptedError } from './exit.ts';
 import type { Io } from './io.ts';
 import { buildProgram, printedBy } from './program.ts';
 
@@ -26,6 +27,7 @@ export const run = async (argv: readonly string[], io: Io): Promise<ExitCode> =>
 
 /** Of the layers below: not what was typed is wrong, but what it meets; the message says how to mend it. */
 const outside: ReadonlySet<string> = new Set([
+  'BundleError',
   'CorruptFileError',
   'EstateError',
   'ExceptionFileError',

@@ -1,14 +1,19 @@
 /** One scan with its outputs, as `plumbline scan` and the demo run it. */
-import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import { allChecks } from '#checks/index.ts';
-import type { ExpectedUnknown } from '#engine/expected-unknowns.ts';
+import { makeBundle } from '#config/bundle.ts';
+import type { Clouds } from '#config/clouds.ts';
+import { sourcesOf, usageOf } from '#config/clouds.ts';
+import type { LoadedConfiguration } from '#config/load.ts';
+import { scanSettingsOf } from '#config/scan-settings.ts';
+import { version } from '#config/version.ts';
 import type { Manifest, Origin, ScanReader } from '#model/scan.ts';
 import { fileOrigin, noOrigin } from '#pipeline/origin.ts';
+import { earlierScans } from '#pipeline/read-scan.ts';
 import { runScan } from '#pipeline/run-scan.ts';
 import { renderSummary } from '#reports/console/summary.ts';
-import type { LoadedConfiguration } from './config/load.ts';
-import type { Configuration } from './config/schema.ts';
+import { trendLength } from '#reports/facts/trend.ts';
+import { bundleTexts } from './bundle-texts.ts';
 import { screenOf } from './context.ts';
 import { exceptionsOrigin, readExceptions } from './exceptions-file.ts';
 import type { Exit } from './exit.ts';
@@ -17,12 +22,8 @@ import type { Io } from './io.ts';
 import { readFacts } from './open-scan.ts';
 import { isRunning, thisProcess } from './process.ts';
 import { watchScan } from './progress.ts';
-import { selectChecks } from './select-checks.ts';
 import type { Settings } from './settings.ts';
-import type { Clouds } from './sources.ts';
-import { sourcesOf, usageOf } from './sources.ts';
-import { earlierScans, lastResources, openStore } from './store.ts';
-import { version } from './version.ts';
+import { lastResources, openStore } from './store.ts';
 import { writeNdjson, writeNdjsonFile } from './write-ndjson.ts';
 import { orExplain, writeReport } from './write-report.ts';
 
@@ -50,12 +51,7 @@ export interface Scanned {
 export const scan = async (request: ScanRequest): Promise<Scanned> => {
   const { io, settings, prefix } = request;
   const { configuration } = settings;
-  const checks = selectChecks(allChecks, {
-    ...configuration.checks,
-    severity: configuration.severity,
-    kinds: configuration.kinds,
-    providers: configuration.providers,
-  });
+  const scanSettings = scanSettingsOf(configuration, allChecks);
   const exceptions = await readExceptions(io, settings, settings.exceptionsFile);
   const store = await openStore(settings);
   const sources = sourcesOf(request.clouds);
@@ -68,30 +64,20 @@ export const scan = async (request: ScanRequest): Promise<Scanned> => {
   let committed: number | undefined;
   try {
     const { manifest, reader } = await runScan({
+      ...scanSettings,
       sources,
-      checks,
       store,
-      estate: configuration.estate,
-      scope: {
-        accounts: [...listOf(configuration.aws.accounts), ...listOf(configuration.azure.subscriptions)],
-        regions: listOf(configuration.aws.regions),
-        kinds: configuration.kinds,
-        severity: configuration.severity,
-      },
       exceptions: exceptions.set,
-      expectedUnknowns: expectedOf(configuration),
-      ownerTags: configuration.owners.tags,
       origins: {
         configuration: await originOf(settings.loaded),
         exceptions: await exceptionsOrigin(settings.exceptionsFile, exceptions.bytes),
       },
+      ...bundleOf(settings, exceptions.bytes),
       version,
       now: io.now,
-      concurrency: configuration.concurrency,
       signal: io.signal,
       resume: request.resume ?? false,
       keepWhenStopped: request.resume !== undefined,
-      asked: askedOf(configuration),
       owner: thisProcess(),
       isRunning,
       onProgress: (event) => {
@@ -113,21 +99,13 @@ export const scan = async (request: ScanRequest): Promise<Scanned> => {
   }
 };
 
-const originOf = ({ file, bytes }: LoadedConfiguration): Promise<Origin> | Origin =>
-  file === undefined ? noOrigin : fileOrigin(file, bytes);
-
-export const expectedOf = ({ expectedUnknowns }: Configuration): readonly ExpectedUnknown[] =>
-  expectedUnknowns.map(({ until, ...line }) => (until === undefined ? line : { ...line, until }));
-
-/** What decides of what is read and judged; the rest may be another for a scan that is resumed. */
-const askedOf = (configuration: Configuration): Readonly<Record<string, string>> => {
-  const { output: _output, failOn: _failOn, store: _store, exceptions: _exceptions, ...rest } = configuration;
-  const { allowIncomplete: _allow, concurrency: _concurrency, ...deciding } = rest;
-  return { configuration: hash('sha256', JSON.stringify(deciding), 'hex').slice(0, 16) };
+const bundleOf = (settings: Settings, exceptions: Uint8Array | undefined): { readonly bundle?: string } => {
+  const { file, folder } = settings.loaded;
+  return file === undefined ? {} : { bundle: makeBundle(bundleTexts(settings, exceptions, folder)).hash };
 };
 
-const listOf = (asked: string | readonly string[]): readonly string[] =>
-  typeof asked === 'string' ? [] : asked;
+const originOf = ({ file, bytes }: LoadedConfiguration): Promise<Origin> | Origin =>
+  file === undefined ? noOrigin : fileOrigin(file, bytes);
 
 const writeOutputs = async (
   reader: ScanReader,
@@ -136,7 +114,7 @@ const writeOutputs = async (
 ): Promise<Scanned> => {
   const { io, settings, prefix } = request;
   const { formats } = settings.configuration.output;
-  const earlier = await earlierScans(await openStore(settings), manifest);
+  const earlier = await earlierScans(await openStore(settings), manifest, trendLength);
   const facts = await readFacts(reader, earlier);
   const exit = exitOf(
     { complete: manifest.complete, open: facts.whole.openBySeverity },

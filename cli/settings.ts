@@ -1,13 +1,14 @@
 /** One scan's settings: the configuration file, with what the command line says over it. */
 import { resolve } from 'node:path';
-import { withEnvironment } from './aws-options.ts';
-import type { LoadedConfiguration } from './config/load.ts';
-import { loadConfiguration } from './config/load.ts';
-import { problemsOfFlags } from './config/problems.ts';
-import type { Configuration } from './config/schema.ts';
-import { configurationSchema } from './config/schema.ts';
+import { withEnvironment } from '#config/aws-options.ts';
+import type { LoadedConfiguration } from '#config/load.ts';
+import { loadConfiguration } from '#config/load.ts';
+import { problemsOfFlags } from '#config/problems.ts';
+import type { Configuration } from '#config/schema.ts';
+import { configurationSchema } from '#config/schema.ts';
+import { storeWithEnvironment } from '#config/store.ts';
+import { UsageError } from '#config/usage-error.ts';
 import type { GlobalFlags } from './context.ts';
-import { UsageError } from './exit.ts';
 import type { Io } from './io.ts';
 
 /** What `plumbline scan` takes on its command line; undefined leaves it to the configuration. */
@@ -82,7 +83,8 @@ const withFlags = (
       role: roleOf(file.aws.role, flags),
       aggregator: flags.aggregator === undefined ? file.aws.aggregator : aggregatorOf(flags.aggregator),
     },
-    store: flags.store === undefined ? storeIn(file.store, io) : { ...file.store, driver: 'files' },
+    store:
+      flags.store === undefined ? storeWithEnvironment(file.store, io) : { ...file.store, driver: 'files' },
     providers: given<readonly string[]>(flags.provider, file.providers),
     azure: {
       ...file.azure,
@@ -126,13 +128,6 @@ const flagNames: Readonly<Record<string, string>> = {
   failOn: '--fail-on',
   concurrency: '--concurrency',
   'output.formats': '--output',
-};
-
-/** AWS's own tools read these variables for S3, in this order. */
-const storeIn = (store: Configuration['store'], { env }: Pick<Io, 'env'>): Configuration['store'] => {
-  if (store.driver === 'files' || store.endpoint !== undefined) return store;
-  const endpoint = env['AWS_ENDPOINT_URL_S3'] || env['AWS_ENDPOINT_URL'];
-  return endpoint ? { ...store, endpoint } : store;
 };
 
 /** `--account organization` is a word, `--account 111122223333` a list. */

@@ -1,9 +1,9 @@
 import { isAbsolute, relative } from 'node:path';
 import { allChecks } from '#checks/index.ts';
+import { UsageError } from '#config/usage-error.ts';
 import type { ScanReader } from '#model/scan.ts';
 import type { ReportFacts } from '#reports/facts/facts.ts';
 import { writeHtmlReport } from '#reports/html/write.ts';
-import { UsageError } from './exit.ts';
 
 export interface ReportPlace {
   readonly folder: string;

@@ -51,6 +51,11 @@ export interface Manifest {
   readonly checkHashes: Readonly<Record<string, string>>;
   readonly configuration: Origin;
   readonly exceptions: Origin;
+  /**
+   * Content hash of the team's files as one, as `plumbline push` names it: the same for the same texts, whoever scanned.
+   * Left out where there was no file, and by versions that knew none.
+   */
+  readonly bundle?: string;
   readonly accountNames: Readonly<Record<string, string>>;
   readonly notices: readonly string[];
   /** The scan that it was compared with; 0 for the first. */

@@ -90,6 +90,7 @@ const manifestSchema = z.object({
   checkHashes: z.record(z.string(), z.string()),
   configuration: origin,
   exceptions: origin,
+  bundle: z.string().optional(),
   accountNames: z.record(z.string(), z.string()),
   notices: z.array(z.string()),
   comparedWith: count,

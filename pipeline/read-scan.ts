@@ -75,6 +75,21 @@ export const listScans = async (
   return { manifests, problems };
 };
 
+/**
+ * Scans of the same estate before this one, the newest first. One that can't be read leaves a hole there, and no more.
+ *
+ * @param most how many are wanted.
+ */
+export const earlierScans = async (
+  store: StoreDriver,
+  current: Manifest,
+  most: number,
+): Promise<readonly Manifest[]> => {
+  // A store may hold several estates, so some of the scans read here are not wanted.
+  const { manifests } = await listScans(store, 4 * most);
+  return manifests.filter(({ estate, number }) => estate === current.estate && number < current.number);
+};
+
 /** What is wrong with the file itself, as against a store that can't be reached now. */
 export const isUnreadable = (error: unknown): error is Error =>
   error instanceof Error &&

@@ -41,6 +41,7 @@ export const manifestOf = (
     callers: plan.callers,
     checkHashes: Object.fromEntries(checks.map((check) => [check.id, checkHash(check)])),
     ...options.origins,
+    ...(options.bundle === undefined ? {} : { bundle: options.bundle }),
     accountNames: { ...plan.accountNames, ...options.accountNames },
     notices: [...position.notices, ...(options.notices ?? []), ...plan.notices, ...compared.notices],
     comparedWith: position.comparedWith,

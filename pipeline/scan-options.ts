@@ -26,6 +26,8 @@ export interface ScanOptions {
   /** Account id → name, over what the clouds say. */
   readonly accountNames?: Readonly<Record<string, string>>;
   readonly origins: { readonly configuration: Origin; readonly exceptions: Origin };
+  /** Content hash of the files that the origins speak of, as one. */
+  readonly bundle?: string;
   /** Of Plumbline. */
   readonly version: string;
   readonly now: () => Date;

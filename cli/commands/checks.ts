@@ -1,12 +1,12 @@
 /** `plumbline checks`: what can be asked, and what one check means. */
 import { Command } from 'commander';
 import { allChecks } from '#checks/index.ts';
+import { matchChecks } from '#config/select-checks.ts';
 import { actionsFor } from '#engine/permissions.ts';
 import type { Check } from '#model/check.ts';
 import { renderCheck, renderCheckList } from '#reports/console/checks.ts';
 import type { Context } from '../context.ts';
 import { globalFlags, screenOf } from '../context.ts';
-import { matchChecks } from '../select-checks.ts';
 
 export const checksCommand = (context: Context): Command =>
   new Command('checks')

@@ -1,6 +1,7 @@
 /** `plumbline diff`: what is different in the later of two scans. */
 import { Command } from 'commander';
 import { allChecks } from '#checks/index.ts';
+import { UsageError } from '#config/usage-error.ts';
 import type { CoverageRow } from '#model/coverage.ts';
 import { isGap, listing } from '#model/coverage.ts';
 import type { ScanReader } from '#model/scan.ts';
@@ -13,7 +14,6 @@ import { count, plural } from '#reports/text/numbers.ts';
 import { placeOf } from '#reports/text/wording.ts';
 import type { Context } from '../context.ts';
 import { globalFlags, screenOf } from '../context.ts';
-import { UsageError } from '../exit.ts';
 import { loadSettings } from '../settings.ts';
 import { openStore, scanNumber } from '../store.ts';
 

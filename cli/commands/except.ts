@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Command } from 'commander';
 import { allChecks } from '#checks/index.ts';
+import { UsageError } from '#config/usage-error.ts';
 import { dateIn } from '#engine/calendar.ts';
 import { addException } from '#engine/exceptions/add.ts';
 import type { Exception } from '#engine/exceptions/exception.ts';
@@ -15,8 +16,7 @@ import { indexChecks, titleOf } from '#reports/text/wording.ts';
 import type { Context, GlobalFlags } from '../context.ts';
 import { commandPrefix, globalFlags, newScreen } from '../context.ts';
 import { previewText } from '../exception-preview.ts';
-import { checkedExceptions, readExceptions, shownPath } from '../exceptions-file.ts';
-import { UsageError } from '../exit.ts';
+import { checkedText, readExceptions, shownPath } from '../exceptions-file.ts';
 import { findAsked } from '../find-asked.ts';
 import type { Io } from '../io.ts';
 import type { Settings } from '../settings.ts';
@@ -89,7 +89,7 @@ const except = async (
     entryOf(finding, { owner, until, reason, ticket: flags.ticket, approvedBy: flags.approvedBy ?? owner }),
   );
   // Through the same reading as at the next scan: what is written will be accepted there.
-  checkedExceptions(io, settings, file, text);
+  checkedText(io, settings, file, text);
   if (until < today) throw new UsageError(`--until ${until} has passed`);
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, text);

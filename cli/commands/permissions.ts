@@ -1,6 +1,8 @@
 /** `plumbline permissions`: the read-only policy that the enabled checks need, or what the last scan lacked of it. */
 import { Command, Option } from 'commander';
 import { allChecks } from '#checks/index.ts';
+import type { Configuration } from '#config/schema.ts';
+import { selectChecks } from '#config/select-checks.ts';
 import { azureActionsFor, azureRole } from '#engine/azure-permissions.ts';
 import { gcpPermissionsFor, gcpRole } from '#engine/gcp-permissions.ts';
 import type { PermissionPlace, PermissionScope, PermissionUse, PolicyJson } from '#engine/permissions.ts';
@@ -11,13 +13,11 @@ import { isGcpKind } from '#model/gcp/kinds.ts';
 import { openScan } from '#pipeline/read-scan.ts';
 import { Screen } from '#reports/console/screen.ts';
 import { plural } from '#reports/text/numbers.ts';
-import type { Configuration } from '../config/schema.ts';
 import type { Context } from '../context.ts';
 import { screenOf } from '../context.ts';
 import type { Io } from '../io.ts';
 import type { MissingPermissions } from '../missing-permissions.ts';
 import { missingPermissions } from '../missing-permissions.ts';
-import { selectChecks } from '../select-checks.ts';
 import type { ScanFlags, Settings } from '../settings.ts';
 import { loadSettings } from '../settings.ts';
 import { openStore } from '../store.ts';

@@ -7,6 +7,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Command } from 'commander';
 import { allChecks } from '#checks/index.ts';
+import { expectedOf } from '#config/scan-settings.ts';
+import { selectChecks } from '#config/select-checks.ts';
+import { version } from '#config/version.ts';
 import { openScan } from '#pipeline/read-scan.ts';
 import type { CheckChange, Flip, Replay } from '#pipeline/replay.ts';
 import { replayScan } from '#pipeline/replay.ts';
@@ -16,11 +19,8 @@ import { filesStore } from '#store/files.ts';
 import type { Context } from '../context.ts';
 import { globalFlags, newScreen } from '../context.ts';
 import { readExceptions } from '../exceptions-file.ts';
-import { expectedOf } from '../scan.ts';
-import { selectChecks } from '../select-checks.ts';
 import { loadSettings } from '../settings.ts';
 import { openStore, scanNumber } from '../store.ts';
-import { version } from '../version.ts';
 import { orExplain } from '../write-report.ts';
 
 export const replayCommand = (context: Context): Command =>

@@ -1,10 +1,11 @@
 /** `plumbline report`: writes the HTML report of a scan again. */
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { earlierScans } from '#pipeline/read-scan.ts';
+import { trendLength } from '#reports/facts/trend.ts';
 import type { Context } from '../context.ts';
 import { commandPrefix, globalFlags } from '../context.ts';
 import { openAsked, readFacts } from '../open-scan.ts';
-import { earlierScans } from '../store.ts';
 import { writeReport } from '../write-report.ts';
 
 export const reportCommand = (context: Context): Command =>
@@ -17,7 +18,7 @@ export const reportCommand = (context: Context): Command =>
       const { io } = context;
       const flags = globalFlags(command);
       const { settings, store, reader } = await openAsked(io, { ...flags, ...options }, number);
-      const facts = await readFacts(reader, await earlierScans(store, reader.manifest));
+      const facts = await readFacts(reader, await earlierScans(store, reader.manifest, trendLength));
       const folder = join(settings.outDir, String(reader.manifest.number));
       const path = await writeReport(reader, facts, {
         folder,

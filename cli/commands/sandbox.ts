@@ -1,5 +1,6 @@
 /** `plumbline sandbox`: clouds on loopback, for trying Plumbline and for writing checks. */
 import { Command, InvalidArgumentError } from 'commander';
+import { UsageError } from '#config/usage-error.ts';
 import { count, plural } from '#reports/text/numbers.ts';
 import type { Sandbox } from '#sandbox/contract.ts';
 import type { Estate } from '#sandbox/estate/estate.ts';
@@ -11,7 +12,6 @@ import { shellWord } from '../command-name.ts';
 import type { Context } from '../context.ts';
 import { commandPrefix, globalFlags } from '../context.ts';
 import { estateFlags, estateFolder, sampleEstate } from '../estates.ts';
-import { UsageError } from '../exit.ts';
 import type { Io } from '../io.ts';
 
 interface SandboxFlags {

@@ -1,12 +1,12 @@
 /** `plumbline scan`: reads the estate, judges it, keeps the scan, says what was found. */
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { cloudsOf } from '#config/clouds.ts';
 import { severities } from '#model/severity.ts';
 import type { Context } from '../context.ts';
 import { commandPrefix } from '../context.ts';
 import { scan } from '../scan.ts';
 import type { ScanFlags } from '../settings.ts';
 import { loadSettings } from '../settings.ts';
-import { cloudsOf } from '../sources.ts';
 import { addScopeOptions, gather, wholeNumber } from './scope-options.ts';
 
 export const scanCommand = (context: Context): Command =>
@@ -36,7 +36,7 @@ export const scanCommand = (context: Context): Command =>
       const { exit } = await scan({
         io,
         settings,
-        clouds: cloudsOf(settings),
+        clouds: cloudsOf(settings.configuration, settings.loaded.folder),
         prefix: commandPrefix(io, flags),
         color: flags.color,
         resume: flags.resume === true,

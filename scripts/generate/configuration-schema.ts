@@ -1,5 +1,5 @@
 /** `docs/plumbline.schema.json`: what an editor knows of `plumbline.yaml`. */
-import { configurationJsonSchema } from '#cli/config/json-schema.ts';
+import { configurationJsonSchema } from '#config/json-schema.ts';
 import type { Output } from './output.ts';
 
 export const configurationSchemaFile: Output = {

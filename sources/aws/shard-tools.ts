@@ -1,6 +1,7 @@
 import type { Needs } from '#model/source.ts';
 import type { Aggregator } from './aggregator.ts';
 import type { Joins } from './config/joins.ts';
+import type { Routes } from './config/route.ts';
 import type { DirectReader } from './direct/reader.ts';
 import type { AwsEstate } from './estate.ts';
 import type { Recorders } from './recorders.ts';
@@ -12,6 +13,7 @@ export interface ShardTools {
   readonly recorders: Recorders;
   readonly aggregator: Aggregator | undefined;
   readonly routing: Routing;
+  readonly routes: Routes;
   readonly joins: Joins;
   readonly direct: DirectReader;
   /** Undefined where no plan was made in this process: then every part is needed. */

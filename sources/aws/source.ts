@@ -1,11 +1,15 @@
 import type { Needs, ReadOptions, Shard, Source, SourceEvent } from '#model/source.ts';
 import { Aggregator } from './aggregator.ts';
+import { readGlobal } from './config/global.ts';
+import { JoinedItems } from './config/joined-items.ts';
 import { Joins } from './config/joins.ts';
-import { readAggregated, readGlobal, readRegion } from './config/shard.ts';
+import { Routes } from './config/route.ts';
+import { readAggregated, readRegion } from './config/shard.ts';
 import { DirectReader } from './direct/reader.ts';
 import { readDirectly } from './direct/shard.ts';
 import { AwsEstate } from './estate.ts';
 import { readIam } from './iam/shard.ts';
+import { JoinedLists } from './joined-lists.ts';
 import type { AwsOptions } from './options.ts';
 import { makePlan } from './plan.ts';
 import { Recorders } from './recorders.ts';
@@ -24,9 +28,11 @@ export const awsSource = (options: AwsOptions, now: () => number = Date.now): So
   const estate = new AwsEstate(options, now);
   const recorders = new Recorders(estate);
   const aggregator = options.aggregator === undefined ? undefined : new Aggregator(estate);
+  const routes = new Routes(estate);
   const routing = new Routing(estate, recorders, aggregator);
   const direct = new DirectReader(estate);
-  const joins = new Joins(estate, aggregator, routing, direct);
+  const items = new JoinedItems(recorders, aggregator, routes);
+  const joins = new Joins(estate, new JoinedLists(items, routing, direct));
   let needs: Needs | undefined;
   return {
     provider: 'aws',
@@ -35,7 +41,7 @@ export const awsSource = (options: AwsOptions, now: () => number = Date.now): So
       return makePlan({ estate, recorders, aggregator, routing }, wanted, signal);
     },
     read: (shard, readOptions) =>
-      readShard({ estate, recorders, aggregator, routing, joins, direct, needs }, shard, readOptions),
+      readShard({ estate, recorders, aggregator, routing, routes, joins, direct, needs }, shard, readOptions),
     usage: () => estate.clients.usage(),
   };
 };

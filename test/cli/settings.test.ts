@@ -2,10 +2,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { awsOptionsOf } from '#cli/aws-options.ts';
 import type { Io } from '#cli/io.ts';
 import type { ScanFlags, Settings } from '#cli/settings.ts';
 import { loadSettings } from '#cli/settings.ts';
+import { awsOptionsOf } from '#config/aws-options.ts';
 import type { AwsOptions } from '#sources/aws/options.ts';
 
 let cwd = '';

@@ -11,43 +11,40 @@ export interface Group {
 }
 
 /**
- * Rows that one packed query may have. Those fit one page, so that a page which can't be read costs nothing but
- * asking for its kinds one by one.
+ * Rows that one packed query may have: four full pages. They are held until the last has been read, so that a query
+ * which fails costs nothing but asking for its kinds one by one.
  */
-const packedRows = 100;
+export const packedRows = 400;
 /** Longest expression that AWS Config takes. */
 export const maxExpression = 4096;
 
 /** Names that may stand in a query as they are; AWS Config lets partners add kinds of their own. */
 export const isPlainKind = (kind: string): boolean => /^[\w.-]{1,100}(?:::[\w.-]{0,100}){1,3}$/.test(kind);
 
+/** The largest first, each into the first query that has room: full pages are few calls. */
 export const groupKinds = (
   kinds: readonly string[],
   counts: ReadonlyMap<string, number>,
   whole: boolean,
   condition: string,
 ): Group[] => {
-  const groups: Group[] = [];
-  let packed: string[] = [];
-  let rows = 0;
-  const close = (): void => {
-    if (packed.length > 0) groups.push(groupOf(packed, counts, whole));
-    packed = [];
-    rows = 0;
-  };
-  for (const kind of [...kinds].sort(compareText)) {
-    const count = counts.get(kind) ?? 0;
-    if (count > packedRows) {
-      groups.push(groupOf([kind], counts, whole));
-      continue;
+  const countOf = (kind: string): number => counts.get(kind) ?? 0;
+  const packs: { kinds: string[]; rows: number }[] = [];
+  const order = [...kinds].sort((a, b) => countOf(b) - countOf(a) || compareText(a, b));
+  for (const kind of order) {
+    const rows = countOf(kind);
+    const roomy = packs.find(
+      (pack) =>
+        pack.rows + rows <= packedRows &&
+        expressionOf(groupOf([...pack.kinds, kind], counts, whole), condition).length <= maxExpression,
+    );
+    if (roomy === undefined) packs.push({ kinds: [kind], rows });
+    else {
+      roomy.kinds.push(kind);
+      roomy.rows += rows;
     }
-    const tooLong = expressionOf(groupOf([...packed, kind], counts, whole), condition).length > maxExpression;
-    if (rows + count > packedRows || tooLong) close();
-    packed.push(kind);
-    rows += count;
   }
-  close();
-  return groups;
+  return packs.map((pack) => groupOf(pack.kinds.sort(compareText), counts, whole));
 };
 
 /** Each kind by itself. */
@@ -58,7 +55,11 @@ export const splitGroup = (group: Group): Group[] =>
     whole: group.whole,
   }));
 
-const groupOf = (kinds: readonly string[], counts: ReadonlyMap<string, number>, whole: boolean): Group => ({
+export const groupOf = (
+  kinds: readonly string[],
+  counts: ReadonlyMap<string, number>,
+  whole: boolean,
+): Group => ({
   kinds,
   counts: Object.fromEntries(kinds.map((kind) => [kind, counts.get(kind) ?? 0])),
   whole,

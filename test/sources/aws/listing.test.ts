@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CoverageRow } from '#model/coverage.ts';
 import type { Resource } from '#model/resource.ts';
+import { compareText } from '#model/resource.ts';
 import type { Outcome } from '#sources/aws/clients.ts';
 import { readInventory } from '#sources/aws/config/inventory.ts';
 import { expressionOf, groupKinds, maxExpression } from '#sources/aws/config/queries.ts';
@@ -38,13 +39,18 @@ const broken: Outcome<Page> = {
 const read = async (
   counts: Readonly<Record<string, number>>,
   script: Script,
-  { kinds = [volume], cursor }: { kinds?: readonly string[]; cursor?: string } = {},
+  {
+    kinds = [volume],
+    cursor,
+    recounted,
+  }: { kinds?: readonly string[]; cursor?: string; recounted?: Readonly<Record<string, number>> } = {},
 ) => {
   const asked: { expression: string; token: string | undefined }[] = [];
   const route: InventoryRoute = {
     name: 'config',
     condition: '',
     counts: () => Promise.resolve({ ok: true, value: new Map(Object.entries(counts)) }),
+    recount: () => Promise.resolve({ ok: true, value: new Map(Object.entries(recounted ?? counts)) }),
     page: (expression, token) => {
       asked.push({ expression, token });
       return Promise.resolve(script(expression, token, asked.length));
@@ -136,6 +142,19 @@ describe('the count', () => {
     expect(coverage).toMatchObject([{ kind: volume, state: 'truncated', count: 1 }]);
   });
 
+  test('is taken again where less came: what was deleted meanwhile is not missing', async () => {
+    const recounted = { [volume]: 1, [bucket]: 3 };
+    const { coverage } = await read(
+      { [volume]: 2, [bucket]: 3 },
+      (expression) => page(expression.includes(' IN ') ? [row(volume, 'a'), row(bucket, 'b')] : []),
+      { kinds: [bucket, volume], recounted },
+    );
+    expect(coverage).toMatchObject([
+      { kind: volume, state: 'read', count: 1 },
+      { kind: bucket, state: 'truncated', count: 1 },
+    ]);
+  });
+
   test('of none is believed of the query as well', async () => {
     const { coverage } = await read({}, () => page([]));
     expect(coverage).toMatchObject([{ kind: volume, state: 'read', count: 0 }]);
@@ -193,35 +212,92 @@ describe('a query of several kinds', () => {
     }
   });
 
-  test('holds no big kind', () => {
-    const groups = groupKinds(
-      ['a', 'b', 'c'],
-      new Map([
-        ['a', 60],
-        ['b', 5000],
-        ['c', 60],
-      ]),
-      true,
-      '',
+  test('that fails on a later page has handed nothing over, so that nothing comes twice', async () => {
+    const rowsOf = (expression: string): string[] => [
+      ...(expression.includes(bucket) ? [row(bucket, 'b1'), row(bucket, 'b2')] : []),
+      ...(expression.includes(volume) ? [row(volume, 'v1')] : []),
+    ];
+    const { asked, ids, coverage } = await read(
+      { [bucket]: 2, [volume]: 1 },
+      (expression, token) => {
+        if (!expression.includes(' IN ')) return page(rowsOf(expression));
+        return token === undefined ? page(rowsOf(expression).slice(0, 2), 't1') : broken;
+      },
+      { kinds: [bucket, volume] },
     );
-    expect(groups.map((group) => group.kinds)).toEqual([['b'], ['a'], ['c']]);
+    expect([...ids].sort(compareText)).toEqual(['b1', 'b2', 'v1']);
+    expect(asked).toHaveLength(4);
+    expect(coverage).toMatchObject([
+      { kind: volume, state: 'read', count: 1 },
+      { kind: bucket, state: 'read', count: 2 },
+    ]);
+  });
+
+  test('that is refused half-way keeps what came, and says that it is not all', async () => {
+    const refused: Outcome<Page> = {
+      ok: false,
+      failure: sortError(
+        Object.assign(new Error('no'), { name: 'AccessDeniedException' }),
+        'config:SelectResourceConfig',
+      ),
+    };
+    const { ids, coverage } = await read(
+      { [bucket]: 1, [volume]: 1 },
+      (_expression, token) => (token === undefined ? page([row(volume, 'v')], 't1') : refused),
+      { kinds: [bucket, volume] },
+    );
+    expect(ids).toEqual(['v']);
+    expect(coverage).toMatchObject([
+      { kind: volume, state: 'denied' },
+      { kind: bucket, state: 'denied' },
+    ]);
+  });
+
+  test('that gives far more than was counted is not held', async () => {
+    const { checkpoints, ids, coverage } = await read(
+      { [bucket]: 1, [volume]: 1 },
+      (_expression, token) => {
+        const start = Number(token ?? 0);
+        const rows = Array.from({ length: 100 }, (_, index) => row(volume, `v${start + index}`));
+        return page(
+          start === 0 ? [...rows, row(bucket, 'b')] : rows,
+          start < 1_900 ? String(start + 100) : undefined,
+        );
+      },
+      { kinds: [bucket, volume] },
+    );
+    expect(new Set(ids).size).toBe(2_001);
+    expect(checkpoints[0]?.after).toBeLessThan(1_000);
+    expect(coverage.map(({ state }) => state)).toEqual(['read', 'read']);
+  });
+
+  test('takes kinds as long as there is room on its pages, the largest first', () => {
+    const counts = new Map([
+      ['a', 300],
+      ['b', 5000],
+      ['c', 250],
+      ['d', 100],
+      ['e', 0],
+    ]);
+    const groups = groupKinds(['a', 'b', 'c', 'd', 'e'], counts, true, '');
+    expect(groups.map((group) => group.kinds)).toEqual([['b'], ['a', 'd', 'e'], ['c']]);
   });
 });
 
 test('a reading goes on from each checkpoint with nothing lost and nothing twice', async () => {
-  const counts = { [volume]: 250, [bucket]: 2 };
+  const counts = { [volume]: 450, [bucket]: 2 };
   const script: Script = (expression, token) => {
     if (expression.includes(bucket)) return page([row(bucket, 'x'), row(bucket, 'y')]);
     const start = Number(token ?? 0);
-    const rows = Array.from({ length: 100 }, (_, index) => start + index).filter((number) => number < 250);
+    const rows = Array.from({ length: 100 }, (_, index) => start + index).filter((number) => number < 450);
     return page(
       rows.map((number) => row(volume, `v${number}`)),
-      start + 100 < 250 ? String(start + 100) : undefined,
+      start + 100 < 450 ? String(start + 100) : undefined,
     );
   };
   const kinds = [bucket, volume];
   const whole = await read(counts, script, { kinds });
-  expect(new Set(whole.ids).size).toBe(252);
+  expect(new Set(whole.ids).size).toBe(452);
   expect(whole.checkpoints.length).toBeGreaterThan(2);
   for (const { after, cursor } of whole.checkpoints) {
     const rest = await read(counts, script, { kinds, cursor });

@@ -170,6 +170,7 @@ export const askPages: PlainAdapter = async ({ provider, input }) => {
     name: 'config',
     condition: '',
     counts: () => Promise.resolve({ ok: true, value: new Map() }),
+    recount: () => Promise.resolve({ ok: true, value: new Map() }),
     page: (_expression, token) => {
       // A token always leads to the same page, so that tokens may go in a circle.
       const at = token === undefined ? 0 : tokens.indexOf(token) + 1;

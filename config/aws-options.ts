@@ -2,15 +2,15 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { AwsOptions } from '#sources/aws/options.ts';
-import type { Configuration } from './config/schema.ts';
-import { isLoopback } from './config/schema.ts';
-import { UsageError } from './exit.ts';
-import type { Io } from './io.ts';
+import type { Environment } from './environment.ts';
+import type { Configuration } from './schema.ts';
+import { isLoopback } from './schema.ts';
+import { UsageError } from './usage-error.ts';
 
 type AwsSection = Configuration['aws'];
 
 /** What the file leaves out comes from the variables that AWS's own tools read. */
-export const withEnvironment = (aws: AwsSection, { env, cwd }: Pick<Io, 'env' | 'cwd'>): AwsSection => {
+export const withEnvironment = (aws: AwsSection, { env, cwd }: Environment): AwsSection => {
   const caBundle = nonEmpty(env['AWS_CA_BUNDLE']);
   const endpoint = aws.endpoint ?? nonEmpty(env['AWS_ENDPOINT_URL']);
   // Nothing on loopback is behind a proxy.

@@ -5,7 +5,7 @@ import type { Check } from '#model/check.ts';
 import { matchesWildcard } from '#model/policy/wildcard.ts';
 import type { Severity } from '#model/severity.ts';
 import { atLeast } from '#model/severity.ts';
-import { UsageError } from './exit.ts';
+import { UsageError } from './usage-error.ts';
 
 export interface CheckChoice {
   /** Ids, `*` for any characters. */

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { configurationTable } from '#cli/config/key-table.ts';
-import { parseConfiguration } from '#cli/config/load.ts';
+import { configurationTable } from '#config/key-table.ts';
+import { parseConfiguration } from '#config/load.ts';
 
-const root = join(import.meta.dirname, '../../..');
+const root = join(import.meta.dirname, '../..');
 const yamlBlocks = (page: string): readonly string[] =>
   [...page.matchAll(/^```yaml\n(.*?)^```/gms)].map(([, block]) => block ?? '');
 

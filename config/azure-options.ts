@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { AzureOptions } from '#sources/azure/options.ts';
-import type { Configuration } from './config/schema.ts';
-import { UsageError } from './exit.ts';
+import type { Configuration } from './schema.ts';
+import { UsageError } from './usage-error.ts';
 
 /**
  * @param folder what paths in the file are relative to.

@@ -9,7 +9,7 @@ import { gcpSource } from '#sources/gcp/source.ts';
 import { awsOptionsOf } from './aws-options.ts';
 import { azureOptionsOf } from './azure-options.ts';
 import { gcpOptionsOf } from './gcp-options.ts';
-import type { Settings } from './settings.ts';
+import type { Configuration } from './schema.ts';
 
 /** How each cloud is reached; one that is left out is not scanned. */
 export interface Clouds {
@@ -18,12 +18,16 @@ export interface Clouds {
   readonly gcp?: GcpOptions;
 }
 
-/** Those that the configuration names under `providers`. */
-export const cloudsOf = ({ configuration, loaded }: Settings): Clouds => {
+/**
+ * Those that the configuration names under `providers`.
+ *
+ * @param folder what paths in the configuration are relative to.
+ */
+export const cloudsOf = (configuration: Configuration, folder: string): Clouds => {
   const { providers } = configuration;
   return {
-    ...(providers.includes('aws') ? { aws: awsOptionsOf(configuration, loaded.folder) } : {}),
-    ...(providers.includes('azure') ? { azure: azureOptionsOf(configuration, loaded.folder) } : {}),
+    ...(providers.includes('aws') ? { aws: awsOptionsOf(configuration, folder) } : {}),
+    ...(providers.includes('azure') ? { azure: azureOptionsOf(configuration, folder) } : {}),
     ...(providers.includes('gcp') ? { gcp: gcpOptionsOf(configuration) } : {}),
   };
 };

@@ -1,7 +1,7 @@
 /** The `gcp` section of the configuration as the source's options. */
 import type { GcpOptions } from '#sources/gcp/options.ts';
-import type { Configuration } from './config/schema.ts';
-import { UsageError } from './exit.ts';
+import type { Configuration } from './schema.ts';
+import { UsageError } from './usage-error.ts';
 
 /** @throws UsageError when nothing is named to scan. */
 export const gcpOptionsOf = ({ gcp, kinds }: Configuration): GcpOptions => {

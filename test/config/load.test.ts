@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { configurationJsonSchema } from '#cli/config/json-schema.ts';
-import { loadConfiguration, parseConfiguration } from '#cli/config/load.ts';
-import { configurationSchema } from '#cli/config/schema.ts';
-import { UsageError } from '#cli/exit.ts';
+import { configurationJsonSchema } from '#config/json-schema.ts';
+import { loadConfiguration, parseConfiguration } from '#config/load.ts';
+import { configurationSchema } from '#config/schema.ts';
+import { UsageError } from '#config/usage-error.ts';
 
 const problemsIn = (source: string): string => {
   try {

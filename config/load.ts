@@ -2,10 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import { isScalar, LineCounter, parseDocument, visit } from 'yaml';
-import { UsageError } from '../exit.ts';
 import { problemsOf } from './problems.ts';
 import type { Configuration } from './schema.ts';
 import { configurationSchema } from './schema.ts';
+import { UsageError } from './usage-error.ts';
 
 const defaultConfigurationFile = 'plumbline.yaml';
 

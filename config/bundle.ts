@@ -1,0 +1,173 @@
+/**
+ * What a team says of its scans, as one thing that can be named: the texts of its files, kept in the store under the
+ * hash of their content. `config/current.json` says which of them holds, and the Git commit that it came from.
+ */
+import { hash } from 'node:crypto';
+import * as z from 'zod';
+import type { ExceptionSet } from '#engine/exceptions/exception.ts';
+import type { Check } from '#model/check.ts';
+import type { Origin } from '#model/scan.ts';
+import type { StoreDriver } from '#store/driver.ts';
+import { checkedExceptions } from './exceptions.ts';
+import { parseConfiguration } from './load.ts';
+import type { Configuration } from './schema.ts';
+import { UsageError } from './usage-error.ts';
+
+export const bundleFormat = 1;
+
+/** The files of a bundle, by what they are for. A later version may know more of them. */
+export interface BundleTexts {
+  readonly configuration: BundleText;
+  /** Left out where nothing is excepted. */
+  readonly exceptions?: BundleText;
+}
+
+interface BundleText {
+  /** As the team names the file; stands in messages. */
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface Bundle {
+  /** SHA-256 of {@link bytes}: the same content has the same hash, whichever commit it was pushed from. */
+  readonly hash: string;
+  readonly bytes: Uint8Array;
+  readonly texts: BundleTexts;
+}
+
+/** What holds now. */
+export interface BundlePointer {
+  readonly format: 1;
+  readonly hash: string;
+  /** Git commit, hash, and whether the file differed from the commit. */
+  readonly configuration: Origin;
+  readonly exceptions: Origin;
+  /** ISO 8601 UTC. */
+  readonly pushedAt: string;
+  /** Version of Plumbline that found it good. */
+  readonly plumbline: string;
+}
+
+/** What a bundle says, once it is read. */
+export interface OpenedBundle {
+  readonly configuration: Configuration;
+  readonly exceptions: ExceptionSet;
+}
+
+export const pointerKey = 'config/current.json';
+export const bundleKey = (contentHash: string): string => `config/${contentHash}.json`;
+
+/** Nothing was pushed, or what was pushed can't be used; the message says what to do. */
+export class BundleError extends Error {
+  override readonly name = 'BundleError';
+}
+
+export const makeBundle = (texts: BundleTexts): Bundle => {
+  const { configuration, exceptions } = texts;
+  const content = {
+    format: bundleFormat,
+    configuration: { name: configuration.name, text: configuration.text },
+    ...(exceptions === undefined ? {} : { exceptions: { name: exceptions.name, text: exceptions.text } }),
+  };
+  const bytes = Buffer.from(`${JSON.stringify(content)}\n`);
+  return { hash: hash('sha256', bytes, 'hex'), bytes, texts };
+};
+
+/** @throws UsageError with a line per problem of the files. */
+export const openBundle = (
+  { texts: { configuration, exceptions } }: Pick<Bundle, 'texts'>,
+  checks: readonly Check[],
+  now: Date,
+): OpenedBundle => {
+  const parsed = parseConfiguration(configuration.text, configuration.name);
+  const text = { file: exceptions?.name ?? parsed.exceptions.file, source: exceptions?.text ?? '' };
+  return { configuration: parsed, exceptions: checkedExceptions(text, parsed, checks, now) };
+};
+
+/** The pointer goes last: whoever follows it finds what it names. */
+export const writeBundle = async (
+  store: StoreDriver,
+  bundle: Bundle,
+  pointer: Omit<BundlePointer, 'format' | 'hash'>,
+): Promise<BundlePointer> => {
+  await store.createIfAbsent(bundleKey(bundle.hash), bundle.bytes);
+  const current: BundlePointer = { format: bundleFormat, hash: bundle.hash, ...pointer };
+  await store.write(pointerKey, Buffer.from(`${JSON.stringify(current)}\n`));
+  return current;
+};
+
+const originShape = z.object({ sha256: z.string(), commit: z.string(), dirty: z.boolean() });
+const hashShape = z.string().regex(/^[0-9a-f]{64}$/);
+const pointerShape = z.object({
+  format: z.literal(bundleFormat),
+  hash: hashShape,
+  configuration: originShape,
+  exceptions: originShape,
+  pushedAt: z.iso.datetime(),
+  plumbline: z.string(),
+});
+const textShape = z.object({ name: z.string().min(1), text: z.string() });
+const textsShape = z.object({
+  format: z.literal(bundleFormat),
+  configuration: textShape,
+  exceptions: textShape.optional(),
+});
+
+/** @throws BundleError */
+export const readPointer = async (store: StoreDriver): Promise<BundlePointer> => {
+  const bytes = await store.read(pointerKey);
+  if (bytes === undefined) {
+    throw new BundleError(
+      `no configuration is in ${store.location} yet: run \`plumbline push\` where plumbline.yaml lies`,
+    );
+  }
+  return parsed(pointerShape, bytes, pointerKey, store);
+};
+
+/** @throws BundleError also where what is stored is not what was pushed. */
+export const readBundle = async (store: StoreDriver, contentHash: string): Promise<Bundle> => {
+  const key = bundleKey(contentHash);
+  const bytes = await store.read(key);
+  if (bytes === undefined) throw unusable(key, store, 'it is not there');
+  if (hash('sha256', bytes, 'hex') !== contentHash) throw unusable(key, store, 'its content is not its hash');
+  const { configuration, exceptions } = parsed(textsShape, bytes, key, store);
+  const texts = { configuration, ...(exceptions === undefined ? {} : { exceptions }) };
+  return { hash: contentHash, bytes, texts };
+};
+
+const parsed = <T>(shape: z.ZodType<T>, bytes: Uint8Array, key: string, store: StoreDriver): T => {
+  let json: unknown;
+  try {
+    json = JSON.parse(Buffer.from(bytes).toString('utf8'));
+  } catch (cause) {
+    throw unusable(key, store, 'it is not JSON', cause);
+  }
+  const format = z.object({ format: z.number() }).safeParse(json);
+  if (format.success && format.data.format > bundleFormat) {
+    throw new BundleError(
+      `${key} in ${store.location} was pushed by a newer version of Plumbline: upgrade this one, or push again with it`,
+    );
+  }
+  const result = shape.safeParse(json);
+  if (result.success) return result.data;
+  throw unusable(key, store, 'it does not hold what `plumbline push` writes', result.error);
+};
+
+const unusable = (key: string, store: StoreDriver, what: string, cause?: unknown): BundleError =>
+  new BundleError(`${key} in ${store.location} can't be used: ${what}; run \`plumbline push\` again`, {
+    cause,
+  });
+
+/** What a bundle may not say, since it means something on the machine that pushes only. @throws UsageError */
+export const refuseLocal = ({ aws, azure }: Configuration, name: string): void => {
+  const local: readonly (readonly [key: string, value: unknown, mend: string])[] = [
+    ['aws.profile', aws.profile, 'the functions have a role of their own; set AWS_PROFILE here instead'],
+    ['aws.caFile', aws.caFile, 'it names a file of this machine; set AWS_CA_BUNDLE here instead'],
+    ['azure.caFile', azure.caFile, 'it names a file of this machine, which the functions do not have'],
+  ];
+  const problems = local.filter(([, value]) => value !== undefined);
+  if (problems.length === 0) return;
+  throw new UsageError(
+    problems.map(([key, , mend]) => `${name}: '${key}' can't be pushed: ${mend}. Remove the key.`).join('\n'),
+  );
+};

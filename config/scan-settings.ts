@@ -1,0 +1,49 @@
+/** What the configuration says of a scan, in the terms of the pipeline: the command and the functions scan alike. */
+import { hash } from 'node:crypto';
+import type { ExpectedUnknown } from '#engine/expected-unknowns.ts';
+import type { Check } from '#model/check.ts';
+import type { ScanOptions } from '#pipeline/scan-options.ts';
+import type { Configuration } from './schema.ts';
+import { selectChecks } from './select-checks.ts';
+
+export type ScanSettings = Pick<
+  ScanOptions,
+  'checks' | 'estate' | 'scope' | 'expectedUnknowns' | 'ownerTags' | 'concurrency' | 'asked'
+>;
+
+/**
+ * @param catalogue all checks there are.
+ * @throws UsageError where the configuration names a check that is not there, or leaves none.
+ */
+export const scanSettingsOf = (configuration: Configuration, catalogue: readonly Check[]): ScanSettings => ({
+  checks: selectChecks(catalogue, {
+    ...configuration.checks,
+    severity: configuration.severity,
+    kinds: configuration.kinds,
+    providers: configuration.providers,
+  }),
+  estate: configuration.estate,
+  scope: {
+    accounts: [...listOf(configuration.aws.accounts), ...listOf(configuration.azure.subscriptions)],
+    regions: listOf(configuration.aws.regions),
+    kinds: configuration.kinds,
+    severity: configuration.severity,
+  },
+  expectedUnknowns: expectedOf(configuration),
+  ownerTags: configuration.owners.tags,
+  concurrency: configuration.concurrency,
+  asked: askedOf(configuration),
+});
+
+export const expectedOf = ({ expectedUnknowns }: Configuration): readonly ExpectedUnknown[] =>
+  expectedUnknowns.map(({ until, ...line }) => (until === undefined ? line : { ...line, until }));
+
+/** What decides of what is read and judged; the rest may be another for a scan that is resumed. */
+const askedOf = (configuration: Configuration): Readonly<Record<string, string>> => {
+  const { output: _output, failOn: _failOn, store: _store, exceptions: _exceptions, ...rest } = configuration;
+  const { allowIncomplete: _allow, concurrency: _concurrency, ...deciding } = rest;
+  return { configuration: hash('sha256', JSON.stringify(deciding), 'hex').slice(0, 16) };
+};
+
+const listOf = (asked: string | readonly string[]): readonly string[] =>
+  typeof asked === 'string' ? [] : asked;

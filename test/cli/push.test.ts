@@ -1,0 +1,114 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { bundleKey, readBundle, readPointer } from '#config/bundle.ts';
+import { listScans } from '#pipeline/read-scan.ts';
+import { filesStore } from '#store/files.ts';
+import { openPlace } from './estate.ts';
+import { runCli } from './run-cli.ts';
+
+let cwd = '';
+beforeEach(async () => {
+  cwd = await mkdtemp(join(tmpdir(), 'plumbline-push-'));
+});
+afterEach(() => rm(cwd, { recursive: true }));
+
+const write = (name: string, text: string): Promise<void> => writeFile(join(cwd, name), text);
+const store = () => filesStore({ root: join(cwd, 'kept') });
+const push = () => runCli(['push', '--store', 'kept'], { cwd });
+
+const git = (...args: readonly string[]): string =>
+  execFileSync('git', ['-C', cwd, '-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  }).trim();
+
+describe('plumbline push', () => {
+  it('puts the files into the store, and says of which commit they are', async () => {
+    git('init', '-q');
+    await write('plumbline.yaml', 'estate: tideway\n');
+    git('add', '.');
+    git('commit', '-q', '-m', 'first');
+    const commit = git('rev-parse', 'HEAD');
+    const { code, out } = await push();
+    expect(code).toBe(0);
+    const pointer = await readPointer(store());
+    expect(pointer.configuration).toMatchObject({ commit, dirty: false });
+    expect(out).toContain(`Bundle  ${pointer.hash.slice(0, 12)}, commit ${commit.slice(0, 12)}\n`);
+    expect(out).not.toContain('Dirty');
+    expect((await readBundle(store(), pointer.hash)).texts).toEqual({
+      configuration: { name: 'plumbline.yaml', text: 'estate: tideway\n' },
+    });
+  });
+
+  it('says that a file differs from the commit', async () => {
+    git('init', '-q');
+    await write('plumbline.yaml', 'estate: tideway\n');
+    git('add', '.');
+    git('commit', '-q', '-m', 'first');
+    await write('plumbline.yaml', 'estate: weir\n');
+    const { code, out } = await push();
+    expect(code).toBe(0);
+    expect(out).toContain('Dirty   plumbline.yaml differs from that commit');
+    expect((await readPointer(store())).configuration.dirty).toBe(true);
+  });
+
+  it.each([
+    ['estat: tideway\n', "plumbline.yaml line 1: unknown key 'estat', did you mean 'estate'?"],
+    ['checks: {include: [iam.aws.nothing]}\n', "no check is named 'iam.aws.nothing'"],
+    ['providers: [gcp]\n', 'gcp.parents is empty'],
+    ['aws: {profile: mine}\n', "plumbline.yaml: 'aws.profile' can't be pushed"],
+  ])('refuses %j, and leaves what was pushed before', async (text, said) => {
+    await write('plumbline.yaml', 'estate: tideway\n');
+    await push();
+    const before = await readPointer(store());
+    await write('plumbline.yaml', text);
+    const { code, err } = await push();
+    expect(code).toBe(2);
+    expect(err).toContain(said);
+    expect(await readPointer(store())).toEqual(before);
+  });
+
+  it('refuses exceptions that would be refused at a scan', async () => {
+    await write('plumbline.yaml', 'estate: tideway\n');
+    await write('plumbline-exceptions.yaml', '- check: iam.aws.nothing\n');
+    const { code, err } = await push();
+    expect(code).toBe(2);
+    expect(err).toContain('plumbline-exceptions.yaml:1:');
+    expect(await store().list('')).toEqual([]);
+  });
+
+  it('refuses a file that is not UTF-8, since its text could not be kept', async () => {
+    await writeFile(join(cwd, 'plumbline.yaml'), Buffer.from('estate: "caf\xe9"\n', 'latin1'));
+    const { code, err } = await push();
+    expect(code).toBe(2);
+    expect(err).toContain('plumbline.yaml is not UTF-8');
+  });
+
+  it('refuses to push nothing', async () => {
+    const { code, err } = await push();
+    expect(code).toBe(2);
+    expect(err).toContain(`there is no plumbline.yaml in ${cwd}`);
+  });
+});
+
+describe('a scan by hand', () => {
+  it('names the same bundle as a push of the same files', async () => {
+    const place = await openPlace();
+    try {
+      for (const [name, value] of Object.entries(place.env)) vi.stubEnv(name, value);
+      const options = { cwd: place.cwd, env: place.env };
+      await runCli(['scan', '--allow-incomplete', '--output', 'text', '--kind', 'AWS::S3::Bucket'], options);
+      await runCli(['push'], options);
+      const kept = filesStore({ root: join(place.cwd, 'plumbline-out/store') });
+      const [manifest] = (await listScans(kept)).manifests;
+      expect(manifest?.bundle).toBe((await readPointer(kept)).hash);
+      expect(await kept.read(bundleKey(manifest?.bundle ?? ''))).toBeDefined();
+    } finally {
+      vi.unstubAllEnvs();
+      await place.close();
+    }
+  });
+});
