@@ -1,5 +1,5 @@
 /** Lists of the services themselves: what exists, recorded or not, page by page. */
-import type { ConfigItem, JsonObject } from '#sandbox/estate/estate.ts';
+import type { ConfigItem, Estate, JsonObject, Shelf } from '#sandbox/estate/estate.ts';
 import {
   answer,
   type Call,
@@ -34,10 +34,10 @@ export const liveItems = (
   call: Pick<Call, 'account' | 'region'>,
   kind: string,
 ): readonly ConfigItem[] =>
-  context.estate.live
-    .filter((one) => one.account === call.account && one.region === call.region && one.kind === kind)
-    .flatMap((one) => Array.from({ length: one.size }, (_, index) => one.at(index)))
-    .filter((item) => !isHidden(context, item));
+  itemsOf(
+    context,
+    shelvesOf(context.estate, call.account).filter((one) => one.region === call.region && one.kind === kind),
+  );
 
 /** The same in every region, for services that list them all in one. */
 export const liveEverywhere = (
@@ -45,10 +45,34 @@ export const liveEverywhere = (
   account: string,
   kind: string,
 ): readonly ConfigItem[] =>
-  context.estate.live
-    .filter((one) => one.account === account && one.kind === kind)
+  itemsOf(
+    context,
+    shelvesOf(context.estate, account).filter((one) => one.kind === kind),
+  );
+
+/** What exists of every kind in one region. */
+export const liveOfRegion = (
+  context: ServiceContext,
+  { account, region }: Pick<Call, 'account' | 'region'>,
+): readonly ConfigItem[] =>
+  itemsOf(
+    context,
+    shelvesOf(context.estate, account).filter((one) => one.region === region),
+  );
+
+const itemsOf = (context: ServiceContext, shelves: readonly Shelf[]): readonly ConfigItem[] =>
+  shelves
     .flatMap((one) => Array.from({ length: one.size }, (_, index) => one.at(index)))
     .filter((item) => !isHidden(context, item));
+
+/** Account → its shelves: an organisation has many thousands. */
+const byAccount = new WeakMap<Estate, ReadonlyMap<string, readonly Shelf[]>>();
+
+const shelvesOf = (estate: Estate, account: string): readonly Shelf[] => {
+  const known = byAccount.get(estate) ?? Map.groupBy(estate.live, (one) => one.account);
+  byAccount.set(estate, known);
+  return known.get(account) ?? [];
+};
 
 export const listHandler =
   (listing: Listing): Handler =>

@@ -1,8 +1,8 @@
 /** Tags in bulk. Source: Resource Groups Tagging API Reference, GetResources. */
 import type { ConfigItem } from '#sandbox/estate/estate.ts';
 import { refuse } from '#sandbox/protocol/call.ts';
-import { type Handler, isHidden } from '../service.ts';
-import { listItems, sdkTags } from './listing.ts';
+import type { Handler } from '../service.ts';
+import { listItems, liveOfRegion, sdkTags } from './listing.ts';
 
 /** `lambda:function`, or a service alone: the third and sixth part of an ARN begin like it. */
 const isOfType = (item: ConfigItem, filter: string): boolean => {
@@ -13,14 +13,11 @@ const isOfType = (item: ConfigItem, filter: string): boolean => {
 
 const getResources: Handler = (call, context) => {
   const filters = call.input['ResourceTypeFilters'];
-  const items = context.estate.live
-    .filter((one) => one.account === call.account && one.region === call.region)
-    .flatMap((one) => Array.from({ length: one.size }, (_, index) => one.at(index)))
+  const items = liveOfRegion(context, call)
     // A resource that never had a tag is not told of.
     .filter(
       (item) =>
         item.tags.length > 0 &&
-        !isHidden(context, item) &&
         (!Array.isArray(filters) || filters.some((filter) => isOfType(item, String(filter)))),
     );
   return listItems(
