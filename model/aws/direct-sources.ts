@@ -42,6 +42,83 @@ export const directSources = {
   'AWS::EC2::TransitGateway': { list: ['ec2:DescribeTransitGateways'] },
   'AWS::EC2::EIP': { list: ['ec2:DescribeAddresses'] },
   'AWS::EC2::Volume': { list: ['ec2:DescribeVolumes'] },
+  'AWS::S3::Bucket': {
+    list: ['s3:ListAllMyBuckets'],
+    parts: {
+      policy: ['s3:GetBucketPolicy'],
+      acl: ['s3:GetBucketAcl'],
+      publicAccessBlock: ['s3:GetBucketPublicAccessBlock'],
+      ownership: ['s3:GetBucketOwnershipControls'],
+      encryption: ['s3:GetEncryptionConfiguration'],
+      versioning: ['s3:GetBucketVersioning'],
+      logging: ['s3:GetBucketLogging'],
+    },
+    tagged: true,
+  },
+  'AWS::S3::AccountPublicAccessBlock': { list: ['s3:GetAccountPublicAccessBlock'] },
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': {
+    list: ['elasticloadbalancing:DescribeLoadBalancers'],
+    tagged: true,
+  },
+  'AWS::ElasticLoadBalancingV2::Listener': {
+    list: ['elasticloadbalancing:DescribeLoadBalancers', 'elasticloadbalancing:DescribeListeners'],
+    tagged: true,
+  },
+  'AWS::CloudTrail::Trail': { list: ['cloudtrail:DescribeTrails'], tagged: true },
+  'AWS::KMS::Key': {
+    list: ['kms:ListKeys'],
+    parts: {
+      settings: ['kms:DescribeKey'],
+      policy: ['kms:GetKeyPolicy'],
+      rotation: ['kms:GetKeyRotationStatus'],
+    },
+    tagged: true,
+  },
+  'AWS::Lambda::Function': {
+    list: ['lambda:ListFunctions'],
+    parts: { policy: ['lambda:GetPolicy'] },
+    tagged: true,
+  },
+  'AWS::SNS::Topic': {
+    list: ['sns:ListTopics'],
+    parts: { policy: ['sns:GetTopicAttributes'], settings: ['sns:GetTopicAttributes'] },
+    tagged: true,
+  },
+  'AWS::SQS::Queue': {
+    list: ['sqs:ListQueues'],
+    parts: { policy: ['sqs:GetQueueAttributes'], settings: ['sqs:GetQueueAttributes'] },
+    tagged: true,
+  },
+  'AWS::RDS::DBInstance': { list: ['rds:DescribeDBInstances'] },
+  'AWS::RDS::DBCluster': { list: ['rds:DescribeDBClusters'] },
+  'AWS::RDS::DBSnapshot': {
+    list: ['rds:DescribeDBSnapshots'],
+    parts: { sharedWith: ['rds:DescribeDBSnapshotAttributes'] },
+  },
+  'AWS::SecretsManager::Secret': { list: ['secretsmanager:ListSecrets'] },
+  'AWS::DynamoDB::Table': {
+    list: ['dynamodb:ListTables'],
+    parts: { settings: ['dynamodb:DescribeTable'] },
+    tagged: true,
+  },
+  'AWS::ECR::Repository': {
+    list: ['ecr:DescribeRepositories'],
+    parts: { policy: ['ecr:GetRepositoryPolicy'], settings: ['ecr:GetLifecyclePolicy'] },
+    tagged: true,
+  },
+  'AWS::EKS::Cluster': {
+    list: ['eks:ListClusters'],
+    parts: {
+      endpoint: ['eks:DescribeCluster'],
+      logging: ['eks:DescribeCluster'],
+      settings: ['eks:DescribeCluster'],
+    },
+    tagged: true,
+  },
+  'AWS::EFS::FileSystem': {
+    list: ['elasticfilesystem:DescribeFileSystems'],
+    parts: { policy: ['elasticfilesystem:DescribeFileSystemPolicy'] },
+  },
 } as const satisfies { readonly [K in DirectKindName]?: DirectSource<K> };
 
 export const directSourceOf = (kind: string): DirectSource | undefined =>

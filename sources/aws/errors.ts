@@ -61,6 +61,22 @@ const absent = new Set([
   'AWSOrganizationsNotInUseException',
   'ReportNotPresent',
   'CredentialReportNotPresentException',
+  // KMS, EKS; SNS names the same in two ways.
+  'NotFoundException',
+  'NotFound',
+  // Lambda, DynamoDB, EKS, Secrets Manager.
+  'ResourceNotFoundException',
+  'RepositoryNotFoundException',
+  'RepositoryPolicyNotFoundException',
+  'LifecyclePolicyNotFoundException',
+  'QueueDoesNotExist',
+  'AWS.SimpleQueueService.NonExistentQueue',
+  'DBSnapshotNotFound',
+  'DBSnapshotNotFoundFault',
+  'FileSystemNotFound',
+  'PolicyNotFound',
+  'NoSuchBucket',
+  'LoadBalancerNotFound',
 ]);
 
 const denied = new Set([
@@ -73,6 +89,8 @@ const denied = new Set([
   'NotAuthorizedException',
   'OrganizationAccessDeniedException',
   'ForbiddenException',
+  'AuthorizationError',
+  'AuthorizationErrorException',
 ]);
 
 /** Codes that AWS services throttle with; SDKs retry the same ones. */
@@ -88,6 +106,8 @@ const throttled = new Set([
   'PriorRequestNotComplete',
   'ProvisionedThroughputExceededException',
   'SlowDown',
+  'Throttled',
+  'TooManyRequests',
 ]);
 
 const gone = new Set([
@@ -96,6 +116,7 @@ const gone = new Set([
   'ExpiredNextTokenException',
   'ExpiredNextToken',
   'InvalidMarker',
+  'InvalidMarkerException',
   'InvalidPaginationTokenException',
   'ReportExpired',
   'CredentialReportExpiredException',

@@ -1,25 +1,34 @@
 /** The services that are asked themselves where AWS Config records nothing. */
 import type { ModelledService } from '#sandbox/protocol/modelled.ts';
 import type { Handler } from '../service.ts';
+import { cloudtrailOperations } from './cloudtrail.ts';
+import { ecrOperations, eksOperations } from './containers.ts';
 import { ec2Operations } from './ec2.ts';
+import { loadBalancingOperations } from './elasticloadbalancing.ts';
+import { kmsOperations } from './kms.ts';
+import { lambdaOperations } from './lambda.ts';
+import { snsOperations, sqsOperations } from './messaging.ts';
+import { rdsOperations } from './rds.ts';
+import { s3ControlOperations, s3Operations } from './s3.ts';
+import { dynamodbOperations, elasticfilesystemOperations, secretsmanagerOperations } from './stores.ts';
 import { taggingOperations } from './tagging.ts';
 
 export const directOperations: Readonly<Record<ModelledService, Readonly<Record<string, Handler>>>> = {
   ec2: ec2Operations,
-  elasticloadbalancing: {},
-  s3: {},
-  's3-control': {},
-  rds: {},
-  kms: {},
-  lambda: {},
-  ecr: {},
-  eks: {},
-  sns: {},
-  sqs: {},
-  secretsmanager: {},
-  cloudtrail: {},
-  dynamodb: {},
-  elasticfilesystem: {},
+  elasticloadbalancing: loadBalancingOperations,
+  s3: s3Operations,
+  's3-control': s3ControlOperations,
+  rds: rdsOperations,
+  kms: kmsOperations,
+  lambda: lambdaOperations,
+  ecr: ecrOperations,
+  eks: eksOperations,
+  sns: snsOperations,
+  sqs: sqsOperations,
+  secretsmanager: secretsmanagerOperations,
+  cloudtrail: cloudtrailOperations,
+  dynamodb: dynamodbOperations,
+  elasticfilesystem: elasticfilesystemOperations,
   tagging: taggingOperations,
   cloudcontrolapi: {},
 };

@@ -1,9 +1,35 @@
 /** Every kind that can be read from its own service. */
 
+import { trail } from './cloudtrail.ts';
+import { containerKinds } from './containers.ts';
+import { dynamodbKinds } from './dynamodb.ts';
 import { ec2Kinds } from './ec2.ts';
+import { efsKinds } from './efs.ts';
+import { loadBalancingKinds } from './elasticloadbalancing.ts';
 import type { DirectKind } from './kind.ts';
+import { kmsKinds } from './kms.ts';
+import { lambdaKinds } from './lambda.ts';
+import { messagingKinds } from './messaging.ts';
+import { rdsKinds } from './rds.ts';
+import { bucket } from './s3.ts';
+import { accountPublicAccessBlock } from './s3-account.ts';
+import { secretKinds } from './secretsmanager.ts';
 
-const all: readonly DirectKind[] = [...ec2Kinds];
+const all: readonly DirectKind[] = [
+  ...ec2Kinds,
+  bucket,
+  accountPublicAccessBlock,
+  ...loadBalancingKinds,
+  trail,
+  ...kmsKinds,
+  ...lambdaKinds,
+  ...messagingKinds,
+  ...rdsKinds,
+  ...secretKinds,
+  ...dynamodbKinds,
+  ...containerKinds,
+  ...efsKinds,
+];
 
 const byKind: ReadonlyMap<string, DirectKind> = new Map(all.map((one) => [one.kind, one]));
 

@@ -1,0 +1,42 @@
+/** Trails. Source: AWS CloudTrail API Reference, DescribeTrails. */
+import type { ConfigItem } from '#sandbox/estate/estate.ts';
+import type { Call } from '#sandbox/protocol/call.ts';
+import type { Handler, ServiceContext } from '../service.ts';
+import { listItems, liveEverywhere, sdkNames } from './listing.ts';
+
+const kind = 'AWS::CloudTrail::Trail';
+
+const is = (item: ConfigItem, name: string): boolean => item.configuration?.[name] === true;
+
+/** Those made here; with their shadows also those of all regions, and the organisation's in a member's account. */
+const trailsFor = (call: Call, context: ServiceContext): readonly ConfigItem[] => {
+  const shadows = call.input['includeShadowTrails'] !== false;
+  const isHere = (item: ConfigItem): boolean => item.configuration?.['homeRegion'] === call.region;
+  const own = liveEverywhere(context, call.account, kind).filter(
+    (item) => isHere(item) || (shadows && is(item, 'isMultiRegionTrail')),
+  );
+  const { managementAccount } = context.estate.organization;
+  const shared =
+    shadows && call.account !== managementAccount
+      ? liveEverywhere(context, managementAccount, kind).filter(
+          (item) => is(item, 'isOrganizationTrail') && (isHere(item) || is(item, 'isMultiRegionTrail')),
+        )
+      : [];
+  // An estate may have one trail in several regions, as AWS Config may.
+  return [...new Map([...own, ...shared].map((item) => [item.arn, item])).values()];
+};
+
+const describeTrails: Handler = (call, context) =>
+  listItems(
+    {
+      kind,
+      most: Number.POSITIVE_INFINITY,
+      row: (item) => sdkNames(item.configuration),
+      wrap: (rows) => ({ trailList: rows }),
+    },
+    call,
+    context,
+    trailsFor(call, context),
+  );
+
+export const cloudtrailOperations: Readonly<Record<string, Handler>> = { DescribeTrails: describeTrails };
