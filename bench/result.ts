@@ -11,6 +11,8 @@ export interface BenchResult {
   readonly unit: 'ms' | 'MiB' | 'calls per 1,000 resources';
   /** Highest resident set of the process that did our work. */
   readonly peakMemoryMiB: number;
+  /** Sentences for a person. */
+  readonly notes: readonly string[];
 }
 
 export interface Measured {
@@ -20,6 +22,7 @@ export interface Measured {
   readonly referenceKind?: BenchResult['referenceKind'];
   readonly unit?: BenchResult['unit'];
   readonly peakMemoryMiB?: number;
+  readonly notes?: readonly string[];
 }
 
 const rounded = (value: number, digits: number): number => Number(value.toFixed(digits));
@@ -32,6 +35,7 @@ export const toResult = (measured: Measured): BenchResult => ({
   ratio: rounded(measured.ours / measured.reference, 3),
   unit: measured.unit ?? 'ms',
   peakMemoryMiB: rounded(measured.peakMemoryMiB ?? peakMemoryMiB(), 1),
+  notes: measured.notes ?? [],
 });
 
 /** Of this process, so far; `maxRSS` is in KiB on every platform that Node runs on. */

@@ -15,7 +15,8 @@ export const asTable = (results: readonly BenchResult[]): string => {
     ]),
   ];
   const widths = headings.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows
+  const notes = results.flatMap(({ name, notes: sentences }) => sentences.map((note) => `${name}: ${note}`));
+  const lines = rows
     .map((row) =>
       row
         .map((cell, column) =>
@@ -23,5 +24,7 @@ export const asTable = (results: readonly BenchResult[]): string => {
         )
         .join('  '),
     )
+    .concat(notes)
     .join('\n');
+  return lines;
 };

@@ -8,6 +8,7 @@ import { startSandbox } from '#sandbox/start.ts';
 import type { AwsOptions } from '#sources/aws/options.ts';
 import { awsSource } from '#sources/aws/source.ts';
 import type { Measured } from '../result.ts';
+import { mixedEstate } from '../trial/estates.ts';
 import { azureCalls } from './azure.ts';
 import { callsOfOneScan, measured } from './count.ts';
 import { gcpCalls } from './gcp.ts';
@@ -22,6 +23,7 @@ const estates = [
 
 export const calls = async (): Promise<readonly Measured[]> => [
   ...(await awsCalls()),
+  ...(await mixedCalls()),
   ...(await azureCalls()),
   ...(await gcpCalls()),
 ];
@@ -41,6 +43,28 @@ const awsCalls = async (): Promise<readonly Measured[]> => {
   }
   return results;
 };
+
+/** The same account both ways, with every check on. */
+const mixedCalls = async (): Promise<readonly Measured[]> => {
+  const results: Measured[] = [];
+  for (const inventory of ['config', 'direct'] as const) {
+    const sandbox = await startSandbox({ estate: mixedEstate() });
+    try {
+      const source = awsSource({ ...optionsFor(sandbox, 'config'), accounts: 'caller', inventory });
+      const made = await callsOfOneScan(source, mixedSize);
+      const most = made.byAction.slice(0, 8).map(([action, count]) => `${action} ${count}`);
+      results.push({
+        ...measured(`aws-mixed-${inventory}`, mixedSize, { ...made, resources: mixedSize }, pageSize),
+        notes: [`${made.calls} calls, most of them ${most.join(', ')}`],
+      });
+    } finally {
+      await sandbox.close();
+    }
+  }
+  return results;
+};
+
+const mixedSize = 1_000;
 
 const optionsFor = (sandbox: Sandbox, route: 'config' | 'config-aggregator'): AwsOptions => ({
   accounts: 'organization',

@@ -7,6 +7,8 @@ import type { Measured } from '../result.ts';
 export interface Made {
   readonly calls: number;
   readonly resources: number;
+  /** Action → calls, most first. */
+  readonly byAction: readonly (readonly [action: string, calls: number])[];
 }
 
 /** @param size how many resources the estate has: a scan that saw far less has counted nothing. */
@@ -18,7 +20,8 @@ export const callsOfOneScan = async (source: Source, size: number): Promise<Made
     for await (const event of source.read(shard, { signal })) if (event.type === 'resource') resources += 1;
   }
   if (resources < size / 2) throw new Error(`only ${resources} of ${size} resources were read`);
-  return { calls: source.usage().calls, resources };
+  const { calls, byAction } = source.usage();
+  return { calls, resources, byAction: [...byAction].sort(([, a], [, b]) => b - a) };
 };
 
 /** @param pageSize rows of the fullest page that the cloud's documentation allows. */
