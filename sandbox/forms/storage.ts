@@ -140,7 +140,10 @@ const key = defineForm(
         multiRegion: short.multiRegion,
       },
       supplementary: {
-        KeyRotationStatus: short.rotation,
+        // AWS Config has none of a key that can't be rotated, or that AWS rotates.
+        ...(short.manager === 'CUSTOMER' && short.spec === 'SYMMETRIC_DEFAULT' && short.origin === 'AWS_KMS'
+          ? { KeyRotationStatus: short.rotation }
+          : {}),
         Policy: policyText(policyDocument(short.policy, target, place)),
       },
     };

@@ -7,8 +7,8 @@ import { listItems, liveOfRegion, sdkTags } from './listing.ts';
 /** `lambda:function`, or a service alone: the third and sixth part of an ARN begin like it. */
 const isOfType = (item: ConfigItem, filter: string): boolean => {
   const [service, type] = filter.split(':', 2);
-  const [, , own, , , resource = ''] = (item.arn ?? '').split(':', 6);
-  return own === service && (type === undefined || new RegExp(`^${type}[/:]`).test(resource));
+  const [, , own, , , ...resource] = (item.arn ?? '').split(':');
+  return own === service && (type === undefined || new RegExp(`^${type}[/:]`).test(resource.join(':')));
 };
 
 const getResources: Handler = (call, context) => {

@@ -2,6 +2,7 @@
  * How one kind is read from its own service. What a service answers is put into the trees that an AWS Config item of
  * the kind has, so that one normaliser makes the parts, whichever way a resource came.
  */
+import { parseArn } from '#model/arn.ts';
 import type { DirectKindName } from '#model/aws/direct-sources.ts';
 import type { Fields } from '#sources/decoding.ts';
 import type { Outcome } from '../clients.ts';
@@ -55,11 +56,13 @@ export interface DirectKind {
   readonly action: Action;
   /** One of these kinds is asked for first, and where there is none of it there is none of this. */
   readonly emptyWithout?: { readonly kind: DirectKindName; readonly because: string };
+  /** True where other kinds' parts are made of it too, so that its first page is asked for twice, or would be. */
+  readonly shared?: true;
   page(place: DirectPlace, token: string | undefined): Promise<Outcome<DirectPage>>;
   readonly details: readonly Detail[];
 }
 
-interface Definition<A extends Action, T> extends Pick<DirectKind, 'kind' | 'emptyWithout'> {
+interface Definition<A extends Action, T> extends Pick<DirectKind, 'kind' | 'emptyWithout' | 'shared'> {
   readonly action: A;
   readonly input: (token: string | undefined, place: DirectPlace) => InputOf<A>;
   /** Undefined is an answer that the API's model does not have. */
@@ -72,11 +75,12 @@ interface Definition<A extends Action, T> extends Pick<DirectKind, 'kind' | 'emp
 
 /** A kind that one operation lists, page by page. */
 export const listedKind = <A extends Action, T>(definition: Definition<A, T>): DirectKind => {
-  const { kind, action, emptyWithout, details = [] } = definition;
+  const { kind, action, emptyWithout, shared, details = [] } = definition;
   return {
     kind,
     action,
     ...(emptyWithout === undefined ? {} : { emptyWithout }),
+    ...(shared === undefined ? {} : { shared }),
     details,
     page: async (place, token) => {
       const answer = await place.call(action, definition.input(token, place));
@@ -102,7 +106,8 @@ export const detail = <A extends Action>(definition: {
   readonly action: A;
   readonly parts: readonly string[];
   readonly input: (found: Found, place: DirectPlace) => InputOf<A>;
-  readonly trees: (output: OutputOf<A>, place: DirectPlace) => Trees;
+  /** A text is what the answer lacks: it can't be told from "there is none", and must not be. */
+  readonly trees: (output: OutputOf<A>, place: DirectPlace) => Trees | { readonly problem: string };
   /** Codes by which the service says that there is none, and what an item has then. */
   readonly none?: { readonly codes: readonly string[]; readonly trees: Trees };
 }): Detail => ({
@@ -110,7 +115,10 @@ export const detail = <A extends Action>(definition: {
   parts: definition.parts,
   read: async (place, found) => {
     const answer = await place.call(definition.action, definition.input(found, place));
-    if (answer.ok) return { ok: true, value: definition.trees(answer.value, place) };
+    if (answer.ok) {
+      const trees = definition.trees(answer.value, place);
+      return 'problem' in trees ? malformed(definition.action, trees.problem) : { ok: true, value: trees };
+    }
     const { none } = definition;
     return none?.codes.includes(answer.failure.code) === true ? { ok: true, value: none.trees } : answer;
   },
@@ -120,16 +128,24 @@ export const detail = <A extends Action>(definition: {
  * An SDK's answer with the names that AWS Config has for most kinds: with a small first letter. Times become ISO text.
  * Not for maps whose keys are the user's own.
  */
-export const configNames = (value: object): Fields => renamed(value) as Fields;
+export const configNames = (value: object): Fields =>
+  renamed(value, (letter) => letter.toLowerCase()) as Fields;
 
-const renamed = (value: unknown): unknown => {
+/**
+ * The same for newer kinds, which AWS Config has with the names of CloudFormation: with a large first letter, where the
+ * service has a small one.
+ */
+export const templateNames = (value: object): Fields =>
+  renamed(value, (letter) => letter.toUpperCase()) as Fields;
+
+const renamed = (value: unknown, first: (letter: string) => string): unknown => {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
-  if (Array.isArray(value)) return value.map(renamed);
+  if (Array.isArray(value)) return value.map((one) => renamed(one, first));
   if (typeof value !== 'object' || value === null) return value;
   const fields: Record<string, unknown> = {};
   for (const [name, member] of Object.entries(value)) {
     if (member === undefined) continue;
-    fields[`${name.charAt(0).toLowerCase()}${name.slice(1)}`] = renamed(member);
+    fields[`${first(name.charAt(0))}${name.slice(1)}`] = renamed(member, first);
   }
   return fields;
 };
@@ -165,4 +181,19 @@ export const tagMap = (
     if (key !== undefined) map[key] = tag.Value ?? tag.TagValue ?? '';
   }
   return map;
+};
+
+/** A row whose service gives the ARN that AWS Config has. Rows of other accounts are theirs to judge. */
+export const rowOf = (
+  what: string,
+  arn: string | undefined,
+  place: DirectPlace,
+  rest: Omit<Found, 'arn' | 'resourceId'> & { readonly resourceId: string | undefined },
+): FoundRow => {
+  const parsed = parseArn(arn ?? '');
+  if (parsed === undefined) return { problem: `a row of ${what} has no ARN` };
+  if (parsed.account !== place.account) return 'left-out';
+  const { resourceId } = rest;
+  if (resourceId === undefined || resourceId === '') return { problem: `a row of ${what} has no id` };
+  return { ...rest, resourceId, arn };
 };

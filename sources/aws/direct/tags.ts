@@ -42,6 +42,7 @@ const taggedTypes: string[] = [
   'cloudtrail',
   'dynamodb:table',
   'ecr:repository',
+  'eks:cluster',
   'elasticloadbalancing',
   'kms:key',
   'lambda:function',

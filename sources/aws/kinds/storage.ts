@@ -123,10 +123,17 @@ export const secret: Normaliser<'AWS::SecretsManager::Secret'> = ({ configuratio
 export const table: Normaliser<'AWS::DynamoDB::Table'> = ({ configuration }) => ({
   settings: part(() => {
     // No description means the key that DynamoDB owns: encrypted, but with no key of the customer's account.
-    const encryption = configuration.nodeOr('sSEDescription', 'sseDescription', 'SSEDescription');
+    const encryption = configuration.nodeOr(
+      'ssedescription',
+      'sSEDescription',
+      'sseDescription',
+      'SSEDescription',
+    );
     return {
       encryption:
-        encryption === undefined ? 'owned' : encryption.textOr('KMS', 'sSEType', 'sseType', 'SSEType'),
+        encryption === undefined
+          ? 'owned'
+          : encryption.textOr('KMS', 'ssetype', 'sSEType', 'sseType', 'SSEType'),
       kmsKey:
         encryption?.textOr(
           'none',

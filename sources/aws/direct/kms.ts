@@ -1,0 +1,48 @@
+/**
+ * KMS keys, those that AWS manages included, as in AWS Config. The list holds ids only, and what a key is costs three
+ * calls. Source: AWS KMS API Reference.
+ */
+import type { DirectKind } from './kind.ts';
+import { configNames, detail, listedKind, rowOf } from './kind.ts';
+
+export const kmsKinds: readonly DirectKind[] = [
+  listedKind({
+    kind: 'AWS::KMS::Key',
+    action: 'kms:ListKeys',
+    input: (token) => ({ Limit: 1000, ...(token === undefined ? {} : { Marker: token }) }),
+    rows: (output) => output.Keys,
+    next: (output) => output.NextMarker,
+    found: ({ KeyArn, KeyId }, place) =>
+      rowOf('kms:ListKeys', KeyArn, place, { resourceId: KeyId, configuration: {} }),
+    details: [
+      detail({
+        action: 'kms:DescribeKey',
+        parts: ['settings'],
+        input: ({ resourceId }) => ({ KeyId: resourceId }),
+        trees: ({ KeyMetadata }) =>
+          KeyMetadata?.KeyId === undefined
+            ? { problem: 'the answer describes no key' }
+            : { configuration: configNames(KeyMetadata) },
+      }),
+      detail({
+        action: 'kms:GetKeyPolicy',
+        parts: ['policy'],
+        // Keys have one policy, of this name.
+        input: ({ resourceId }) => ({ KeyId: resourceId, PolicyName: 'default' }),
+        trees: ({ Policy }) =>
+          Policy === undefined ? { problem: 'the answer holds no policy' } : { supplementary: { Policy } },
+      }),
+      detail({
+        action: 'kms:GetKeyRotationStatus',
+        parts: ['rotation'],
+        input: ({ resourceId }) => ({ KeyId: resourceId }),
+        trees: ({ KeyRotationEnabled }) =>
+          KeyRotationEnabled === undefined
+            ? { problem: 'the answer holds no KeyRotationEnabled' }
+            : { supplementary: { KeyRotationStatus: KeyRotationEnabled } },
+        // Of keys that can't be rotated AWS Config has no status either: it stays unread.
+        none: { codes: ['UnsupportedOperationException'], trees: {} },
+      }),
+    ],
+  }),
+];
