@@ -3,6 +3,7 @@ import type { JoinedItems, JoinedKind, JoinedList } from './config/joined-items.
 import { directKind } from './direct/kinds.ts';
 import type { DirectReader } from './direct/reader.ts';
 import type { Routing } from './routing.ts';
+import { regionOf } from './routing.ts';
 
 /** Held of one list; an account has a handful of trails and a few flow logs a VPC. */
 const maxResources = 20_000;
@@ -29,16 +30,15 @@ export class JoinedLists {
       case 'config':
         return this.#items.list(kind, account, region, signal);
       case 'direct':
-        return this.#listDirectly(kind, account, region, signal);
+        // An account has one block, wherever it is asked for.
+        return this.#listDirectly(kind, account, regionOf(kind, region), signal);
       case 'nothing':
         return { gap: way.gap };
     }
   }
 
   #listDirectly(kind: JoinedKind, account: string, region: string, signal: AbortSignal): Promise<JoinedList> {
-    // An account has one block, wherever it is asked for.
-    const key =
-      kind === 'AWS::S3::AccountPublicAccessBlock' ? `${kind}|${account}` : `${kind}|${account}|${region}`;
+    const key = `${kind}|${account}|${region}`;
     const kept = this.#kept.get(key);
     if (kept !== undefined) return kept;
     const asked = this.#ask(kind, account, region, signal);
@@ -63,7 +63,7 @@ export class JoinedLists {
       return { gap: { state: 'unsupported', detail: `${kind} can only be read from AWS Config` } };
     }
     const items: Extract<JoinedList, { items: unknown }>['items'][number][] = [];
-    for await (const event of this.#direct.pages(reader, account, region, undefined, undefined, signal)) {
+    for await (const event of this.#direct.pages(reader, account, region, 'joined', undefined, signal)) {
       if (event.type === 'failed') return { gap: event.gap };
       for (const { resource, resourceId } of event.resources) {
         if (items.length >= maxResources) {
@@ -72,6 +72,6 @@ export class JoinedLists {
         items.push({ resource, resourceId, where: resource.region });
       }
     }
-    return { items };
+    return { items, byService: true };
   }
 }

@@ -74,8 +74,10 @@ export async function* readGlobal(
   const newest = new Map<string, Resource>();
   const gaps = new Map<string, Gap>();
   const found = new Set<string>(kinds);
+  let unrecorded: string | undefined;
   for (const region of regions.value) {
     const state = await tools.recorders.state(account, region, signal);
+    if (state.gapOf(blockKind) !== undefined) unrecorded ??= region;
     for (const kind of kinds) {
       const gap = state.gapOf(kind);
       if (gap !== undefined && !gaps.has(kind)) gaps.set(kind, gap);
@@ -119,6 +121,11 @@ export async function* readGlobal(
       });
     }
   }
+  const settled =
+    kinds.includes(blockKind) &&
+    unrecorded !== undefined &&
+    ![...newest.values()].some(({ kind }) => kind === blockKind) &&
+    (await settleBlock(tools, account, unrecorded, newest, gaps, signal));
   const counts = new Map<string, number>();
   for (const resource of newest.values()) {
     counts.set(resource.kind, (counts.get(resource.kind) ?? 0) + 1);
@@ -141,13 +148,29 @@ export async function* readGlobal(
               part: listing,
               state: 'read',
               count,
-              route: 'config',
+              route: settled && kind === blockKind ? 'direct' : 'config',
             }
           : gapRow(account, 'global', kind, gap, 'config', count),
     };
   }
   yield { type: 'checkpoint', cursor: 'done' };
 }
+
+/** No region that records the block holds one, and another records nothing: there S3 itself may be asked, which knows. */
+const settleBlock = async (
+  tools: ShardTools,
+  account: string,
+  unrecorded: string,
+  newest: Map<string, Resource>,
+  gaps: Map<string, Gap>,
+  signal: AbortSignal,
+): Promise<boolean> => {
+  const blocks = await tools.joins.blocks(account, unrecorded, signal);
+  if ('gap' in blocks || blocks.byService !== true) return false;
+  gaps.delete(blockKind);
+  for (const { resource } of blocks.items) keepNewest(newest, resource, gaps);
+  return true;
+};
 
 const keepNewest = (newest: Map<string, Resource>, resource: Resource, gaps: Map<string, Gap>): void => {
   const key = `${resource.kind}|${resource.id}`;

@@ -35,8 +35,10 @@ const maxItems = 20_000;
 /** Places kept at a time: more than the regions of one account. */
 const maxPlaces = 64;
 
-/** All of a kind, or why they are not all there. */
-export type JoinedList = { readonly items: readonly Joined[] } | { readonly gap: Gap };
+/** All of a kind, or why they are not all there. What a service tells of itself (`byService`) needs no recorder. */
+export type JoinedList =
+  | { readonly items: readonly Joined[]; readonly byService?: true }
+  | { readonly gap: Gap };
 
 /** One kind's items in a place; `short` is set where AWS Config counts more than its query gave. */
 type Answer = { readonly items: readonly Joined[]; readonly short: Gap | undefined } | { readonly gap: Gap };

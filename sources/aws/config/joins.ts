@@ -55,7 +55,7 @@ export class Joins {
 
   /**
    * The account's own block. AWS Config keeps one item of it; in which region it does, AWS does not say (our guess:
-   * in each that records it), so the nearest is asked first, and `none` needs all of them.
+   * in each that records it), so the nearest is asked first, and `none` needs all of them, or S3 itself.
    */
   accountBlock(account: string, nearest: string, signal: AbortSignal): Promise<Reading<PublicAccessBlock>> {
     return remember(this.#blocks, account, () => this.#accountBlock(account, nearest, signal));
@@ -96,6 +96,8 @@ export class Joins {
       }
       const found = blocks.items[0]?.resource.parts['settings'] as Reading<PublicAccessBlock> | undefined;
       if (found !== undefined) return found;
+      // S3 tells of the whole account, whichever region asked.
+      if (blocks.byService === true) return known('none');
     }
     if (problem !== undefined) return problem;
     return regions.value.length === 0

@@ -8,6 +8,7 @@ import { configNames, listedKind } from './kind.ts';
 export const trail: DirectKind = listedKind({
   kind: 'AWS::CloudTrail::Trail',
   action: 'cloudtrail:DescribeTrails',
+  shared: true,
   // Gives everything at once: a region has five trails at most.
   input: () => ({ includeShadowTrails: false }),
   rows: (output) => output.trailList,

@@ -39,7 +39,7 @@ const paged = <A extends PagedAction, T>(
   action: A,
   rows: (output: OutputOf<A>) => readonly T[] | undefined,
   read: (row: T, place: DirectPlace) => FoundRow,
-  more: { readonly most?: number; readonly emptyWithout?: DirectKind['emptyWithout'] } = {},
+  more: { readonly most?: number } & Partial<Pick<DirectKind, 'emptyWithout' | 'shared'>> = {},
 ): DirectKind =>
   listedKind<A, T>({
     kind,
@@ -50,6 +50,7 @@ const paged = <A extends PagedAction, T>(
     next: (output) => (output as { readonly NextToken?: string }).NextToken,
     found: read,
     ...(more.emptyWithout === undefined ? {} : { emptyWithout: more.emptyWithout }),
+    ...(more.shared === undefined ? {} : { shared: more.shared }),
   });
 
 /** Every instance has a primary network interface, which can't be detached (Amazon EC2 User Guide, "Elastic network interfaces"). */
@@ -98,6 +99,7 @@ export const ec2Kinds: readonly DirectKind[] = [
     'ec2:DescribeFlowLogs',
     (output) => output.FlowLogs,
     (row, place) => found(row, row.FlowLogId, 'vpc-flow-log', place),
+    { shared: true },
   ),
   paged(
     'AWS::EC2::Subnet',

@@ -14,7 +14,7 @@ import type { AwsEstate } from '../estate.ts';
 import { isGlobalKind, resourceOfItem } from '../items.ts';
 import { RecentKeys } from '../recent-keys.ts';
 import type { Gap } from '../recorders.ts';
-import type { DirectKind, DirectPlace, Found, Trees } from './kind.ts';
+import type { DirectKind, DirectPage, DirectPlace, Found, Trees } from './kind.ts';
 import type { TagsByArn } from './tags.ts';
 import { readTags } from './tags.ts';
 
@@ -24,6 +24,8 @@ const concurrency = 8;
 const maxPages = 100_000;
 /** Keys kept to tell rows that come twice: some pages. */
 const maxRecent = 5_000;
+/** First pages kept at a time: more than the regions of one account. */
+const maxShared = 64;
 
 export interface ReadResource {
   readonly resource: Resource;
@@ -37,18 +39,22 @@ export type DirectEvent =
 
 export class DirectReader {
   readonly #estate: AwsEstate;
+  readonly #shared = new Map<string, Promise<Outcome<DirectPage>>>();
   readonly #tags = new Map<string, Promise<Outcome<TagsByArn>>>();
 
   constructor(estate: AwsEstate) {
     this.#estate = estate;
   }
 
-  /** @param needs undefined where every part is needed. */
+  /**
+   * @param region any that the account has, for kinds of which it has one set.
+   * @param needs undefined where every part is needed; `joined` where moreover nobody looks at tags.
+   */
   async *pages(
     kind: DirectKind,
     account: string,
     region: string,
-    needs: Needs | undefined,
+    needs: Needs | 'joined' | undefined,
     token: string | undefined,
     signal: AbortSignal,
   ): AsyncGenerator<DirectEvent> {
@@ -57,11 +63,12 @@ export class DirectReader {
       yield { type: 'failed', gap: coverageOf(caller.failure) };
       return;
     }
-    const place = this.#place(account, region, caller.value.partition, signal);
+    const asked = isGlobalKind(kind.kind) ? this.#estate.options.homeRegion : region;
+    const place = this.#place(account, asked, caller.value.partition, signal);
     const recent = new RecentKeys(maxRecent);
     let at = token;
     for (let page = 0; page < maxPages; page += 1) {
-      const answer = await kind.page(place, at);
+      const answer = await this.#page(kind, place, at);
       if (!answer.ok) {
         yield { type: 'failed', gap: listingGap(answer.failure) };
         return;
@@ -120,6 +127,23 @@ export class DirectReader {
     };
   }
 
+  /** What one shard asks and another joins, or the other way round, is asked once. */
+  #page(kind: DirectKind, place: DirectPlace, token: string | undefined): Promise<Outcome<DirectPage>> {
+    if (kind.shared !== true || token !== undefined) return kind.page(place, token);
+    const key = `${kind.kind}|${place.account}|${place.region}`;
+    const kept = this.#shared.get(key);
+    if (kept !== undefined) return kept;
+    const asked = kind.page(place, token);
+    this.#shared.set(key, asked);
+    for (const oldest of this.#shared.keys()) {
+      if (this.#shared.size <= maxShared) break;
+      this.#shared.delete(oldest);
+    }
+    const forget = (): boolean => this.#shared.delete(key);
+    asked.then((answer) => answer.ok || forget(), forget);
+    return asked;
+  }
+
   #allTags(place: DirectPlace): Promise<Outcome<TagsByArn>> {
     const key = `${place.account}|${place.region}`;
     const kept = this.#tags.get(key);
@@ -136,7 +160,7 @@ export class DirectReader {
     kind: DirectKind,
     place: DirectPlace,
     found: Found,
-    needs: Needs | undefined,
+    needs: Needs | 'joined' | undefined,
     signal: AbortSignal,
   ): Promise<ReadResource | 'gone' | { readonly malformed: string }> {
     signal.throwIfAborted();
@@ -145,9 +169,13 @@ export class DirectReader {
       supplementary: found.supplementary ?? {},
     };
     const instead = new Map<string, Reading<never> | 'not-needed'>();
-    const needed = needs?.get(kind.kind);
+    const needed = needs === 'joined' ? undefined : needs?.get(kind.kind);
     for (const detail of kind.details) {
-      if (needs !== undefined && !detail.parts.some((part) => needed?.has(part) === true)) {
+      if (
+        needs !== undefined &&
+        needs !== 'joined' &&
+        !detail.parts.some((part) => needed?.has(part) === true)
+      ) {
         for (const part of detail.parts) instead.set(part, 'not-needed');
         continue;
       }
@@ -163,9 +191,8 @@ export class DirectReader {
       if (answer.failure.type === 'absent') return 'gone';
       for (const part of detail.parts) instead.set(part, unreadOf(answer.failure));
     }
-    const result = resourceOfItem(
-      itemOf(kind, place, found, trees, await this.#tagsOf(kind, place, found), this.#now()),
-    );
+    const tags = needs === 'joined' ? {} : await this.#tagsOf(kind, place, found);
+    const result = resourceOfItem(itemOf(kind, place, found, trees, tags, this.#now()));
     switch (result.type) {
       case 'resource': {
         const parts: Record<string, Reading<unknown>> = { ...result.resource.parts };

@@ -8,6 +8,7 @@ const action = 's3:GetAccountPublicAccessBlock';
 export const accountPublicAccessBlock: DirectKind = {
   kind: 'AWS::S3::AccountPublicAccessBlock',
   action,
+  shared: true,
   details: [],
   page: async (place) => {
     const answer = await place.call(action, { AccountId: place.account });
