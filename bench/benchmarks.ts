@@ -4,6 +4,7 @@ import { engine, engineWithParts } from './engine/single-thread.ts';
 import { engineTwoThreads } from './engine/two-threads.ts';
 import { memory } from './memory/memory.ts';
 import type { Measured } from './result.ts';
+import { trial } from './trial/trial.ts';
 
 export const benchmarks: ReadonlyMap<string, () => Promise<readonly Measured[]>> = new Map([
   ['engine', engine],
@@ -11,4 +12,5 @@ export const benchmarks: ReadonlyMap<string, () => Promise<readonly Measured[]>>
   ['engine-two-threads', engineTwoThreads],
   ['memory', memory],
   ['calls', calls],
+  ['trial', trial],
 ]);

@@ -168,7 +168,7 @@ export const seventeenRegions: readonly string[] = [
 const startUp: readonly Population[] = [
   ...mixed
     .filter(({ kind }) => kind !== 'AWS::CloudWatch::Alarm')
-    .map((one) => ({ ...one, count: one.count === 1 ? 1 : Math.ceil(one.count / 2) })),
+    .map((one) => ({ ...one, count: one.count === 1 ? 1 : Math.ceil(one.count * 0.75) })),
   { kind: 'AWS::RDS::DBInstance', count: 3, name: 'db', words: { groups: ['app'] } },
   { kind: 'AWS::SecretsManager::Secret', count: 20, name: 'secret' },
   { kind: 'AWS::ECR::Repository', count: 10, name: 'image' },
