@@ -1,5 +1,6 @@
 /** First scans of accounts that nobody has prepared, in small; `npm run bench -- trial` makes them in full. */
 import { describe, expect, it } from 'vitest';
+import { compareText } from '#model/resource.ts';
 import { startSandbox } from '#sandbox/start.ts';
 import { organizationEstate, startUpEstate } from '../../bench/trial/estates.ts';
 import { firstScan } from '../../bench/trial/first-scan.ts';
@@ -27,9 +28,9 @@ describe('the first scan', () => {
         role: { name: 'PlumblineReader', externalId: 'trial' },
       });
       const ids = estate.accounts.map(({ id }) => id);
-      expect([...scan.judged].sort()).toEqual(ids.slice(0, 3));
+      expect([...scan.judged].sort(compareText)).toEqual(ids.slice(0, 3));
       expect([...scan.unknown]).toEqual(ids.slice(3, 4));
-      expect([...scan.excluded].sort()).toEqual(ids.slice(4));
+      expect([...scan.excluded].sort(compareText)).toEqual(ids.slice(4));
       expect(scan.manifest.complete).toBe(false);
     } finally {
       await sandbox.close();

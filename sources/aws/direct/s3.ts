@@ -1,6 +1,7 @@
 /**
- * Buckets. The list says where each of them is; everything else costs a call for each bucket. What a key's absence
- * means stands in `kinds/bucket.ts`: an answer that lacks what it must hold is put there in a form that it refuses.
+ * Buckets. The list says where each of them is; everything else costs a call for each bucket. S3 says by an error of
+ * its own that there is no policy, block, rule or encryption: an answer without one is no answer. Versioning and
+ * logging it leaves out of the answer instead, which is the weakest setting and turns no check into a pass.
  */
 import type { OutputOf } from '../operations.ts';
 import type { DirectKind } from './kind.ts';
@@ -44,10 +45,10 @@ export const bucket: DirectKind = listedKind({
       action: 's3:GetBucketPolicy',
       parts: ['policy'],
       input: bucketOf,
-      // Empty text is no document, and not S3's way to say that there is none.
-      trees: ({ Policy }) => ({
-        supplementary: { BucketPolicy: Policy === undefined || Policy === '' ? {} : { policyText: Policy } },
-      }),
+      trees: ({ Policy: policyText }) =>
+        policyText === undefined || policyText === ''
+          ? { problem: 'the answer holds no policy' }
+          : { supplementary: { BucketPolicy: { policyText } } },
       none: {
         codes: ['NoSuchBucketPolicy'],
         trees: { supplementary: { BucketPolicy: { policyText: null } } },
@@ -57,43 +58,47 @@ export const bucket: DirectKind = listedKind({
       action: 's3:GetBucketAcl',
       parts: ['acl'],
       input: bucketOf,
-      trees: ({ Owner, Grants }) => ({
-        supplementary: {
-          AccessControlList: {
-            ...(Owner === undefined ? {} : { owner: { id: Owner.ID } }),
-            ...(Grants === undefined ? {} : { grantList: Grants.map(grant) }),
-          },
-        },
-      }),
+      trees: ({ Owner, Grants }) =>
+        Owner === undefined || Grants === undefined
+          ? { problem: 'the answer holds no list of grants' }
+          : {
+              supplementary: {
+                AccessControlList: { owner: { id: Owner.ID }, grantList: Grants.map(grant) },
+              },
+            },
     }),
     detail({
       action: 's3:GetBucketPublicAccessBlock',
       parts: ['publicAccessBlock'],
       input: bucketOf,
-      trees: ({ PublicAccessBlockConfiguration = {} }) => ({
-        supplementary: { PublicAccessBlockConfiguration: configNames(PublicAccessBlockConfiguration) },
-      }),
+      trees: ({ PublicAccessBlockConfiguration: block }) =>
+        block === undefined
+          ? { problem: 'the answer holds no block' }
+          : { supplementary: { PublicAccessBlockConfiguration: configNames(block) } },
       none: { codes: ['NoSuchPublicAccessBlockConfiguration'], trees: {} },
     }),
     detail({
       action: 's3:GetBucketOwnershipControls',
       parts: ['ownership'],
       input: bucketOf,
-      trees: ({ OwnershipControls = { Rules: undefined } }) => ({
-        supplementary: { OwnershipControls: configNames(OwnershipControls) },
-      }),
+      trees: ({ OwnershipControls: controls }) =>
+        controls?.Rules === undefined
+          ? { problem: 'the answer holds no rules' }
+          : { supplementary: { OwnershipControls: configNames(controls) } },
       none: { codes: ['OwnershipControlsNotFoundError'], trees: {} },
     }),
     detail({
       action: 's3:GetEncryptionConfiguration',
       parts: ['encryption'],
       input: bucketOf,
-      trees: ({ ServerSideEncryptionConfiguration: encryption }) => ({
-        supplementary: {
-          ServerSideEncryptionConfiguration:
-            encryption?.Rules === undefined ? {} : { rules: encryption.Rules.map(encryptionRule) },
-        },
-      }),
+      trees: ({ ServerSideEncryptionConfiguration: encryption }) =>
+        encryption?.Rules === undefined
+          ? { problem: 'the answer holds no rules' }
+          : {
+              supplementary: {
+                ServerSideEncryptionConfiguration: { rules: encryption.Rules.map(encryptionRule) },
+              },
+            },
       none: { codes: ['ServerSideEncryptionConfigurationNotFoundError'], trees: {} },
     }),
     detail({
