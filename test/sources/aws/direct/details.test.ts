@@ -1,0 +1,103 @@
+/** The calls that each resource costs: what they can end in, and that none of it is ever taken for "there is none". */
+import { describe, expect, it } from 'vitest';
+import { directSourceOf } from '#model/aws/direct-sources.ts';
+import { directKind } from '#sources/aws/direct/kinds.ts';
+import { itemsOf, itemWhere, partOf, partsOf, tell } from './one-kind.ts';
+
+const kinds = [
+  'AWS::KMS::Key',
+  'AWS::Lambda::Function',
+  'AWS::SNS::Topic',
+  'AWS::SQS::Queue',
+  'AWS::RDS::DBSnapshot',
+  'AWS::DynamoDB::Table',
+  'AWS::ECR::Repository',
+  'AWS::EKS::Cluster',
+  'AWS::EFS::FileSystem',
+] as const;
+
+const details = kinds.flatMap((kind) =>
+  (directKind(kind)?.details ?? []).map(({ actions: [action = ''], parts }) => ({ kind, action, parts })),
+);
+
+describe('a detail of one resource', () => {
+  it.each(details)('$action that is refused leaves its parts unread', async ({ kind, action, parts }) => {
+    const told = await tell(kind, { faults: [{ match: { action }, effect: { type: 'deny' } }] });
+    expect(told.resources).toHaveLength(itemsOf(kind).length);
+    for (const item of itemsOf(kind)) {
+      for (const part of parts) {
+        expect(partOf(told, item, part)).toMatchObject({ known: false, reason: 'denied', missing: action });
+      }
+    }
+  });
+
+  it.each(details)('$action that is refused leaves the other parts as they are', async (one) => {
+    const { kind, action, parts } = one;
+    const whole = await tell(kind);
+    const told = await tell(kind, { faults: [{ match: { action }, effect: { type: 'deny' } }] });
+    for (const item of itemsOf(kind)) {
+      for (const part of partsOf(kind).filter((name) => !parts.includes(name))) {
+        expect(partOf(told, item, part)).toEqual(partOf(whole, item, part));
+      }
+    }
+  });
+
+  it.each(details)('$action that is throttled for good leaves its parts unread', async (one) => {
+    const { kind, action, parts } = one;
+    const told = await tell(kind, { faults: [{ match: { action }, effect: { type: 'throttle' } }] });
+    for (const part of parts) {
+      expect(partOf(told, itemWhere(kind), part)).toMatchObject({ known: false, reason: 'throttled' });
+    }
+  });
+
+  it.each(details.flatMap((one) => (['html', 'empty', 'bare'] as const).map((body) => ({ ...one, body }))))(
+    '$action with a $body body is not taken for an answer',
+    async ({ kind, action, parts, body }) => {
+      const whole = await tell(kind);
+      const told = await tell(kind, {
+        faults: [{ match: { action }, effect: { type: 'wrong-body', body } }],
+      });
+      let compared = 0;
+      for (const item of itemsOf(kind)) {
+        for (const part of parts) {
+          const before = partOf(whole, item, part);
+          // A service that says "there is none" by an error has no body to be damaged.
+          if (!before.known || before.value === 'none') continue;
+          compared += 1;
+          expect(partOf(told, item, part)).toMatchObject({ known: false });
+        }
+      }
+      expect(compared).toBeGreaterThan(0);
+    },
+  );
+
+  it.each(details.filter(({ action }) => action !== 'lambda:GetPolicy'))(
+    '$action of a resource that is deleted meanwhile leaves it out',
+    async ({ kind, action }) => {
+      const gone = itemWhere(kind);
+      const told = await tell(kind, {
+        faults: [{ match: { action }, effect: { type: 'change', hide: [gone.arn ?? gone.resourceId] } }],
+      });
+      expect(told.resources.map(({ id }) => id).sort()).toEqual(
+        itemsOf(kind)
+          .filter((item) => item !== gone)
+          .map(({ arn }) => arn)
+          .sort(),
+      );
+      expect(told.coverage).toMatchObject([{ state: 'read' }]);
+    },
+  );
+
+  it.each(details)('$action is not asked where nobody reads its parts', async ({ kind, action, parts }) => {
+    const told = await tell(kind, { parts: partsOf(kind).filter((name) => !parts.includes(name)) });
+    expect(told.calls.map((call) => call.action)).not.toContain(action);
+    expect(told.resources).toHaveLength(itemsOf(kind).length);
+    for (const { parts: read } of told.resources) {
+      for (const part of parts) expect(read).not.toHaveProperty(part);
+    }
+  });
+
+  it.each(details)('$action is named as what its parts are read by', ({ kind, action, parts }) => {
+    for (const part of parts) expect(directSourceOf(kind)?.parts?.[part as never]).toEqual([action]);
+  });
+});
