@@ -23,6 +23,11 @@ export class JoinedLists {
     this.#direct = direct;
   }
 
+  /** Whether AWS Config tells of a kind in a region, as far as this scan may ask it. */
+  async isRecorded(kind: JoinedKind, account: string, region: string, signal: AbortSignal): Promise<boolean> {
+    return (await this.#routing.way(account, region, kind, signal)).by === 'config';
+  }
+
   /** @param region a real one, also for kinds that an account has one set of. */
   async list(kind: JoinedKind, account: string, region: string, signal: AbortSignal): Promise<JoinedList> {
     const way = await this.#routing.way(account, region, kind, signal);

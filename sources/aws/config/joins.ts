@@ -13,6 +13,8 @@ import type { JoinedLists } from '../joined-lists.ts';
 import type { Gap } from '../recorders.ts';
 import type { JoinedList } from './joined-items.ts';
 
+const blockKind = 'AWS::S3::AccountPublicAccessBlock';
+
 export class Joins {
   readonly #estate: AwsEstate;
   readonly #items: JoinedLists;
@@ -50,7 +52,7 @@ export class Joins {
 
   /** The items of the account's own block that one region holds: at most one, unless AWS Config delivers it twice. */
   blocks(account: string, region: string, signal: AbortSignal): Promise<JoinedList> {
-    return this.#items.list('AWS::S3::AccountPublicAccessBlock', account, region, signal);
+    return this.#items.list(blockKind, account, region, signal);
   }
 
   /**
@@ -86,7 +88,14 @@ export class Joins {
   ): Promise<Reading<PublicAccessBlock>> {
     const regions = await this.#regions(account, signal);
     if (!regions.known) return regions;
-    const order = [...regions.value].sort((a, b) => Number(b === nearest) - Number(a === nearest));
+    const near = [...regions.value].sort((a, b) => Number(b === nearest) - Number(a === nearest));
+    const recorded = await Promise.all(
+      near.map((region) => this.#items.isRecorded(blockKind, account, region, signal)),
+    );
+    const order = [
+      ...near.filter((_, index) => recorded[index]),
+      ...near.filter((_, index) => !recorded[index]),
+    ];
     let problem: Unread | undefined;
     for (const region of order) {
       const blocks = await this.blocks(account, region, signal);
