@@ -95,7 +95,7 @@ export const actionsFor = (checks: readonly Check[], scope: PermissionScope): re
         }
       }
     }
-    if (scope.inventory !== 'config' && check.on.some(isTagged)) use(taggingAction, 'account');
+    if (scope.inventory !== 'config' && kindsRead(check).some(isTagged)) use(taggingAction, 'account');
     // Without the list of accounts, an account of one's own counts as foreign.
     if (check.uses.includes('trust')) use('organizations:ListAccounts', 'caller').checks.add(check.id);
   }
@@ -136,6 +136,16 @@ const directCalls = (kind: Kind, part: string, joins: readonly Kind[]): readonly
     ...joins.flatMap((joined) => directSourceOf(joined)?.list ?? []),
   ].map((action) => [action, 'account'] as const);
 };
+
+/** Those that it is on, and those that their parts are joined from. */
+const kindsRead = (check: Check): readonly string[] =>
+  check.on.filter(isAwsKind).flatMap((kind) => [
+    kind,
+    ...[...check.reads, ...check.mayRead].flatMap((part) => {
+      const source = partSource(kind, part);
+      return source.from === 'config' ? (source.joins ?? []) : [];
+    }),
+  ]);
 
 const isTagged = (kind: string): boolean => directSourceOf(kind)?.tagged === true;
 

@@ -1,5 +1,7 @@
 /** What depends on what, from the checks' own declarations: nothing here is a list kept by hand. */
 import { actionsFor, type PermissionScope } from '#engine/permissions.ts';
+import type { DirectSource } from '#model/aws/direct-sources.ts';
+import { directSources } from '#model/aws/direct-sources.ts';
 import type { Check } from '#model/check.ts';
 import type { Kind } from '#model/kinds.ts';
 import { partSource } from '#model/part-sources.ts';
@@ -74,6 +76,13 @@ export const joins = (check: Check, kind: string): boolean =>
 const isRegional = (action: string): boolean =>
   !/^(?:iam|sts|organizations|account):/.test(action) && action !== 's3:GetAccountPublicAccessBlock';
 
+/** Calls that are made for each resource. */
+export const detailActions: ReadonlySet<string> = new Set(
+  Object.values(directSources).flatMap((source: DirectSource) =>
+    Object.values<readonly string[] | undefined>(source.parts ?? {}).flatMap((actions) => actions ?? []),
+  ),
+);
+
 export interface Dependences {
   /** @param broken what strikes answers only leaves calls alone that the service refused anyway. */
   of(action: string, question: Answer, broken?: 'calls' | 'answers'): Dependence;
@@ -116,9 +125,14 @@ export const dependences = (
           region === 'global' ||
           call.region === region),
     );
+  /** A resource that has none of it is told so by a refusal, which a fault of answers leaves alone. */
+  const weakened = (action: string, broken: 'calls' | 'answers', dependence: Dependence): Dependence =>
+    broken === 'answers' && dependence === 'needs' && route === 'direct' && detailActions.has(action)
+      ? 'may-need'
+      : dependence;
   return {
     of: (action, question, broken = 'calls') =>
-      asked(action, question, broken) ? declared(action, question) : 'none',
+      asked(action, question, broken) ? weakened(action, broken, declared(action, question)) : 'none',
     elsewhere: (action, question) =>
       joins(checkOf(question), question.kind) && declared(action, question) !== 'none' ? 'may-need' : 'none',
   };

@@ -38,7 +38,7 @@ export const readTags = async (place: DirectPlace): Promise<Outcome<TagsByArn>> 
 };
 
 /** As the service names the types, for the kinds that are `tagged` in {@link directSources}. */
-const taggedTypes: string[] = [
+export const taggedTypes: string[] = [
   'cloudtrail',
   'dynamodb:table',
   'ecr:repository',
