@@ -1,4 +1,5 @@
 /** The sandbox as a service of its own, for people who write checks or try the command line. */
+import type { AzureTokens } from './azure/tokens.ts';
 import type { Sandbox } from './contract.ts';
 import { loadEstate } from './estate/load.ts';
 import { type SandboxOptions, startSandbox } from './start.ts';
@@ -10,7 +11,7 @@ export interface ServeOptions extends Omit<SandboxOptions, 'estate'> {
 export const serveSandbox = async ({ estateDirectory, ...options }: ServeOptions): Promise<Sandbox> =>
   startSandbox({ ...options, estate: await loadEstate(estateDirectory) });
 
-/** The estate that comes with Plumbline. */
+/** The estate that comes with Plumbline, in all three clouds. */
 export const demoEstateDirectory = new URL('./estates/meridian/', import.meta.url);
 
 /**
@@ -24,4 +25,14 @@ export const environmentLines = (sandbox: Sandbox): readonly string[] => [
   `export AWS_REGION=${sandbox.homeRegion}`,
   // Tools in Python know this one only.
   `export AWS_DEFAULT_REGION=${sandbox.homeRegion}`,
+];
+
+/**
+ * The same for Azure, whose tools take no token from a variable: they ask where a managed identity would, and only
+ * there. (Azure Identity for JavaScript, "Exclude a credential type category".)
+ */
+export const azureEnvironmentLines = ({ endpoint, header }: AzureTokens): readonly string[] => [
+  'export AZURE_TOKEN_CREDENTIALS=ManagedIdentityCredential',
+  `export IDENTITY_ENDPOINT=${endpoint}`,
+  `export IDENTITY_HEADER=${header}`,
 ];

@@ -17,11 +17,8 @@ import { awsOptionsOf } from '#config/aws-options.ts';
 import { azureOptionsOf } from '#config/azure-options.ts';
 import { gcpOptionsOf } from '#config/gcp-options.ts';
 import { parseConfiguration } from '#config/load.ts';
-import { serveAzureSandbox } from '#sandbox/azure/serve.ts';
-import { loadEstate } from '#sandbox/estate/load.ts';
-import { serveGcpSandbox } from '#sandbox/gcp/serve.ts';
+import { serveClouds } from '#sandbox/clouds.ts';
 import { demoEstateDirectory } from '#sandbox/serve.ts';
-import { startSandbox } from '#sandbox/start.ts';
 
 const cwd = process.cwd();
 const interrupt = new AbortController();
@@ -49,11 +46,12 @@ const storeFlag = async (storePath: string): Promise<{ readonly store?: string }
 };
 
 const demo = async (): Promise<void> => {
-  const estate = await loadEstate(fileURLToPath(demoEstateDirectory));
-  const sandbox = await startSandbox({ estate });
-  const azure = await serveAzureSandbox();
-  const gcp = await serveGcpSandbox();
+  const clouds = await serveClouds(fileURLToPath(demoEstateDirectory));
   try {
+    const { estate, sandbox } = clouds.aws;
+    const azure = clouds.azure?.sandbox;
+    const gcp = clouds.gcp?.sandbox;
+    if (azure === undefined || gcp === undefined) throw new Error('the sample estate has all three clouds');
     const loaded = {
       configuration: parseConfiguration(
         `{ estate: ${estate.name}, providers: [aws, azure, gcp], gcp: { parents: [${gcp.parents.join(', ')}] } }`,
@@ -118,7 +116,7 @@ const demo = async (): Promise<void> => {
       ].join('\n'),
     );
   } finally {
-    await Promise.all([sandbox.close(), azure.close(), gcp.close()]);
+    await clouds.close();
   }
 };
 

@@ -2,17 +2,16 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { UsageError } from '#config/usage-error.ts';
 import { count, plural } from '#reports/text/numbers.ts';
-import type { Sandbox } from '#sandbox/contract.ts';
-import type { Estate } from '#sandbox/estate/estate.ts';
-import { loadEstate } from '#sandbox/estate/load.ts';
+import type { Clouds } from '#sandbox/clouds.ts';
+import { portsOfClouds, serveClouds } from '#sandbox/clouds.ts';
 import { EstateError } from '#sandbox/estate/yaml-file.ts';
-import { environmentLines } from '#sandbox/serve.ts';
-import { startSandbox } from '#sandbox/start.ts';
-import { shellWord } from '../command-name.ts';
+import { azureEnvironmentLines, environmentLines } from '#sandbox/serve.ts';
 import type { Context } from '../context.ts';
 import { commandPrefix, globalFlags } from '../context.ts';
-import { estateFlags, estateFolder, sampleEstate } from '../estates.ts';
+import { estateFolder, sampleEstate } from '../estates.ts';
 import type { Io } from '../io.ts';
+import type { SandboxFolder } from '../sandbox-folder.ts';
+import { writeSandboxFolder } from '../sandbox-folder.ts';
 
 interface SandboxFlags {
   readonly estate: string;
@@ -23,81 +22,111 @@ export const sandboxCommand = (context: Context): Command =>
   new Command('sandbox')
     .summary('serve a sample estate on loopback')
     .description(
-      'Serves an estate as AWS would, on loopback, until it is interrupted. Prints how to scan it.',
+      'Serves an estate as AWS, Azure and Google Cloud would, on loopback, until it is interrupted. Prints how to scan it.',
     )
     .option(
       '--estate <folder>',
       'folder of the estate, or the name of one that comes with Plumbline',
       sampleEstate,
     )
-    .option('--port <number>', 'port; 0 takes a free one', portOf, 0)
+    .option(
+      '--port <number>',
+      'port of AWS, and the three after it for the others; 0 takes free ones',
+      portOf,
+      0,
+    )
     .action(async (flags: SandboxFlags, command: Command) => {
       const { io } = context;
-      const estate = await readEstate(flags.estate, io.cwd);
-      const sandbox = await start(estate, flags.port);
+      const clouds = await start(await estateFolder(flags.estate, io.cwd), flags.port);
+      let folder: SandboxFolder | undefined;
       try {
-        const prefix = commandPrefix(io, globalFlags(command));
-        await io.stdout.write(`${introduction(sandbox, estate, prefix, io.env).join('\n')}\n`);
+        folder = await writeSandboxFolder(clouds, io.cwd);
+        const prefix = commandPrefix(io, { ...globalFlags(command), config: folder.configuration });
+        await io.stdout.write(`${introduction(clouds, folder, prefix, io.env).join('\n')}\n`);
         await interrupted(io.signal);
       } finally {
-        await sandbox.close();
+        await Promise.all([clouds.close(), folder?.remove()]);
       }
-      await io.stdout.write(`Served ${plural(sandbox.calls.length, 'call')}.\n`);
+      await io.stdout.write(`Served ${plural(callsOf(clouds), 'call')}.\n`);
     });
+
+const callsOf = ({ aws, azure, gcp }: Clouds): number =>
+  aws.sandbox.calls.length + (azure?.sandbox.calls.length ?? 0) + (gcp?.sandbox.calls.length ?? 0);
+
+const highestPort = 65_536 - portsOfClouds;
 
 const portOf = (text: string): number => {
   const port = Number(text);
-  if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new InvalidArgumentError('It has to be a number from 0 to 65535.');
+  if (/^\d+$/.test(text) && port <= highestPort) return port;
+  throw new InvalidArgumentError(`It has to be a number from 0 to ${highestPort}.`);
 };
 
-const readEstate = async (asked: string, cwd: string): Promise<Estate> => {
+const start = async (folder: string, port: number): Promise<Clouds> => {
   try {
-    return await loadEstate(await estateFolder(asked, cwd));
+    return await serveClouds(folder, port);
   } catch (cause) {
     if (cause instanceof EstateError) throw new UsageError(cause.message, { cause });
-    throw cause;
-  }
-};
-
-const start = async (estate: Estate, port: number): Promise<Sandbox> => {
-  try {
-    return await startSandbox({ estate, port });
-  } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-    if (code === 'EADDRINUSE' || code === 'EACCES') {
-      throw new UsageError(`port ${port} can't be used (${code}); --port 0 takes a free one`, { cause });
+    if (code === 'EADDRINUSE' || code === 'EACCES' || isPortOfGrpc(cause)) {
+      throw new UsageError(
+        `ports ${port} to ${port + portsOfClouds - 1} can't be used (${code ?? 'EADDRINUSE'}); --port 0 takes free ones`,
+        { cause },
+      );
     }
     throw cause;
   }
 };
 
+/** The gRPC server tells of a port that is taken in words only. */
+const isPortOfGrpc = (cause: unknown): boolean =>
+  cause instanceof Error && /No address added out of total|EADDRINUSE/.test(cause.message);
+
 const introduction = (
-  sandbox: Sandbox,
-  estate: Estate,
+  clouds: Clouds,
+  { configuration, text }: SandboxFolder,
   prefix: string,
   env: Io['env'],
 ): readonly string[] => {
-  const flags = estateFlags(estate);
-  const resources = estate.shelves.reduce((sum, shelf) => sum + shelf.size, 0);
+  const { aws, azure, gcp } = clouds;
+  const resources = aws.estate.shelves.reduce((sum, shelf) => sum + shelf.size, 0);
   return [
-    `Sandbox ${estate.name}: ${plural(estate.accounts.length, 'account')}, ${count(resources)} resources in AWS Config, at ${sandbox.endpoint}`,
+    `Sandbox ${aws.estate.name}`,
+    `  AWS           ${plural(aws.estate.accounts.length, 'account')}, ${count(resources)} resources in AWS Config, at ${aws.sandbox.endpoint}`,
+    ...(azure === undefined
+      ? []
+      : [
+          `  Azure         ${plural(azure.estate.subscriptions.length, 'subscription')}, ${count(azure.estate.items.length)} rows in Resource Graph, at ${azure.sandbox.endpoint}`,
+        ]),
+    ...(gcp === undefined
+      ? []
+      : [
+          `  Google Cloud  ${plural(gcp.estate.parents.length, 'parent')}, ${count(gcp.estate.assets.length)} assets, at ${gcp.sandbox.endpoint} (gRPC)`,
+        ]),
     'In another terminal:',
     '',
-    ...environmentLines(sandbox),
+    ...environmentLines(aws.sandbox),
     // The SDK prefers a profile to keys in the environment.
     ...(env['AWS_PROFILE'] === undefined ? [] : ['unset AWS_PROFILE']),
-    [
-      `${prefix} scan`,
-      ...(flags.account ?? []).map((account) => `--account ${account}`),
-      ...(flags.role === undefined ? [] : [`--role ${shellWord(flags.role)}`]),
-      ...(flags.externalId === undefined ? [] : [`--external-id ${shellWord(flags.externalId)}`]),
-      ...(flags.aggregator === undefined ? [] : [`--aggregator ${shellWord(flags.aggregator)}`]),
-    ].join(' '),
+    ...(azure === undefined ? [] : azureEnvironmentLines(azure.tokens)),
+    ...proxyLines(env),
+    `${prefix} scan`,
+    '',
+    `${configuration} says where the clouds are:`,
+    '',
+    ...text
+      .trimEnd()
+      .split('\n')
+      .map((line) => `  ${line}`),
     '',
     'Ctrl-C ends it.',
   ];
 };
+
+const proxies = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'grpc_proxy', 'ALL_PROXY'];
+
+/** Azure's and Google's clients take a proxy from the environment, and would ask it for this machine's loopback. */
+const proxyLines = (env: Io['env']): readonly string[] =>
+  proxies.some((name) => (env[name] ?? '') !== '') ? ['export NO_PROXY=127.0.0.1 no_proxy=127.0.0.1'] : [];
 
 const interrupted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {

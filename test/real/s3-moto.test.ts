@@ -1,5 +1,5 @@
 /** The store's S3 driver against moto, a server that other people wrote and that decides conditional writes itself. */
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { s3Store } from '#store/s3.ts';
 import { describeStoreDriver } from '#test/support/store-suite.ts';
@@ -28,6 +28,18 @@ describe.skipIf(endpoint === undefined)('a bucket in moto', () => {
   });
 
   describeStoreDriver('s3', empty);
+
+  it('decides conditional writes itself: the second writer is told 412', async () => {
+    const write = (Body: string) =>
+      client.send(new PutObjectCommand({ Bucket: bucket, Key: 'conditional', Body, IfNoneMatch: '*' }));
+    await write('first');
+    await expect(write('second')).rejects.toMatchObject({
+      name: 'PreconditionFailed',
+      $metadata: { httpStatusCode: 412 },
+    });
+    const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: 'conditional' }));
+    expect(await Body?.transformToString()).toBe('first');
+  });
 
   it('lists more keys than one page holds', async () => {
     const store = empty();
