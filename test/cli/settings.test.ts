@@ -93,6 +93,7 @@ describe('the options of the source', () => {
     expect(await aws('')).toEqual({
       accounts: 'caller',
       regions: 'enabled',
+      inventory: 'auto',
       kinds: [],
       partners: [],
       homeRegion: 'us-east-1',

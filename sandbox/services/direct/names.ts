@@ -31,7 +31,3 @@ export const policyTextOf = (value: unknown): unknown => {
   if (typeof value !== 'object' || Array.isArray(value)) return value;
   return Object.keys(value).length === 0 ? undefined : JSON.stringify(value);
 };
-
-/** What follows the last of these. */
-export const lastOf = (text: string, separator: string): string =>
-  text.slice(text.lastIndexOf(separator) + 1);

@@ -2,7 +2,6 @@
 import pMap from 'p-map';
 import { directSourceOf } from '#model/aws/direct-sources.ts';
 import type { Reading } from '#model/reading.ts';
-import { unread } from '#model/reading.ts';
 import type { Resource } from '#model/resource.ts';
 import type { Needs } from '#model/source.ts';
 import type { Fields } from '#sources/decoding.ts';
@@ -259,6 +258,3 @@ const repeats = (kind: DirectKind): Gap => ({
   missing: kind.action,
   detail: 'the service repeats a page token',
 });
-
-export const gapAsUnread = (gap: Gap): Reading<never> =>
-  unread(gap.state === 'read' || gap.state === 'absent' ? 'unavailable' : gap.state, gap.missing, gap.detail);
