@@ -7,14 +7,8 @@ import { throttled } from './limits.ts';
 import { type Answer, type Call, type Caller, type Refusal, refuse } from './protocol/call.ts';
 import { actionOf, isService, profileOf, type Service } from './protocol/profiles.ts';
 import { readScope, type SignedRequest } from './protocol/signature.ts';
-import {
-  type Decoded,
-  decodeRequest,
-  encodeAnswer,
-  encodeRefusal,
-  isXml,
-  type Wire,
-} from './protocol/wire.ts';
+import { decodeRequest, encodeAnswer, encodeRefusal, isXml } from './protocol/wire.ts';
+import type { Decoded, Wire } from './protocol/wire-form.ts';
 import { denyCall, standingDenial } from './services/denials.ts';
 import { operations } from './services/operations.ts';
 import { accountOf, type ServiceContext } from './services/service.ts';

@@ -13,7 +13,7 @@ import { nestedForm } from './form.ts';
 import { profileOf, type Service } from './profiles.ts';
 import { routeRequest } from './rest-routes.ts';
 import type { SignedRequest } from './signature.ts';
-import type { Decoded, Wire } from './wire.ts';
+import type { Decoded, Wire } from './wire-form.ts';
 import { xmlElement } from './xml.ts';
 
 const models = {

@@ -14,6 +14,7 @@ import {
 } from './modelled.ts';
 import { type Protocol, profileOf, type Service } from './profiles.ts';
 import type { SignedRequest } from './signature.ts';
+import type { Decoded, Wire } from './wire-form.ts';
 import { xmlElement } from './xml.ts';
 
 type PlainService = Exclude<Service, ModelledService>;
@@ -25,16 +26,6 @@ export const isXml = (service: Service): boolean => {
 
 const protocolOf = (service: PlainService): Extract<Protocol, 'query' | 'json' | 'rest-json'> =>
   service === 'sts' || service === 'iam' ? 'query' : service === 'account' ? 'rest-json' : 'json';
-
-export interface Wire {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
-
-export type Decoded =
-  | { readonly type: 'operation'; readonly name: string; readonly input: JsonObject }
-  | Refusal;
 
 const targets: Readonly<Partial<Record<PlainService, string>>> = {
   config: 'StarlingDoveService',
