@@ -1,18 +1,9 @@
 /** The seam through which tests make a cloud misbehave. */
-import { hash } from 'node:crypto';
+import { armFaults, damaged, garbled } from './armed.ts';
 import type { Fault, FaultEffect, FaultMatch } from './contract.ts';
 import type { JsonObject } from './estate/estate.ts';
 import type { Answer, Call, Carried } from './protocol/call.ts';
 import { actionCovers } from './services/denials.ts';
-
-interface Armed {
-  readonly fault: Fault;
-  left: number;
-  /** Matching calls so far. */
-  seen: number;
-  /** Request → tries so far, where chance decides. */
-  readonly tries: Map<string, number>;
-}
 
 export interface Faults {
   add(fault: Fault): void;
@@ -64,19 +55,6 @@ const onAnswers: ReadonlySet<FaultEffect['type']> = new Set([
 /** Effects on an answer's body; everything else needs no answer. */
 const needsAnswer = (fault: Fault): boolean => looksAtItems(fault) || onAnswers.has(fault.effect.type);
 
-/** Chance is of the request and its try alone, so that it does not matter in which order calls come. */
-const fires = (one: Armed, call: Call): boolean => {
-  const { skip = 0, probability } = one.fault;
-  one.seen += 1;
-  if (one.seen <= skip) return false;
-  if (probability === undefined) return true;
-  const request = requestOf(call);
-  const attempt = one.tries.get(request) ?? 0;
-  one.tries.set(request, attempt + 1);
-  const rolled = hash('sha256', `${probability.seed}|${request}|${attempt}`, 'hex').slice(0, 8);
-  return Number.parseInt(rolled, 16) / 0x1_0000_0000 < probability.of;
-};
-
 const strikesAnswer = (fault: Fault, call: Call, answer: Answer): boolean => {
   if (!looksAtItems(fault)) return coversCall(fault.match, call);
   const { kind, resource } = fault.match;
@@ -89,59 +67,42 @@ const strikesAnswer = (fault: Fault, call: Call, answer: Answer): boolean => {
 };
 
 export const makeFaults = (): Faults => {
-  let armed: Armed[] = [];
-  const strike = (one: Armed): Fault => {
-    one.left--;
-    if (one.left <= 0) armed = armed.filter((other) => other !== one);
-    return one.fault;
-  };
+  const armed = armFaults();
   return {
-    add: (fault) => {
-      armed.push({ fault, left: fault.times ?? Number.POSITIVE_INFINITY, seen: 0, tries: new Map() });
-    },
-    clear: () => {
-      armed = [];
-    },
+    add: armed.add,
+    clear: armed.clear,
     changes: (call) =>
-      armed.flatMap((one) => {
-        const { match, effect } = one.fault;
-        if (effect.type !== 'change' || !coversCall(match, call) || !fires(one, call)) return [];
-        strike(one);
-        return [effect];
-      }),
-    before: (call) => {
-      const one = armed.find(
-        (armedOne) =>
-          armedOne.fault.effect.type !== 'change' &&
-          !needsAnswer(armedOne.fault) &&
-          coversCall(armedOne.fault.match, call) &&
-          fires(armedOne, call),
-      );
-      return one === undefined ? undefined : strike(one);
-    },
-    after: (call, answer) => {
-      const struck: Fault[] = [];
-      for (const one of armed) {
-        const { fault } = one;
-        const { effect } = fault;
-        if (!needsAnswer(fault) || effect.type === 'change') continue;
+      armed
+        .every(
+          requestOf(call),
+          ({ match, effect }, itsTurn) => effect.type === 'change' && coversCall(match, call) && itsTurn(),
+        )
+        .map(({ effect }) => effect)
+        .filter((effect) => effect.type === 'change'),
+    before: (call) =>
+      armed.first(
+        requestOf(call),
+        (fault) => fault.effect.type !== 'change' && !needsAnswer(fault) && coversCall(fault.match, call),
+      ),
+    after: (call, answer) =>
+      armed.every(requestOf(call), (fault, itsTurn) => {
+        const { match, effect } = fault;
+        if (!needsAnswer(fault)) return false;
         switch (effect.type) {
+          case 'change':
+            return false;
           case 'garble-field':
           case 'set-field':
-            if (damageItems(fault.match, effect, call, answer)) struck.push(strike(one));
-            break;
+            return damageItems(match, effect, call, answer);
           case 'omit': {
-            const hit = answer.carried.filter((item) => coversItem(fault.match, call, item));
+            const hit = answer.carried.filter((item) => coversItem(match, call, item));
             for (const item of hit) item.omit?.();
-            if (hit.length > 0) struck.push(strike(one));
-            break;
+            return hit.length > 0;
           }
           default:
-            if (strikesAnswer(fault, call, answer) && fires(one, call)) struck.push(strike(one));
+            return strikesAnswer(fault, call, answer) && itsTurn();
         }
-      }
-      return struck;
-    },
+      }),
   };
 };
 
@@ -178,23 +139,11 @@ const damageItems = (
   return hit.length > 0;
 };
 
-/** A copy of `value` in which what stands at `steps` is damaged; the rest is as it was. */
-const damaged = (value: unknown, steps: readonly string[], damage: (value: unknown) => unknown): unknown => {
-  const [step, ...rest] = steps;
-  if (step === undefined) return damage(value);
-  if (Array.isArray(value)) {
-    return value.map((member, index) => (String(index) === step ? damaged(member, rest, damage) : member));
-  }
-  const object = typeof value === 'object' && value !== null ? (value as JsonObject) : {};
-  return { ...object, [step]: damaged(object[step], rest, damage) };
-};
-
-/** Wrong in a way that no reader of the right type can take for a value. */
-const garbledJson = (value: unknown): unknown => {
-  if (typeof value === 'string' && /^\s*(?:[{[]|%7B|%5B)/i.test(value))
-    return value.slice(0, value.length / 2);
-  return typeof value === 'object' && value !== null ? '%%garbled%%' : [false];
-};
+/** Text that holds JSON or a policy is broken in half, so that it holds nothing. */
+const garbledJson = (value: unknown): unknown =>
+  typeof value === 'string' && /^\s*(?:[{[]|%7B|%5B)/i.test(value)
+    ? value.slice(0, value.length / 2)
+    : garbled(value);
 
 /** XML and CSV hold text only: a list gets a member that lacks all it must have. */
 const garbledText = (value: unknown): unknown => {
