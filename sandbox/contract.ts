@@ -18,7 +18,8 @@ export interface FaultMatch {
 
 export type FaultEffect =
   | { readonly type: 'deny'; readonly by?: 'policy' | 'scp' }
-  | { readonly type: 'throttle' }
+  /** `after`: seconds that the service asks to wait for; Azure alone says so. */
+  | { readonly type: 'throttle'; readonly after?: number }
   | { readonly type: 'error'; readonly status: number; readonly code: string }
   /** The connection is closed before an answer. */
   | { readonly type: 'reset' }
@@ -57,7 +58,19 @@ export type FaultEffect =
   /** The call is refused for its date; from now on the service's clock is this far from where it was. */
   | { readonly type: 'shift-clock'; readonly minutes: number }
   /** Before the call is answered, configuration items (ARN or id) cease to exist, or exist again. */
-  | { readonly type: 'change'; readonly hide?: readonly string[]; readonly show?: readonly string[] };
+  | { readonly type: 'change'; readonly hide?: readonly string[]; readonly show?: readonly string[] }
+  /** Azure: the rest is left out. The page says so, and has no token that leads to it. */
+  | { readonly type: 'truncate' }
+  /** Azure: the answer comes, and says that the quota is used up for so many seconds. */
+  | { readonly type: 'quota-used'; readonly seconds: number }
+  /** Azure: a whole body that is called a page for people. */
+  | { readonly type: 'mistyped' }
+  /** Azure: the address of the next page is not Azure's. */
+  | { readonly type: 'stray-link' }
+  /** Azure: the reader's role is gone. Resource Manager refuses, Resource Graph leaves out without a word. */
+  | { readonly type: 'withdraw' }
+  /** Azure: the subscription is not there any more. */
+  | { readonly type: 'vanish' };
 
 export interface Fault {
   readonly match: FaultMatch;

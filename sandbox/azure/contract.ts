@@ -12,7 +12,8 @@ export interface AzureSandbox {
   /**
    * Faults in force. `action` is an operation such as `Microsoft.Storage/storageAccounts/read`, `account` a
    * subscription or tenant. A denied operation is left out of Resource Graph's rows, as the real service does.
-   * `garble-field` takes a path of a row, such as `properties.securityRules`.
+   * `garble-field` takes a path of a row, such as `properties.securityRules`. What looks at items is laid on what
+   * answers them: with `action`, rows of Resource Graph can be told from those of a list.
    */
   addFault(fault: Fault): void;
   clearFaults(): void;

@@ -1,23 +1,37 @@
 /** The seam through which tests make Azure's sandbox misbehave; matches what the AWS one matches. */
-import type { Fault, FaultEffect } from '../contract.ts';
+import { armFaults, damaged, garbled } from '../armed.ts';
+import type { Fault, FaultEffect, FaultMatch } from '../contract.ts';
 import type { AzureItem } from './estate.ts';
 
 export interface AzureCall {
   readonly action: string;
   readonly account: string;
   readonly kinds: readonly string[];
+  /** The same for each try of one call. */
+  readonly request: string;
+}
+
+type Type = FaultEffect['type'];
+
+/** What strikes an answer that is being made. */
+export interface Strike {
+  /** In the order in which they were added; grows while the answer is made. */
+  readonly struck: readonly FaultEffect[];
+  has(type: Type): boolean;
+  /** The item as it is to be shown; undefined where it is left out. `action` is what permits reading it. */
+  shown(item: AzureItem, action: string): AzureItem | undefined;
 }
 
 export interface AzureFaults {
   add(fault: Fault): void;
   clear(): void;
-  /** The first effect that strikes the call before it is looked at. */
+  /** Before the call is looked at: what comes and goes in the estate, then the first effect in an answer's place. */
   before(call: AzureCall): FaultEffect | undefined;
-  /** Effects on the body. */
-  after(call: AzureCall): FaultEffect | undefined;
+  /** @param early what {@link before} gave, where it lets an answer come. */
+  answering(call: AzureCall, early?: FaultEffect): Strike;
   denies(action: string, account: string): boolean;
-  /** The item as it is to be shown. */
-  disturbed(item: AzureItem, action: string): AzureItem;
+  /** Not there for now. */
+  isHidden(item: AzureItem): boolean;
 }
 
 /** Without case, `*` as suffix. */
@@ -27,70 +41,99 @@ export const covers = (pattern: string, action: string): boolean => {
   return wanted.endsWith('*') ? given.startsWith(wanted.slice(0, -1)) : wanted === given;
 };
 
-const onBody = new Set<FaultEffect['type']>(['cut', 'garble', 'expire-token']);
+const onAnswers: ReadonlySet<Type> = new Set<Type>([
+  'cut',
+  'garble',
+  'slow',
+  'wrong-body',
+  'mistyped',
+  'quota-used',
+  'expire-token',
+  'repeat-token',
+  'overlap',
+  'empty-page',
+  'truncate',
+  'stray-link',
+]);
+const onItems: ReadonlySet<Type> = new Set<Type>(['garble-field', 'set-field', 'omit']);
+
+const coversCall = ({ action, account, kind }: FaultMatch, call: AzureCall): boolean =>
+  (action === undefined || covers(action, call.action)) &&
+  (account === undefined || account === call.account) &&
+  (kind === undefined || call.kinds.includes(kind));
+
+const coversItem = (match: FaultMatch, call: AzureCall, item: AzureItem, action: string): boolean =>
+  (match.action === undefined || covers(match.action, action) || covers(match.action, call.action)) &&
+  (match.account === undefined || match.account === item.account) &&
+  (match.kind === undefined || match.kind === item.type) &&
+  (match.resource === undefined || [item.id, item.name].includes(match.resource));
 
 export const makeAzureFaults = (): AzureFaults => {
-  let armed: { readonly fault: Fault; left: number }[] = [];
-  const strike = (one: (typeof armed)[number]): FaultEffect => {
-    one.left--;
-    if (one.left <= 0) armed = armed.filter((other) => other !== one);
-    return one.fault.effect;
-  };
-  const matches = ({ match }: Fault, call: AzureCall): boolean =>
-    (match.action === undefined || covers(match.action, call.action)) &&
-    (match.account === undefined || match.account === call.account) &&
-    (match.kind === undefined || call.kinds.includes(match.kind));
+  const armed = armFaults();
+  const hidden = new Set<string>();
   return {
-    add: (fault) => armed.push({ fault, left: fault.times ?? Number.POSITIVE_INFINITY }),
+    add: armed.add,
     clear: () => {
-      armed = [];
+      armed.clear();
+      hidden.clear();
     },
     before: (call) => {
-      const one = armed.find(
-        ({ fault }) =>
-          !onBody.has(fault.effect.type) &&
-          fault.effect.type !== 'garble-field' &&
-          // A refusal of one kind leaves the query alone: its rows are left out.
-          !(fault.effect.type === 'deny' && fault.match.kind !== undefined) &&
-          matches(fault, call),
+      const changes = armed.every(
+        call.request,
+        ({ match, effect }, itsTurn) => effect.type === 'change' && coversCall(match, call) && itsTurn(),
       );
-      return one === undefined ? undefined : strike(one);
+      for (const { effect } of changes) {
+        if (effect.type !== 'change') continue;
+        for (const id of effect.hide ?? []) hidden.add(id);
+        for (const id of effect.show ?? []) hidden.delete(id);
+      }
+      return armed.first(
+        call.request,
+        ({ match, effect: { type } }) =>
+          type !== 'change' &&
+          !onAnswers.has(type) &&
+          !onItems.has(type) &&
+          // A refusal of one kind leaves the query alone: its rows are left out.
+          !(type === 'deny' && match.kind !== undefined) &&
+          coversCall(match, call),
+      )?.effect;
     },
-    after: (call) => {
-      const one = armed.find(({ fault }) => onBody.has(fault.effect.type) && matches(fault, call));
-      return one === undefined ? undefined : strike(one);
+    answering: (call, early) => {
+      const struck: FaultEffect[] = early === undefined ? [] : [early];
+      const now = armed
+        .every(
+          call.request,
+          ({ match, effect }, itsTurn) => onAnswers.has(effect.type) && coversCall(match, call) && itsTurn(),
+        )
+        .map(({ effect }) => effect);
+      struck.push(...now);
+      return {
+        struck,
+        has: (type) => struck.some((effect) => effect.type === type),
+        shown: (item, action) => {
+          let shown: unknown = item;
+          for (const { match, effect } of armed.inForce()) {
+            if (!onItems.has(effect.type) || !coversItem(match, call, item, action)) continue;
+            struck.push(effect);
+            if (effect.type === 'omit') return undefined;
+            if (effect.type === 'garble-field') shown = damaged(shown, effect.path.split('.'), garbled);
+            if (effect.type === 'set-field')
+              shown = damaged(shown, effect.path.split('.'), () => effect.value);
+          }
+          return shown as AzureItem;
+        },
+      };
     },
     denies: (action, account) =>
-      armed.some(
-        ({ fault: { match, effect } }) =>
-          effect.type === 'deny' &&
-          match.action !== undefined &&
-          covers(match.action, action) &&
-          (match.account === undefined || match.account === account),
-      ),
-    disturbed: (item, action) => {
-      let shown: unknown = item;
-      for (const { fault } of armed) {
-        const { match, effect } = fault;
-        if (effect.type !== 'garble-field') continue;
-        const hit =
-          (match.action === undefined || covers(match.action, action)) &&
-          (match.account === undefined || match.account === item.account) &&
-          (match.kind === undefined || match.kind === item.type) &&
-          (match.resource === undefined || [item.id, item.name].includes(match.resource));
-        if (hit) shown = garbled(shown, effect.path.split('.'));
-      }
-      return shown as AzureItem;
-    },
+      armed
+        .inForce()
+        .some(
+          ({ match, effect }) =>
+            effect.type === 'deny' &&
+            match.action !== undefined &&
+            covers(match.action, action) &&
+            (match.account === undefined || match.account === account),
+        ),
+    isHidden: ({ id }) => hidden.has(id),
   };
-};
-
-/** A copy in which what stands at `steps` is nothing that a reader of the right type can take for a value. */
-const garbled = (value: unknown, steps: readonly string[]): unknown => {
-  const [step, ...rest] = steps;
-  if (step === undefined) return typeof value === 'object' && value !== null ? '%%garbled%%' : [false];
-  if (Array.isArray(value))
-    return value.map((one, index) => (String(index) === step ? garbled(one, rest) : one));
-  const object = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-  return { ...object, [step]: garbled(object[step], rest) };
 };

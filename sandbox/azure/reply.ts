@@ -33,5 +33,32 @@ export const forbidByAssignment = (caller: string, action: string, scope: string
     `The client '${caller}' with object id '${caller}' has an authorization with effective permission to perform action '${action}' over scope '${scope}', but a deny assignment blocks it.`,
   );
 
-export const tooMany = (): AzureReply =>
-  refuse(429, 'TooManyRequests', 'The request is being throttled.', { 'retry-after': '0' });
+/** @param after seconds that the caller is to wait. Resource Graph says it by its own quota's headers as well. */
+export const tooMany = (after: number, graph: boolean): AzureReply =>
+  refuse(429, graph ? 'RateLimiting' : 'TooManyRequests', 'The request is being throttled.', {
+    'retry-after': String(after),
+    ...(graph ? quotaUsed(after) : {}),
+  });
+
+export const quotaUsed = (seconds: number): Readonly<Record<string, string>> => ({
+  'x-ms-user-quota-remaining': '0',
+  'x-ms-user-quota-resets-after': `00:00:${String(seconds).padStart(2, '0')}`,
+});
+
+export const expired = (): AzureReply =>
+  refuse(
+    401,
+    'ExpiredAuthenticationToken',
+    'The access token expiry UTC time is earlier than current UTC time.',
+    { 'www-authenticate': 'Bearer error="invalid_token", error_description="The access token expired."' },
+  );
+
+/** A subscription that is not there, as Resource Manager words it and as Resource Graph does. */
+export const noSubscription = (subscription: string, graph: boolean): AzureReply =>
+  graph
+    ? refuse(
+        400,
+        'BadRequest',
+        `NoValidSubscriptionsInRequest: There must be at least one subscription that is eligible to contain resources. Given: '${subscription}'.`,
+      )
+    : refuse(404, 'SubscriptionNotFound', `The subscription '${subscription}' could not be found.`);

@@ -3,16 +3,19 @@ import { hash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import type { RecordedCall } from '../contract.ts';
+import type { FaultEffect, RecordedCall, TracedCall } from '../contract.ts';
 import { makePageTokens } from '../services/page-tokens.ts';
 import { makeCertificate } from './certificate.ts';
+import type { AzureContext, Routed } from './context.ts';
+import { permits } from './context.ts';
 import type { AzureSandbox } from './contract.ts';
 import type { AzureEstate } from './estate.ts';
+import type { AzureCall } from './faults.ts';
 import { makeAzureFaults } from './faults.ts';
 import type { AzureReply } from './reply.ts';
-import { forbid, forbidByAssignment, refuse, tooMany } from './reply.ts';
-import type { AzureContext, Routed } from './services.ts';
-import { permits, route } from './services.ts';
+import { forbid, refuse } from './reply.ts';
+import { inPlace, type Sent, sendReply, spoilt, whole } from './send.ts';
+import { route } from './services.ts';
 
 export interface AzureSandboxOptions {
   readonly estate: AzureEstate;
@@ -21,12 +24,14 @@ export interface AzureSandboxOptions {
   readonly now?: () => Date;
   /** Rows of a page at most; what the services allow when left out. */
   readonly pageLimit?: number;
+  /** Hears of every call as it is answered, with what struck it. */
+  readonly onCall?: (call: TracedCall) => void;
 }
 
-/** What goes back on the wire. */
-type Sent =
-  | { readonly type: 'whole' | 'cut' | 'garble'; readonly reply: AzureReply }
-  | { readonly type: 'hang' | 'reset' };
+interface Answered {
+  readonly sent: Sent;
+  readonly struck: readonly FaultEffect[];
+}
 
 export const startAzureSandbox = async (options: AzureSandboxOptions): Promise<AzureSandbox> => {
   const { estate, now = () => new Date() } = options;
@@ -47,54 +52,46 @@ export const startAzureSandbox = async (options: AzureSandboxOptions): Promise<A
     origin: () => origin,
   };
 
-  const respond = (routed: Routed): Sent => {
-    const { action, account } = routed;
-    const scope = `/subscriptions/${account}`;
-    const struck = faults.before(routed);
-    switch (struck?.type) {
-      case 'hang':
-      case 'reset':
-        return { type: struck.type };
-      case 'throttle':
-        return { type: 'whole', reply: tooMany() };
-      case 'error':
-        return { type: 'whole', reply: refuse(struck.status, struck.code, 'The server met an error.') };
-      case 'deny': {
-        const refusal = struck.by === 'scp' ? forbidByAssignment : forbid;
-        return { type: 'whole', reply: refusal(estate.caller, action, scope) };
-      }
-      default:
-    }
-    if (!permits(context, action, account))
-      return { type: 'whole', reply: forbid(estate.caller, action, scope) };
-    const reply = routed.handle();
-    const spoilt = faults.after(routed);
-    if (spoilt?.type === 'cut' || spoilt?.type === 'garble') return { type: spoilt.type, reply };
-    if (spoilt?.type === 'expire-token') return { type: 'whole', reply: withBadToken(reply, context) };
-    return { type: 'whole', reply };
+  const respond = (routed: Routed, call: AzureCall): Answered => {
+    const early = faults.before(call);
+    const instead = early === undefined ? undefined : inPlace(early, routed, estate.caller);
+    if (early !== undefined && instead !== undefined) return { sent: instead, struck: [early] };
+    const refused = permits(context, routed.action, routed.account)
+      ? undefined
+      : forbid(estate.caller, routed.action, `/subscriptions/${routed.account}`);
+    if (refused !== undefined) return { sent: whole(refused), struck: [] };
+    const strike = faults.answering(call, early);
+    const reply = routed.handle(strike);
+    return { sent: spoilt(reply, strike.struck), struck: strike.struck };
   };
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await readBody(request);
     const url = new URL(request.url ?? '/', origin);
     const send = (sent: Sent): number => sendReply(sent, response);
+    const refuseAll = (reply: AzureReply): number => send(whole(reply));
     if (request.headers.authorization !== `Bearer ${token}`) {
-      send({ type: 'whole', reply: refuse(401, 'AuthenticationFailed', 'Authentication failed.') });
+      refuseAll(refuse(401, 'AuthenticationFailed', 'Authentication failed.'));
       return;
     }
     if (!url.searchParams.has('api-version')) {
       const message = 'The api-version query parameter (?api-version=) is required for all requests.';
-      send({ type: 'whole', reply: refuse(400, 'MissingApiVersionParameter', message) });
+      refuseAll(refuse(400, 'MissingApiVersionParameter', message));
       return;
     }
     const routed = route({ method: request.method ?? 'GET', url, body }, context);
     if (routed === undefined) {
-      send({ type: 'whole', reply: refuse(404, 'NotFound', 'The sandbox does not know this address.') });
+      refuseAll(refuse(404, 'NotFound', 'The sandbox does not know this address.'));
       return;
     }
-    const status = send(respond(routed));
     const { action, account, kinds } = routed;
-    calls.push({ action, account, region: 'global', caller: estate.caller, status, kinds });
+    const asked = `${request.method} ${url.pathname}${url.search}|${JSON.stringify(body ?? '')}`;
+    const answered = respond(routed, { action, account, kinds, request: asked });
+    const status = send(answered.sent);
+    const call = { action, account, region: 'global', caller: estate.caller, status, kinds };
+    calls.push(call);
+    const struck = [...new Set(answered.struck.map(({ type }) => type))];
+    options.onCall?.({ ...call, request: asked, struck, believed: true });
   };
 
   const server = createServer({ key, cert }, (request, response) => {
@@ -148,40 +145,5 @@ const readBody = async (request: IncomingMessage): Promise<unknown> => {
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;
-  }
-};
-
-/** A next page that the service then does not know. */
-const withBadToken = (reply: AzureReply, { tokens }: AzureContext): AzureReply => {
-  const bad = tokens.sealExpired();
-  const body = reply.body as Record<string, unknown>;
-  return 'data' in body
-    ? { ...reply, body: { ...body, totalRecords: Number(body['totalRecords']) + 1, $skipToken: bad } }
-    : reply;
-};
-
-/** The status that left, 0 where none did. */
-const sendReply = (sent: Sent, response: ServerResponse): number => {
-  switch (sent.type) {
-    case 'hang':
-      return 0;
-    case 'reset':
-      response.socket?.destroy();
-      return 0;
-    case 'garble':
-    case 'cut':
-    case 'whole': {
-      const whole = Buffer.from(JSON.stringify(sent.reply.body));
-      const body = sent.type === 'garble' ? whole.subarray(0, Math.floor(whole.length / 2)) : whole;
-      response.writeHead(sent.reply.status, {
-        'content-type': 'application/json; charset=utf-8',
-        'content-length': body.length,
-        ...sent.reply.headers,
-      });
-      if (sent.type === 'cut') {
-        response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.destroy());
-      } else response.end(body);
-      return sent.reply.status;
-    }
   }
 };

@@ -1,3 +1,4 @@
+import type { TracedCall } from '../contract.ts';
 import type { GcpEstate } from './estate.ts';
 
 export interface GcpSandboxOptions {
@@ -9,4 +10,6 @@ export interface GcpSandboxOptions {
   readonly pageSize?: number;
   /** Calls a minute before they are throttled; off by default. */
   readonly callsPerMinute?: number;
+  /** Hears of every call as it is answered, with what struck it. */
+  readonly onCall?: (call: TracedCall) => void;
 }

@@ -3,6 +3,8 @@
  * own client. Only `ListAssets` is there; what the real service refuses is refused.
  */
 import { createRequire } from 'node:module';
+import type { AddressInfo, Socket } from 'node:net';
+import { createServer } from 'node:net';
 import { join, sep } from 'node:path';
 import type { ServiceDefinition } from '@grpc/grpc-js';
 import { Server, ServerCredentials } from '@grpc/grpc-js';
@@ -62,27 +64,55 @@ const damaged = (bytes: Buffer, damage: Answer['damage']): Buffer => {
       return bytes.subarray(0, bytes.length >> 1);
     case 'garble':
       return Buffer.alloc(64, 0xff);
+    case 'bare':
+      return Buffer.alloc(0);
   }
 };
+
+interface UnaryCall {
+  readonly request: ListCall;
+  /** Address and port of the client. */
+  getPeer(): string;
+}
 
 export const startGcpSandbox = async (options: GcpSandboxOptions): Promise<GcpSandbox> => {
   const lists = new AssetLists(options);
   const server = new Server();
+  /** By the client's port: gRPC itself does not hand out what it listens to. */
+  const sockets = new Map<string, Socket>();
   server.addService(assetService(), {
-    ListAssets: (call: { request: ListCall }, callback: (error: object | null, answer?: Answer) => void) => {
+    ListAssets: (call: UnaryCall, callback: (error: object | null, answer?: Answer) => void) => {
       const outcome = lists.answer(call.request);
-      if (outcome.type === 'hang') return;
-      if (outcome.type === 'refused') callback(outcome.error);
-      else callback(null, outcome.answer);
+      switch (outcome.type) {
+        case 'hang':
+          return;
+        case 'reset':
+          sockets.get(call.getPeer().split(':').at(-1) ?? '')?.resetAndDestroy();
+          return;
+        case 'refused':
+          callback(outcome.error);
+          return;
+        case 'answered':
+          if (outcome.slow === 0) callback(null, outcome.answer);
+          else setTimeout(() => callback(null, outcome.answer), outcome.slow).unref();
+      }
     },
   });
-  const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync(`127.0.0.1:${options.port ?? 0}`, ServerCredentials.createInsecure(), (error, bound) =>
-      error === null ? resolve(bound) : reject(error),
-    );
+  const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
+  const front = createServer((socket) => {
+    const port = String(socket.remotePort);
+    sockets.set(port, socket);
+    socket.once('close', () => sockets.delete(port));
+    // Whoever goes away without a word needs no answer.
+    socket.on('error', () => undefined);
+    injector.injectConnection(socket);
+  });
+  await new Promise<void>((resolve, reject) => {
+    front.once('error', reject);
+    front.listen(options.port ?? 0, '127.0.0.1', resolve);
   });
   return {
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint: `http://127.0.0.1:${(front.address() as AddressInfo).port}`,
     parents: options.estate.parents,
     addFault: (fault) => lists.addFault(fault),
     clearFaults: () => lists.clearFaults(),
@@ -91,8 +121,12 @@ export const startGcpSandbox = async (options: GcpSandboxOptions): Promise<GcpSa
       lists.calls.length = 0;
     },
     close: async () => {
+      const closed = new Promise<void>((resolve) => front.close(() => resolve()));
       // Hanging answers would keep it open forever.
+      injector.destroy();
       server.forceShutdown();
+      for (const socket of sockets.values()) socket.destroy();
+      await closed;
     },
   };
 };
