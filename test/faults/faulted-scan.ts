@@ -8,13 +8,11 @@ import type { StoreDriver } from '#store/driver.ts';
 import { filesStore } from '#store/files.ts';
 import { memoryStore } from '#store/memory.ts';
 import { s3Store } from '#store/s3.ts';
-import { awsOptionsFor } from '#test/support/answered-scan.ts';
+import { cloudOf, drawScenario } from './draw-scenario.ts';
 import type { Baseline, Ground, Seen } from './ground.ts';
 import { onDay, seeScan } from './ground.ts';
 import { brokenPromises, scars } from './oracle.ts';
-import type { Scenario } from './scenario.ts';
-import { drawScenario } from './scenario.ts';
-import { failedCalls, gaveUpEarly, touchedBy } from './touched.ts';
+import type { Cloud, Scenario } from './scenario.ts';
 import { contentsOf, meetingAt, troubled } from './trouble.ts';
 
 export interface Result {
@@ -30,11 +28,12 @@ export interface Result {
 /** No scan may take longer, whatever strikes it: a hang costs all its tries. */
 const budget = 30_000;
 
-export const runFaultedScan = (seed: number, ground: Ground): Promise<Result> =>
-  runScenario(drawScenario(seed, ground), ground);
+/** @param cloud the seed's own when left out. */
+export const runFaultedScan = (seed: number, ground: Ground, cloud?: Cloud): Promise<Result> =>
+  runScenario(drawScenario(seed, ground, cloud), ground);
 
 export const runScenario = async (scenario: Scenario, ground: Ground): Promise<Result> => {
-  const baseline = await ground.baseline(scenario.route);
+  const baseline = await ground.baseline(scenario);
   const started = performance.now();
   const place = await openPlace(scenario, ground, baseline);
   try {
@@ -45,7 +44,7 @@ export const runScenario = async (scenario: Scenario, ground: Ground): Promise<R
     const broken = [error instanceof Error ? (error.stack ?? error.message) : String(error)];
     return { scenario, milliseconds: Math.round(performance.now() - started), broken, struck: 0, failed: 0 };
   } finally {
-    ground.sandbox.clearFaults();
+    ground[scenario.cloud].sandbox.clearFaults();
     await place.remove();
   }
 };
@@ -95,15 +94,16 @@ const disturbedScan = async (
   baseline: Baseline,
   store: StoreDriver,
 ): Promise<Outcome> => {
-  const { sandbox } = ground;
-  const { route, attempts, timeout, storeTrouble } = scenario;
+  const { sandbox, takeCalls, consequences } = ground[scenario.cloud];
+  const { cloud, route, together, storeTrouble } = scenario;
+  const calm = { cloud, route, together };
   const kept = await contentsOf(store);
-  ground.takeCalls();
+  takeCalls();
   for (const fault of scenario.faults) sandbox.addFault(fault);
   const stop = AbortSignal.timeout(budget);
   const meeting = meetingAt(store);
   if (!scenario.twin) meeting.end();
-  const attempt = seeScan(awsOptionsFor(sandbox, route, { attempts, timeout }), {
+  const attempt = seeScan(ground.sources(scenario), {
     store: storeTrouble === undefined ? meeting.store() : troubled(store, storeTrouble),
     now: onDay(1),
     // One shard at a time: the faults come in the same order each time.
@@ -111,21 +111,20 @@ const disturbedScan = async (
     signal: stop,
   });
   const twin = scenario.twin
-    ? seeScan(awsOptionsFor(ground.quiet, route), { store: meeting.store(), now: onDay(1) })
+    ? seeScan(ground.sources(calm, 'quiet'), { store: meeting.store(), now: onDay(1) })
     : undefined;
   attempt.finally(meeting.end).catch(() => undefined);
   twin?.finally(meeting.end).catch(() => undefined);
   const [ended, twinEnded] = await Promise.allSettled([attempt, twin]);
-  const calls = ground.takeCalls();
+  const calls = takeCalls();
   sandbox.clearFaults();
-  const failed = failedCalls(calls, scenario, sandbox.account);
+  const { failed, gaveUp, touched } = consequences(calls, scenario, baseline.calls);
   const broken: string[] = [];
   if (stop.aborted) broken.push(`not done within ${budget} ms`);
   else if (ended.status === 'rejected')
     broken.push(...(await afterFailure(ended.reason, scenario, store, kept)));
   else {
-    broken.push(...gaveUpEarly(calls, scenario, sandbox.account));
-    const touched = touchedBy(failed, scenario, baseline.depends);
+    broken.push(...gaveUp);
     // Compared with the twin where that was faster, and never resolved by either.
     broken.push(
       ...brokenPromises({ before: baseline.seen, after: ended.value, touched, changing: scenario.changing }),
@@ -134,10 +133,10 @@ const disturbedScan = async (
   if (twinEnded.status === 'rejected') broken.push(`the scan beside it failed: ${String(twinEnded.reason)}`);
   else if (twinEnded.value !== undefined) broken.push(...besides(baseline.seen, twinEnded.value, ended));
   if (scenario.recovers && broken.length === 0) {
-    const calm = await seeScan(awsOptionsFor(sandbox, route), { store, now: onDay(2) });
-    broken.push(...scars(baseline.seen, calm, scenario.changing));
+    const after = await seeScan(ground.sources(calm), { store, now: onDay(2) });
+    broken.push(...scars(baseline.seen, after, scenario.changing));
   }
-  ground.takeCalls();
+  takeCalls();
   return { broken, failed: failed.length, struck: calls.filter((call) => call.struck.length > 0).length };
 };
 
@@ -180,13 +179,17 @@ const afterFailure = async (
 };
 
 /** What stands in front of a failing seed's sentences. */
-export const replayCommand = (seed: number): string => `npm run test:faults -- --runs 1 --seed ${seed}`;
+export const replayCommand = ({ seed, cloud }: Pick<Scenario, 'seed' | 'cloud'>): string =>
+  `npm run test:faults -- --runs 1 --seed ${seed}${cloud === cloudOf(seed) ? '' : ` --cloud ${cloud}`}`;
 
 export const describeFailure = ({ scenario, broken }: Result): string =>
   [
-    `seed ${scenario.seed} (${scenario.route}, ${scenario.driver}, ${scenario.attempts} tries${scenario.twin ? ', beside another scan' : ''}):`,
+    `seed ${scenario.seed} (${placeOf(scenario)}, ${scenario.driver}, ${scenario.attempts} tries${scenario.twin ? ', beside another scan' : ''}):`,
     ...scenario.told.map((line) => `  fault: ${line}`),
     ...broken.slice(0, 10).map((line) => `  broken: ${line}`),
     ...(broken.length > 10 ? [`  and ${broken.length - 10} more`] : []),
-    `  replay: ${replayCommand(scenario.seed)}`,
+    `  replay: ${replayCommand(scenario)}`,
   ].join('\n');
+
+const placeOf = ({ cloud, route, together }: Scenario): string =>
+  `${cloud === 'aws' ? route : cloud}${together ? ', with the other clouds' : ''}`;

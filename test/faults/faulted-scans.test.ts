@@ -2,11 +2,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Fault } from '#sandbox/contract.ts';
 import { memoryStore } from '#store/memory.ts';
+import { damagedItem } from './aws/scenario.ts';
+import { drawScenario } from './draw-scenario.ts';
 import { describeFailure, runFaultedScan, runScenario } from './faulted-scan.ts';
 import { type Ground, prepareGround, type Seen } from './ground.ts';
 import { brokenPromises } from './oracle.ts';
 import type { Scenario } from './scenario.ts';
-import { drawScenario } from './scenario.ts';
 import { troubled } from './trouble.ts';
 
 const runs = 50;
@@ -20,6 +21,8 @@ afterAll(() => ground.close());
 
 const calm: Omit<Scenario, 'faults'> = {
   seed: 0,
+  cloud: 'aws',
+  together: false,
   route: 'config',
   driver: 'memory',
   told: [],
@@ -30,6 +33,7 @@ const calm: Omit<Scenario, 'faults'> = {
   timeout: 8_000,
   changing: new Set(),
   damaged: [],
+  unreadable: false,
 };
 
 const under = async (faults: readonly Fault[], more: Partial<Scenario> = {}) => {
@@ -93,7 +97,7 @@ describe('a fault that other tries mend', () => {
   });
 
   it('role credentials that run out are fetched anew', async () => {
-    const account = ground.accounts.find((id) => id !== ground.sandbox.account) ?? '';
+    const account = ground.aws.accounts.find((id) => id !== ground.aws.sandbox.account) ?? '';
     const match = { action: 'config:*', account };
     const { failed, struck } = await under([
       { match, effect: { type: 'expire-credentials' }, skip: 2, times: 1 },
@@ -112,9 +116,11 @@ describe('rows that come twice', () => {
   it.each(['config', 'config-aggregator'] as const)(
     'by %s do not stand for one that does not come',
     async (route) => {
-      for (const item of ground.items.filter((one) => one.resourceType === 'AWS::S3::Bucket').slice(0, 3)) {
+      for (const item of ground.aws.items
+        .filter((one) => one.resourceType === 'AWS::S3::Bucket')
+        .slice(0, 3)) {
         const match = { action: 'config:Select*', resource: item.arn ?? item.resourceId };
-        await under([twice, { match, effect: { type: 'omit' } }], { route, damaged: [item] });
+        await under([twice, { match, effect: { type: 'omit' } }], { route, damaged: [damagedItem(item)] });
       }
     },
   );
@@ -122,7 +128,7 @@ describe('rows that come twice', () => {
 
 describe('the oracle', () => {
   const judge = async (change: (seen: Seen) => Seen): Promise<readonly string[]> => {
-    const { seen } = await ground.baseline('config');
+    const { seen } = await ground.baseline(calm);
     const after = change(seen);
     return brokenPromises({ before: seen, after, touched: () => 'may-need', changing: new Set() });
   };

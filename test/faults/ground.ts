@@ -1,23 +1,23 @@
-/** What every faulted scan stands on: a small organisation, a sandbox that can be disturbed, and scans that were not. */
-import { fileURLToPath } from 'node:url';
+/** What every faulted scan stands on: small estates in each cloud that can be disturbed, and scans that were not. */
 import { allChecks } from '#checks/index.ts';
 import type { CoverageRow } from '#model/coverage.ts';
 import type { Finding } from '#model/finding.ts';
 import type { InventoryRow } from '#model/scan.ts';
+import type { Source } from '#model/source.ts';
 import type { ScanOptions } from '#pipeline/scan-options.ts';
-import type { Sandbox, TracedCall } from '#sandbox/contract.ts';
-import type { ConfigItem, Estate } from '#sandbox/estate/estate.ts';
-import { loadEstate } from '#sandbox/estate/load.ts';
+import type { Fault, TracedCall } from '#sandbox/contract.ts';
 import type { S3Sandbox } from '#sandbox/s3/server.ts';
 import { startS3Sandbox } from '#sandbox/s3/server.ts';
-import { demoEstateDirectory } from '#sandbox/serve.ts';
-import { startSandbox } from '#sandbox/start.ts';
-import type { AwsOptions } from '#sources/aws/options.ts';
 import type { StoreDriver } from '#store/driver.ts';
 import { memoryStore } from '#store/memory.ts';
-import { type Dependences, dependences } from '#test/denied/dependence.ts';
-import type { AnsweredScan, Route } from '#test/support/answered-scan.ts';
-import { answeredScan, awsOptionsFor } from '#test/support/answered-scan.ts';
+import type { Dependence } from '#test/denied/dependence.ts';
+import type { Answer, AnsweredScan, Route } from '#test/support/answered-scan.ts';
+import { answeredScanOf } from '#test/support/answered-scan.ts';
+import { type AwsGround, prepareAws } from './aws/ground.ts';
+import { type AzureGround, prepareAzure } from './azure/ground.ts';
+import { type GcpGround, prepareGcp } from './gcp/ground.ts';
+import type { Cloud, Scenario } from './scenario.ts';
+import { clouds } from './scenario.ts';
 
 /** A scan with everything that the oracle looks at. */
 export interface Seen extends AnsweredScan {
@@ -28,102 +28,88 @@ export interface Seen extends AnsweredScan {
 
 export interface Baseline {
   readonly seen: Seen;
+  /** To the cloud that is going to be struck. */
   readonly calls: readonly TracedCall[];
-  readonly depends: Dependences;
   /** Holds that scan as its first. */
   readonly store: StoreDriver;
 }
 
-export interface Ground {
-  readonly sandbox: Sandbox;
-  /** Of the same estate, and left in peace. */
-  readonly quiet: Sandbox;
-  readonly s3: S3Sandbox;
-  /** Items of kinds that checks are on. */
-  readonly items: readonly ConfigItem[];
-  readonly accounts: readonly string[];
-  /** Calls to {@link sandbox} since they were last taken. */
+/** What became of the calls. */
+export interface Consequences {
+  /** Calls without whose answer the source had to do. */
+  readonly failed: readonly TracedCall[];
+  /** Sentences about tries that should have been made. */
+  readonly gaveUp: readonly string[];
+  /** Which questions may have another answer for it. */
+  readonly touched: (question: Answer) => Dependence;
+}
+
+/** One cloud that can be struck. */
+export interface CloudGround {
+  readonly sandbox: { addFault(fault: Fault): void; clearFaults(): void };
+  /** Calls to it since they were last taken. */
   takeCalls(): readonly TracedCall[];
-  baseline(route: Route): Promise<Baseline>;
+  /** @param quiet of the same estate, and left in peace. */
+  source(
+    how: { readonly route: Route; readonly attempts?: number; readonly timeout?: number },
+    quiet?: 'quiet',
+  ): Source;
+  consequences(
+    calls: readonly TracedCall[],
+    scenario: Scenario,
+    undisturbed: readonly TracedCall[],
+  ): Consequences;
   close(): Promise<void>;
 }
 
-/** Enough for every check to pass and fail something, few enough for a scan in a fraction of a second. */
-const itemsPerShelf = 4;
-/** So that most queries have several pages. */
-const longestPage = 8;
-
-const accounts = new Set([
-  'Meridian Security',
-  'Meridian Production',
-  'Meridian Staging',
-  'Meridian Retired',
-]);
-const regions = new Set(['eu-west-1', 'us-east-1', 'global']);
-
-/** The first of a long list. */
-const few = <T extends { readonly size: number }>(series: T): T => ({
-  ...series,
-  size: Math.min(series.size, itemsPerShelf),
-});
-
-const reduced = (estate: Estate): Estate => {
-  const kept = estate.accounts.filter(({ name }) => accounts.has(name));
-  const ids = new Set(kept.map(({ id }) => id));
-  return {
-    ...estate,
-    accounts: kept.map((account) => ({
-      ...account,
-      iam: {
-        ...account.iam,
-        users: few(account.iam.users),
-        groups: few(account.iam.groups),
-        roles: few(account.iam.roles),
-        policies: few(account.iam.policies),
-      },
-      regions: account.regions.filter(({ name }) => regions.has(name)),
-    })),
-    shelves: estate.shelves.filter(({ account, region }) => ids.has(account) && regions.has(region)).map(few),
-    withheld: estate.withheld.filter(({ account, region }) => ids.has(account) && regions.has(region)),
-    live: estate.live.filter(({ account, region }) => ids.has(account) && regions.has(region)),
-  };
-};
+export interface Ground {
+  readonly aws: AwsGround;
+  readonly azure: AzureGround;
+  readonly gcp: GcpGround;
+  readonly s3: S3Sandbox;
+  baseline(scenario: Pick<Scenario, 'cloud' | 'route' | 'together'>): Promise<Baseline>;
+  /** Of the cloud that is struck, or of all of them: then the others' are as they always are. */
+  sources(
+    scenario: Pick<Scenario, 'cloud' | 'route' | 'together'> &
+      Partial<Pick<Scenario, 'attempts' | 'timeout'>>,
+    quiet?: 'quiet',
+  ): readonly Source[];
+  close(): Promise<void>;
+}
 
 export const prepareGround = async (): Promise<Ground> => {
-  const estate = reduced(await loadEstate(fileURLToPath(demoEstateDirectory)));
-  let calls: TracedCall[] = [];
-  const sandbox = await startSandbox({ estate, longestPage, onCall: (call) => calls.push(call) });
-  const quiet = await startSandbox({ estate, longestPage });
-  const s3 = await startS3Sandbox();
-  const takeCalls = (): readonly TracedCall[] => {
-    const taken = calls;
-    calls = [];
-    return taken;
-  };
-  const judged = new Set<string>(allChecks.flatMap((check) => check.on));
-  const baselines = new Map<Route, Baseline>();
+  const [aws, azure, gcp, s3] = await Promise.all([
+    prepareAws(),
+    prepareAzure(),
+    prepareGcp(),
+    startS3Sandbox(),
+  ]);
+  const grounds: Readonly<Record<Cloud, CloudGround>> = { aws, azure, gcp };
+  const baselines = new Map<string, Baseline>();
+  const sources: Ground['sources'] = ({ cloud, together, ...how }, quiet) =>
+    clouds
+      .filter((one) => together || one === cloud)
+      .map((one) => grounds[one].source(one === cloud ? how : { route: how.route }, quiet));
   return {
-    sandbox,
-    quiet,
+    aws,
+    azure,
+    gcp,
     s3,
-    takeCalls,
-    items: estate.shelves
-      .filter((shelf) => judged.has(shelf.kind) && shelf.region !== 'global')
-      .flatMap((shelf) => Array.from({ length: shelf.size }, (_, index) => shelf.at(index))),
-    accounts: estate.accounts.filter((one) => one.status === 'ACTIVE').map((one) => one.id),
-    baseline: async (route) => {
-      const kept = baselines.get(route);
+    sources,
+    baseline: async ({ cloud, route, together }) => {
+      const key = `${cloud}|${route}|${together}`;
+      const kept = baselines.get(key);
       if (kept !== undefined) return kept;
+      const { takeCalls } = grounds[cloud];
       takeCalls();
       const store = memoryStore();
-      const seen = await seeScan(awsOptionsFor(sandbox, route), { store, now: onDay(0) });
-      const asked = takeCalls();
-      const made = { seen, calls: asked, store, depends: dependences(allChecks, route, asked) };
-      baselines.set(route, made);
+      const seen = await seeScan(sources({ cloud, route, together }), { store, now: onDay(0) });
+      const made = { seen, calls: takeCalls(), store };
+      baselines.set(key, made);
       return made;
     },
     close: async () => {
-      await Promise.all([sandbox.close(), quiet.close(), s3.close()]);
+      await Promise.all([aws.close(), azure.close(), gcp.close(), s3.close()]);
     },
   };
 };
@@ -134,8 +120,8 @@ export const onDay = (day: number): (() => Date) => {
 };
 
 /** One scan, read back from its store. */
-export const seeScan = async (aws: AwsOptions, more: Partial<ScanOptions>): Promise<Seen> => {
-  const scan = await answeredScan(aws, allChecks, more);
+export const seeScan = async (sources: readonly Source[], more: Partial<ScanOptions>): Promise<Seen> => {
+  const scan = await answeredScanOf(sources, allChecks, more);
   const { reader } = scan;
   return {
     ...scan,

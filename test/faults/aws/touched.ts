@@ -5,7 +5,7 @@ import { partSource } from '#model/part-sources.ts';
 import type { FaultEffect, TracedCall } from '#sandbox/contract.ts';
 import type { Dependence, Dependences } from '#test/denied/dependence.ts';
 import type { Answer } from '#test/support/answered-scan.ts';
-import { nameOf, quick, type Scenario } from './scenario.ts';
+import { quick, type Scenario } from '../scenario.ts';
 
 type Effect = FaultEffect['type'];
 
@@ -126,14 +126,16 @@ const joinsOf = (question: Answer): ReadonlySet<string> => {
   );
 };
 
+const isOfAnotherCloud = ({ kind }: Answer): boolean => !kind.startsWith('AWS::');
+
 /** @param failed what {@link failedCalls} found. */
 export const touchedBy = (
   failed: readonly TracedCall[],
   scenario: Scenario,
   depends: Dependences,
 ): ((question: Answer) => Dependence) => {
-  const damaged = new Set(scenario.damaged.map(nameOf));
-  const damagedKinds = new Set(scenario.damaged.map((item) => item.resourceType));
+  const damaged = new Set(scenario.damaged.map(({ id }) => id));
+  const damagedKinds = new Set(scenario.damaged.map(({ kind }) => kind));
   const queries = new Map<string, number>();
   const placeOf = (call: TracedCall): string => `${call.action}|${call.account}|${call.region}`;
   for (const request of new Set(failed.map((call) => call.request))) {
@@ -173,6 +175,8 @@ export const touchedBy = (
   };
 
   return (question) => {
+    // Another cloud's: its checks declare nothing of AWS.
+    if (isOfAnotherCloud(question)) return 'none';
     if (damaged.has(question.id)) return 'may-need';
     const joins = joinsOf(question);
     if ([...damagedKinds].some((kind) => joins.has(kind))) return 'may-need';

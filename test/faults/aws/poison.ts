@@ -1,19 +1,12 @@
-/** What no cloud should say and some day will. */
-import type { Dice } from './dice.ts';
+/** What AWS should not say of a resource and some day will. */
+import type { Dice } from '../dice.ts';
+import { hostileValues } from '../hostile-values.ts';
 
 export interface Poison {
   readonly path: string;
   readonly value: unknown;
   readonly what: string;
 }
-
-const nested = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(depth)}`;
-
-const nestedObject = (depth: number): unknown => {
-  let value: unknown = {};
-  for (let level = 0; level < depth; level += 1) value = { a: value };
-  return value;
-};
 
 /** A policy of about this many bytes, well-formed and useless. */
 const hugePolicy = (bytes: number): string =>
@@ -30,22 +23,6 @@ const hugePolicy = (bytes: number): string =>
       },
     ],
   });
-
-const values: readonly (readonly [what: string, value: () => unknown])[] = [
-  ['text nested 100,000 deep', () => nested(100_000)],
-  ['an object nested 2,000 deep', () => nestedObject(2_000)],
-  [
-    '__proto__',
-    () => JSON.parse('{"__proto__":{"public":true,"Statement":[]},"constructor":{"prototype":1}}'),
-  ],
-  ['text that holds __proto__', () => '{"__proto__":{"Statement":[]},"Statement":{"__proto__":[]}}'],
-  ['a lone surrogate', () => 'half \ud83d of a face \udc00'],
-  ['no number', () => 'NaN'],
-  ['a huge number', () => 1e308],
-  ['a negative number', () => -1],
-  ['null', () => null],
-  ['a list', () => [null, {}, [], 'x']],
-];
 
 /** Fields by kind, where the kind has one that is worth it; else the configuration as a whole. */
 const fields: Readonly<Record<string, readonly string[]>> = {
@@ -70,6 +47,6 @@ export const drawPoison = (dice: Dice, kind: string): Poison => {
   // A field that nobody knows is no reason for anything; a whole configuration that is another object is another truth.
   const path = dice.pick(fields[kind] ?? ['configuration.unheardOf', 'supplementaryConfiguration.unheardOf']);
   if (dice.chance(0.08)) return { path, what: 'a policy of 10 MB', value: hugePolicy(10_000_000) };
-  const [what, value] = dice.pick(values);
+  const [what, value] = dice.pick(hostileValues);
   return { path, what, value: value() };
 };
