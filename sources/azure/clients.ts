@@ -110,6 +110,16 @@ export class AzureClients {
     }
   }
 
+  /** Whether an address that came from outside is one that may be followed: ours goes along with a token. */
+  mayAsk(address: string): boolean {
+    const url = URL.parse(address);
+    return url !== null && url.origin === this.#origin() && isAllowedRequest('GET', url.href);
+  }
+
+  #origin(): string {
+    return new URL(this.#options.endpoint ?? publicEndpoint).origin;
+  }
+
   /** Resource Graph told how long its quota is used up. */
   restGraph(milliseconds: number): void {
     this.#graphRests = Math.max(this.#graphRests, performance.now() + Math.min(milliseconds, maxDelay));
@@ -190,7 +200,7 @@ export class AzureClients {
 
   /** Refuses what is not on the allow-list or not Azure's own address, and says who we are, and nothing else. */
   #guard<C extends { readonly pipeline: unknown }>(client: C): C {
-    const origin = new URL(this.#options.endpoint ?? publicEndpoint).origin;
+    const origin = this.#origin();
     const pipeline = client.pipeline as {
       addPolicy(
         policy: {
@@ -208,7 +218,7 @@ export class AzureClients {
         name: 'plumblineAllowList',
         sendRequest: async (request, next) => {
           if (new URL(request.url).origin !== origin) {
-            // A next link that leads elsewhere would be handed our token.
+            // It would be handed our token.
             throw new AzureSourceBug(`a request to ${new URL(request.url).origin} is not one to ${origin}`);
           }
           if (!isAllowedRequest(request.method, request.url)) {

@@ -1,5 +1,6 @@
 /** Azure Resource Graph: one query, page by page, until no token comes any more. */
 import * as z from 'zod';
+import { RecentKeys } from '#sources/recent-keys.ts';
 import type { AzureClients, Outcome } from './clients.ts';
 import { graphAction } from './clients.ts';
 import type { Gap } from './errors.ts';
@@ -13,6 +14,8 @@ export interface GraphQuery {
   readonly scope: { readonly subscription: string } | { readonly managementGroup: string };
   /** Only for `authorizationresources`: whether inherited rows come as well. */
   readonly above?: boolean;
+  /** Another list says what there is, so rows that go while the pages are read are no gap. */
+  readonly vouched?: boolean;
 }
 
 export type GraphEvent =
@@ -22,6 +25,8 @@ export type GraphEvent =
 
 /** The most that a page can hold. */
 const pageSize = 1000;
+/** The longest page three times over: so far back a row that comes twice is known. */
+const rememberedRows = 3 * pageSize;
 
 const page = z.looseObject({
   totalRecords: z.number().int().min(0),
@@ -40,7 +45,8 @@ interface Page {
 
 /**
  * `resultTruncated` is not looked at: it says "true" on pages that have a next one, too. What counts is whether the
- * rows add up to the total.
+ * rows, each counted once, add up to the total. A total that shrinks from page to page may be a role that is taken
+ * away meanwhile: rows are then left out without a word, so that the highest one has to be reached.
  */
 export async function* queryGraph(
   clients: AzureClients,
@@ -49,6 +55,8 @@ export async function* queryGraph(
 ): AsyncGenerator<GraphEvent> {
   let token: string | undefined;
   let seen = 0;
+  let highest = 0;
+  const recent = new RecentKeys(rememberedRows);
   const tokens = new Set<string>();
   for (;;) {
     const answer = await askPage(clients, query, token, signal);
@@ -56,8 +64,12 @@ export async function* queryGraph(
       yield { type: 'failed', gap: gapOf(answer.failure) };
       return;
     }
-    const { rows, total, next, limited } = answer.value;
+    const { total, next, limited } = answer.value;
+    const rows = answer.value.rows.filter(
+      ({ id }) => typeof id !== 'string' || recent.isNew(id.toLowerCase()),
+    );
     seen += rows.length;
+    highest = query.vouched === true ? total : Math.max(highest, total);
     if (rows.length > 0) yield { type: 'rows', rows };
     if (limited) {
       yield {
@@ -67,8 +79,8 @@ export async function* queryGraph(
       return;
     }
     if (next === undefined) {
-      // Rows that came and went meanwhile make a difference either way; only too few can hide something.
-      if (seen < total) yield { type: 'failed', gap: truncated(`${seen} rows came of ${total}`) };
+      // Rows that came meanwhile make a difference as well; only too few can hide something.
+      if (seen < highest) yield { type: 'failed', gap: truncated(`${seen} rows came of ${highest}`) };
       return;
     }
     if (tokens.has(next)) {

@@ -60,7 +60,8 @@ export async function* readInventory(request: InventoryRequest): AsyncGenerator<
   let graphGap: Gap | undefined;
   if (kinds.length > 0) {
     const scope = { subscription: where.account };
-    for await (const event of queryGraph(clients, { query: resourcesQuery(kinds), scope }, signal)) {
+    const query = { query: resourcesQuery(kinds), scope, vouched: listGap === undefined };
+    for await (const event of queryGraph(clients, query, signal)) {
       if (event.type === 'failed') {
         graphGap = event.gap;
         break;

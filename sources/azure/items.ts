@@ -24,7 +24,8 @@ export const readRow = (raw: unknown, where: Where): ReadRow => {
   if (!isFields(raw)) return { type: 'malformed', problem: 'a row is no object' };
   const row = mayHoldSecret(JSON.stringify(raw)) ? { ...(redactTree(raw) as Row), tags: raw['tags'] } : raw;
   const identity = identityOf(row, where);
-  if (identity === undefined) return { type: 'malformed', problem: 'a row has no id, name or type' };
+  if (identity === undefined)
+    return { type: 'malformed', problem: 'a row has no id or type, or no location that is one' };
   return { type: 'resource', resource: { ...identity, parts: partsOf(identity.kind, identity.id, row) } };
 };
 
@@ -43,12 +44,14 @@ export const kindOf = (row: Row): string | undefined => {
 const identityOf = (row: Row, where: Where): Omit<Resource, 'parts'> | undefined => {
   const { id, name, location } = row;
   const kind = kindOf(row);
-  if (typeof id !== 'string' || !id.startsWith('/') || kind === undefined) return undefined;
+  const region = regionOf(location);
+  if (typeof id !== 'string' || !id.startsWith('/') || kind === undefined || region === undefined)
+    return undefined;
   return {
     provider: 'azure',
     kind,
     account: where.account,
-    region: regionOf(location),
+    region,
     id: redactText(id),
     name: redactText(typeof name === 'string' && name !== '' ? name : (id.split('/').at(-1) ?? id)),
     tags: tagsOf(row),
@@ -67,11 +70,14 @@ export const tagsOf = (row: Row): Readonly<Record<string, string>> => {
   return tags;
 };
 
-/** `West Europe` and `westeurope` are one. */
-export const regionOf = (location: unknown): string => {
-  if (typeof location !== 'string' || location === '') return 'global';
-  const name = location.toLowerCase().replaceAll(' ', '');
-  return /^[a-z0-9-]{1,60}$/.test(name) ? name : 'global';
+/**
+ * `West Europe` and `westeurope` are one; what lies nowhere says nothing. Undefined for anything else: in another place
+ * the resource would be another one, and what was found on it gone.
+ */
+export const regionOf = (location: unknown): string | undefined => {
+  if (location === undefined || location === null || location === '') return 'global';
+  const name = typeof location === 'string' ? location.toLowerCase().replaceAll(' ', '') : '';
+  return /^[a-z0-9-]{1,60}$/.test(name) ? name : undefined;
 };
 
 const partsOf = (kind: string, id: string, row: Row): Record<string, Reading<unknown>> => {

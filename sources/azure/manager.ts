@@ -1,4 +1,5 @@
 /** Azure Resource Manager: lists page by page, and one resource at a time. */
+import { RecentKeys } from '#sources/recent-keys.ts';
 import type { AzureClients, Outcome } from './clients.ts';
 import type { Gap } from './errors.ts';
 import { gapOf, MalformedAnswer } from './errors.ts';
@@ -15,7 +16,10 @@ type ListEvent =
   | { readonly type: 'rows'; readonly rows: readonly Row[] }
   | { readonly type: 'failed'; readonly gap: Gap };
 
-/** @param open begins, or goes on from the address of a next page. */
+/** The longest page three times over: so far back a row that comes twice is known. */
+const rememberedRows = 3_000;
+
+/** Each row once. @param open begins, or goes on from the address of a next page. */
 async function* listPages(
   clients: AzureClients,
   action: string,
@@ -25,6 +29,11 @@ async function* listPages(
 ): AsyncGenerator<ListEvent> {
   let next: string | undefined;
   const seen = new Set<string>();
+  const recent = new RecentKeys(rememberedRows);
+  const broken = (state: 'truncated' | 'malformed', problem: string): ListEvent => ({
+    type: 'failed',
+    gap: { state, missing: action, detail: `${action}: ${problem}` },
+  });
   for (;;) {
     const answer: Outcome<{ rows: readonly object[]; next: string | undefined }> = await clients.call(
       action,
@@ -40,12 +49,19 @@ async function* listPages(
       yield { type: 'failed', gap: gapOf(answer.failure) };
       return;
     }
-    yield { type: 'rows', rows: answer.value.rows as readonly Row[] };
+    const rows = answer.value.rows as readonly Row[];
+    yield {
+      type: 'rows',
+      rows: rows.filter(({ id }) => typeof id !== 'string' || recent.isNew(id.toLowerCase())),
+    };
     next = answer.value.next;
     if (next === undefined || next === '') return;
     if (seen.has(next)) {
-      const detail = `${action}: the address of a next page came twice`;
-      yield { type: 'failed', gap: { state: 'truncated', missing: action, detail } };
+      yield broken('truncated', 'the address of a next page came twice');
+      return;
+    }
+    if (!clients.mayAsk(next)) {
+      yield broken('malformed', 'the address of a next page is not one of Resource Manager');
       return;
     }
     seen.add(next);

@@ -7,7 +7,7 @@ import { pause } from '#sources/pause.ts';
 import { RateBudget } from '#sources/rate-budget.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Failure } from './errors.ts';
-import { GcpSourceBug, NoAnswer, sortError } from './errors.ts';
+import { GcpSourceBug, MalformedAnswer, NoAnswer, sortError } from './errors.ts';
 import type { ListRequest, Permission } from './operations.ts';
 import { isParent, permissions } from './operations.ts';
 import type { GcpOptions } from './options.ts';
@@ -144,13 +144,22 @@ const quotaHeaders = ({ quotaProject, endpoint }: GcpOptions): object =>
     ? {}
     : { otherArgs: { headers: { 'x-goog-user-project': quotaProject } } };
 
-/** With auto-paging off, the SDK answers `[assets, next request, whole response]`. */
+/**
+ * With auto-paging off, the SDK answers `[assets, next request, whole response]`. A message without members is a valid
+ * one on this wire, and would be a list that has come to its end: that it says of which moment it is tells it apart
+ * from an answer that lost what it held.
+ */
 const pageOf = (answer: readonly unknown[]): Page => {
-  const response = answer[2] as { readonly assets?: unknown; readonly nextPageToken?: unknown } | undefined;
+  const response = answer[2] as
+    | { readonly assets?: unknown; readonly nextPageToken?: unknown; readonly readTime?: unknown }
+    | undefined;
   const assets = response?.assets;
   const next = response?.nextPageToken ?? '';
   if (!Array.isArray(assets) || typeof next !== 'string') {
     throw new GcpSourceBug('the client did not hand over the whole response');
+  }
+  if (typeof response?.readTime !== 'object' || response.readTime === null) {
+    throw new MalformedAnswer('the answer does not say of which moment it is');
   }
   return { assets, next };
 };

@@ -22,6 +22,11 @@ export class GcpSourceBug extends Error {
   override readonly name = 'GcpSourceBug';
 }
 
+/** An answer that is not what the service's description says. */
+export class MalformedAnswer extends Error {
+  override readonly name = 'MalformedAnswer';
+}
+
 /** No answer within the time given to one try. */
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
@@ -68,6 +73,7 @@ export const sortError = (error: unknown, permission: Permission): Failure => {
     transient,
   });
   if (error instanceof NoAnswer) return failure('unavailable', 'DEADLINE_EXCEEDED', true);
+  if (error instanceof MalformedAnswer) return failure('malformed', 'MALFORMED');
   const status = (error as { code?: unknown }).code;
   const code = typeof status === 'number' ? (statusNames[status] ?? String(status)) : '';
   switch (code) {

@@ -2,6 +2,7 @@
 import type { OrgPolicy } from '#model/gcp/identity.ts';
 import type { Reading } from '#model/reading.ts';
 import { known, unread } from '#model/reading.ts';
+import { RecentKeys } from '#sources/recent-keys.ts';
 import { redactTree } from '../secrets.ts';
 import type { Asset } from './asset.ts';
 import { readAsset } from './asset.ts';
@@ -22,6 +23,8 @@ export type Listed =
 
 /** Pages beyond which a service that always has a next one is given up: 10 million assets. */
 const maxPages = 10_000;
+/** The longest page three times over: so far back an asset that comes twice is known. */
+const rememberedAssets = 3_000;
 
 export class Snapshot {
   readonly parent: string;
@@ -41,7 +44,7 @@ export class Snapshot {
     return new Date(this.readTime * 1000).toISOString();
   }
 
-  /** Assets of one content, page by page; ends after a failure. */
+  /** Assets of one content, page by page and each once; ends after a failure. */
   async *list(
     content: Content,
     kinds: readonly string[],
@@ -49,6 +52,7 @@ export class Snapshot {
     from = '',
   ): AsyncGenerator<Listed> {
     const seen = new Set<string>();
+    const recent = new RecentKeys(rememberedAssets);
     let token = from;
     for (let page = 0; page < maxPages; page += 1) {
       const outcome = await this.#clients.list(
@@ -61,9 +65,8 @@ export class Snapshot {
       }
       for (const raw of outcome.value.assets) {
         const asset = readAsset(raw);
-        yield 'malformed' in asset
-          ? { type: 'malformed', problem: asset.malformed }
-          : { type: 'asset', asset };
+        if ('malformed' in asset) yield { type: 'malformed', problem: asset.malformed };
+        else if (recent.isNew(asset.name)) yield { type: 'asset', asset };
       }
       token = outcome.value.next;
       yield { type: 'page', next: token };

@@ -62,7 +62,9 @@ export const earlyEnds = (calls: readonly TracedCall[], scenario: Tried): readon
   for (const [request, tries] of Map.groupBy(calls, (call) => call.request)) {
     const row = tries.slice(tries.findLastIndex((call) => harmOf(call, scenario) === 'no') + 1);
     // A slow body may well have arrived in time: nothing is known of such a try.
-    const mends = row.every((call) => call.struck.every((effect) => isTransient(effect, call)));
+    const mends = row.every(
+      (call) => call.struck.length > 0 && call.struck.every((effect) => isTransient(effect, call)),
+    );
     if (row.length > 0 && row.length < attempts && mends)
       sentences.push(`gave up after ${row.length} of ${attempts} tries: ${request.slice(0, 300)}`);
   }

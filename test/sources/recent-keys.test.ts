@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RecentKeys } from '#sources/aws/recent-keys.ts';
+import { RecentKeys } from '#sources/recent-keys.ts';
 
 describe('rows that come twice', () => {
   it('are known while they are among the latest', () => {
