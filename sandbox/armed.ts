@@ -45,7 +45,8 @@ export const armFaults = (): ArmedFaults => {
     },
     every: (request, applies) =>
       armed.flatMap((one) => (applies(one.fault, () => itsTurn(one, request)) ? [strike(one)] : [])),
-    inForce: () => armed.filter(({ fault, seen }) => seen >= (fault.skip ?? 0)).map(({ fault }) => fault),
+    inForce: () =>
+      armed.filter(({ fault: { skip = 0 }, seen }) => skip === 0 || seen > skip).map(({ fault }) => fault),
   };
 };
 

@@ -26,7 +26,7 @@ export interface Routed extends Omit<AzureCall, 'request'> {
 
 /** May the sandbox's caller do this there? */
 export const permits = ({ estate, faults }: AzureContext, action: string, account: string): boolean =>
-  !faults.denies(action, account) &&
+  faults.denial(action, account) === undefined &&
   !estate.denials.some(
     (denial) => covers(denial.action, action) && (denial.account === '*' || denial.account === account),
   );

@@ -16,7 +16,7 @@ type Type = FaultEffect['type'];
 /** What strikes an answer that is being made. */
 export interface Strike {
   /** In the order in which they were added; grows while the answer is made. */
-  readonly struck: readonly FaultEffect[];
+  readonly struck: FaultEffect[];
   has(type: Type): boolean;
   /** The item as it is to be shown; undefined where it is left out. `action` is what permits reading it. */
   shown(item: AzureItem, action: string): AzureItem | undefined;
@@ -29,7 +29,8 @@ export interface AzureFaults {
   before(call: AzureCall): FaultEffect | undefined;
   /** @param early what {@link before} gave, where it lets an answer come. */
   answering(call: AzureCall, early?: FaultEffect): Strike;
-  denies(action: string, account: string): boolean;
+  /** What refuses it, if anything does. */
+  denial(action: string, account: string): FaultEffect | undefined;
   /** Not there for now. */
   isHidden(item: AzureItem): boolean;
 }
@@ -124,16 +125,16 @@ export const makeAzureFaults = (): AzureFaults => {
         },
       };
     },
-    denies: (action, account) =>
+    denial: (action, account) =>
       armed
         .inForce()
-        .some(
+        .find(
           ({ match, effect }) =>
             effect.type === 'deny' &&
             match.action !== undefined &&
             covers(match.action, action) &&
             (match.account === undefined || match.account === account),
-        ),
+        )?.effect,
     isHidden: ({ id }) => hidden.has(id),
   };
 };

@@ -84,6 +84,12 @@ const answerQuery = (
     !faults.isHidden(item) &&
     permits(context, readActionOf(item), item.account) &&
     permits(context, readActionOf(item), account);
+  for (const item of rows) {
+    // Left out without a word, and yet an answer that was struck.
+    const denial =
+      faults.denial(readActionOf(item), item.account) ?? faults.denial(readActionOf(item), account);
+    if (denial !== undefined && !strike.struck.includes(denial)) strike.struck.push(denial);
+  }
   const size = Math.min(top, context.pageLimit);
   const page = pageOf({ all: rows, from, size, visible, tokens, scope }, strike);
   // Without the id there is nothing to go on from.

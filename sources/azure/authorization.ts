@@ -13,6 +13,7 @@ import type { GraphQuery, Row } from './graph.ts';
 import { queryGraph } from './graph.ts';
 import type { Where } from './items.ts';
 import { readRow } from './items.ts';
+import { isScope } from './kinds/authorization.ts';
 import { assignmentsQuery, definitionsQuery, ownerRole } from './queries.ts';
 
 export interface Authorization {
@@ -92,9 +93,16 @@ const ownersOf = (
   return unread('denied', assignmentsAction, detail);
 };
 
+/** Where the row says nothing that is a scope, its id does: that begins with the scope. */
 const scopeOf = (row: Row): string | undefined => {
   const scope = isFields(row['properties']) ? row['properties']['scope'] : undefined;
-  return typeof scope === 'string' ? scope.toLowerCase() : undefined;
+  if (typeof scope === 'string' && isScope(scope)) return scope.toLowerCase();
+  const { id } = row;
+  const above =
+    typeof id === 'string'
+      ? /^(.*)\/providers\/microsoft\.authorization\/roleassignments\/[^/]+$/i.exec(id)?.[1]
+      : undefined;
+  return above === '' ? '/' : above?.toLowerCase();
 };
 
 /** Assignments below the subscription (a resource group, a resource) make nobody its owner. */

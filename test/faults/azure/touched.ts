@@ -23,8 +23,8 @@ const ownWay: ReadonlySet<string> = new Set([
 const is = (action: string, { action: called }: TracedCall): boolean =>
   called.toLowerCase() === action.toLowerCase();
 
-const isRefused = ({ struck }: TracedCall): boolean =>
-  struck.some((effect) => effect === 'deny' || effect === 'withdraw');
+const isRefused = ({ status, struck }: TracedCall): boolean =>
+  status === 403 && struck.some((effect) => effect === 'deny' || effect === 'withdraw');
 
 /** @param failed calls without whose answer the source had to do. */
 export const touchedBy = (
