@@ -63,7 +63,7 @@ export const frame = (
   return {
     ...what,
     // Of dice of its own, so that what a seed strikes with is the same with and without the others.
-    together: diceOf(what.seed ^ 0x5a17).chance(0.2),
+    together: diceOf(what.seed ^ 0x5a17).chance(0.15),
     driver: dice.chance(0.75) ? 'memory' : dice.chance(0.5) ? 'files' : 's3',
     faults: drawn.flatMap(({ faults }) => faults),
     told: [...drawn.map(({ told }) => told), ...(storeTrouble === undefined ? [] : [storeTrouble.told])],

@@ -91,10 +91,12 @@ const fields: Readonly<Record<string, readonly string[]>> = {
 const poisoned = (dice: Dice, { items }: AzureField): Drawn => {
   const kind = dice.pick([...new Set(items.map(({ type }) => type))]);
   const item = dice.pick(items.filter(({ type }) => type === kind));
-  const path = dice.pick(fields[kind] ?? ['properties.unheardOf', 'tags', 'location', 'name']);
+  const field = dice.pick(fields[kind] ?? ['properties.unheardOf', 'tags', 'location', 'name']);
   const [what, value] = dice.chance(0.08)
     ? (['10 MB of text', () => 'x'.repeat(10_000_000)] as const)
     : dice.pick(hostileValues);
+  // Without a location the resource lies nowhere, which is another truth.
+  const path = what === 'null' && field === 'location' ? 'tags' : field;
   return {
     faults: [{ match: { resource: item.id }, effect: { type: 'set-field', path, value: value() } }],
     told: `${what} in ${path} of ${item.id}`,

@@ -1,50 +1,19 @@
 import { X509Certificate } from 'node:crypto';
-import { request } from 'node:https';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AzureSandbox } from '#sandbox/azure/contract.ts';
 import { parseQuery, QueryError } from '#sandbox/azure/query.ts';
 import { serveAzureSandbox } from '#sandbox/azure/serve.ts';
+import type { Answered } from './ask.ts';
+import { askAzure } from './ask.ts';
 
 let sandbox: AzureSandbox;
-let token: string;
 beforeAll(async () => {
   sandbox = await serveAzureSandbox();
-  ({ token } = await sandbox.token());
 });
 afterAll(() => sandbox.close());
 
-interface Answered {
-  readonly status: number;
-  readonly body: {
-    readonly error?: { readonly code: string; readonly message: string };
-    readonly data?: readonly Record<string, unknown>[];
-    readonly [name: string]: unknown;
-  };
-}
-
-const ask = (path: string, body?: unknown, bearer = token): Promise<Answered> =>
-  new Promise((resolve, reject) => {
-    const asked = request(
-      sandbox.endpoint + path,
-      {
-        method: body === undefined ? 'GET' : 'POST',
-        ca: sandbox.ca,
-        headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
-      },
-      (response) => {
-        const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('end', () =>
-          resolve({
-            status: response.statusCode ?? 0,
-            body: JSON.parse(Buffer.concat(chunks).toString('utf8')) as Answered['body'],
-          }),
-        );
-      },
-    );
-    asked.on('error', reject);
-    asked.end(body === undefined ? undefined : JSON.stringify(body));
-  });
+const ask = (path: string, body?: unknown, bearer?: string): Promise<Answered> =>
+  askAzure(sandbox, path, body, bearer);
 
 const graph = '/providers/Microsoft.ResourceGraph/resources?api-version=2024-04-01';
 const lab = '9d4e7b10-2c85-4f36-a7d9-0e1f3b5c8a64';
