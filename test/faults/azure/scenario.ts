@@ -14,7 +14,9 @@ interface AzureField extends Field, Pick<AzureGround, 'items' | 'subscriptions'>
 export const drawAzureScenario = (seed: number, ground: AzureGround): Scenario => {
   const dice = diceOf(seed);
   const { items, subscriptions, tenant } = ground;
-  const field: AzureField = { places: [...subscriptions, tenant], actions, items, subscriptions };
+  // Most of what is asked is asked of subscriptions.
+  const places = [...subscriptions, ...subscriptions, tenant];
+  const field: AzureField = { places, actions, items, subscriptions };
   const drawn: Drawn[] = [];
   const count = 1 + dice.whole(4);
   for (let index = 0; index < count; index += 1) drawn.push(dice.pick(kinds)(dice, field));

@@ -69,7 +69,7 @@ const poisoned = (dice: Dice, { assets }: GcpField): Drawn => {
     told: `${what} in ${path} of ${asset.name}`,
     damaged: { id: asset.name, kind },
     // Deeper than the wire format's own reader follows.
-    unreadable: what.includes('nested'),
+    unreadable: what.startsWith('an object nested'),
   };
 };
 
