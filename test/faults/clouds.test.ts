@@ -91,6 +91,13 @@ describe('azure', () => {
     expect((await under('azure', [omit])).struck).toBeGreaterThan(0);
   });
 
+  it('what the list alone leaves out Resource Graph tells', async () => {
+    const item = ground.azure.items.find(({ name }) => name === 'shopassets');
+    if (item === undefined) throw new Error('no such account');
+    const match = { action: 'Microsoft.Resources/subscriptions/resources/read', resource: item.id };
+    expect((await under('azure', [{ match, effect: { type: 'omit' } }])).struck).toBeGreaterThan(0);
+  });
+
   it('a failed list changes no answer while Resource Graph gives its own', async () => {
     const action = 'Microsoft.Resources/subscriptions/resources/read';
     const { failed } = await under('azure', [{ match: { action }, effect: { type: 'garble' } }]);

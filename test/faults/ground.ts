@@ -5,16 +5,16 @@ import type { Finding } from '#model/finding.ts';
 import type { InventoryRow } from '#model/scan.ts';
 import type { Source } from '#model/source.ts';
 import type { ScanOptions } from '#pipeline/scan-options.ts';
-import type { Fault, TracedCall } from '#sandbox/contract.ts';
+import type { TracedCall } from '#sandbox/contract.ts';
 import type { S3Sandbox } from '#sandbox/s3/server.ts';
 import { startS3Sandbox } from '#sandbox/s3/server.ts';
 import type { StoreDriver } from '#store/driver.ts';
 import { memoryStore } from '#store/memory.ts';
-import type { Dependence } from '#test/denied/dependence.ts';
-import type { Answer, AnsweredScan, Route } from '#test/support/answered-scan.ts';
+import type { AnsweredScan } from '#test/support/answered-scan.ts';
 import { answeredScanOf } from '#test/support/answered-scan.ts';
 import { type AwsGround, prepareAws } from './aws/ground.ts';
 import { type AzureGround, prepareAzure } from './azure/ground.ts';
+import type { CloudGround } from './cloud-ground.ts';
 import { type GcpGround, prepareGcp } from './gcp/ground.ts';
 import type { Cloud, Scenario } from './scenario.ts';
 import { clouds } from './scenario.ts';
@@ -32,34 +32,6 @@ export interface Baseline {
   readonly calls: readonly TracedCall[];
   /** Holds that scan as its first. */
   readonly store: StoreDriver;
-}
-
-/** What became of the calls. */
-export interface Consequences {
-  /** Calls without whose answer the source had to do. */
-  readonly failed: readonly TracedCall[];
-  /** Sentences about tries that should have been made. */
-  readonly gaveUp: readonly string[];
-  /** Which questions may have another answer for it. */
-  readonly touched: (question: Answer) => Dependence;
-}
-
-/** One cloud that can be struck. */
-export interface CloudGround {
-  readonly sandbox: { addFault(fault: Fault): void; clearFaults(): void };
-  /** Calls to it since they were last taken. */
-  takeCalls(): readonly TracedCall[];
-  /** @param quiet of the same estate, and left in peace. */
-  source(
-    how: { readonly route: Route; readonly attempts?: number; readonly timeout?: number },
-    quiet?: 'quiet',
-  ): Source;
-  consequences(
-    calls: readonly TracedCall[],
-    scenario: Scenario,
-    undisturbed: readonly TracedCall[],
-  ): Consequences;
-  close(): Promise<void>;
 }
 
 export interface Ground {

@@ -10,7 +10,7 @@ import { awsSource } from '#sources/aws/source.ts';
 import { dependences } from '#test/denied/dependence.ts';
 import { awsOptionsFor } from '#test/support/answered-scan.ts';
 import { callLog } from '../call-log.ts';
-import type { CloudGround } from '../ground.ts';
+import type { CloudGround } from '../cloud-ground.ts';
 import { failedCalls, gaveUpEarly, touchedBy } from './touched.ts';
 
 export interface AwsGround extends CloudGround {

@@ -9,8 +9,8 @@ import { startAzureSandbox } from '#sandbox/azure/start.ts';
 import { azureSource } from '#sources/azure/source.ts';
 import { azureOptionsFor } from '#test/support/azure-scan.ts';
 import { callLog } from '../call-log.ts';
+import type { CloudGround } from '../cloud-ground.ts';
 import { fewOfEach } from '../few.ts';
-import type { CloudGround } from '../ground.ts';
 import { earlyEnds, failedTries } from '../tries.ts';
 import { touchedBy } from './touched.ts';
 

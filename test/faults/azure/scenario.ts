@@ -67,12 +67,10 @@ const changes = (dice: Dice, { items }: AzureField): Drawn =>
 
 const omitted = (dice: Dice, { items }: AzureField): Drawn => {
   const item = dice.pick(items);
-  // What the list leaves out Resource Graph tells, and the other way round; nobody tells what both leave out.
-  const action = item.table === 'resources' ? dice.pick([graph, list]) : graph;
-  const match = { action, resource: item.id };
+  // The list leaves nothing out: what Resource Graph then fails to tell of, nobody does.
   return {
-    faults: [{ match, effect: { type: 'omit' } }],
-    told: `left out by ${action}: ${item.id}`,
+    faults: [{ match: { action: graph, resource: item.id }, effect: { type: 'omit' } }],
+    told: `left out by ${graph}: ${item.id}`,
     damaged: { id: item.id, kind: item.type },
   };
 };
@@ -97,8 +95,8 @@ const poisoned = (dice: Dice, { items }: AzureField): Drawn => {
   const [what, value] = dice.chance(0.08)
     ? (['10 MB of text', () => 'x'.repeat(10_000_000)] as const)
     : dice.pick(hostileValues);
-  // Without a location the resource lies nowhere, which is another truth.
-  const path = what === 'null' && field === 'location' ? 'tags' : field;
+  // Without a location the resource lies nowhere, and `NaN` could be a place: other truths, both of them.
+  const path = field === 'location' && /^(?:null|no number)$/.test(what) ? 'tags' : field;
   return {
     faults: [{ match: { resource: item.id }, effect: { type: 'set-field', path, value: value() } }],
     told: `${what} in ${path} of ${item.id}`,

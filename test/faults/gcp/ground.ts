@@ -5,8 +5,8 @@ import type { GcpSandbox } from '#sandbox/gcp/start.ts';
 import { gcpSource } from '#sources/gcp/source.ts';
 import { gcpOptionsFor, meridianGcp, now, serveGcp } from '#test/support/gcp-scan.ts';
 import { callLog } from '../call-log.ts';
+import type { CloudGround } from '../cloud-ground.ts';
 import { fewOfEach } from '../few.ts';
-import type { CloudGround } from '../ground.ts';
 import { earlyEnds, failedTries } from '../tries.ts';
 import { touchedBy } from './touched.ts';
 
