@@ -135,7 +135,7 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
   const server = createServer((request, response) => {
     handle(request, response).catch((cause: unknown) => {
       // A client that went away needs no answer; anything else is a bug of the sandbox and says so.
-      if (response.destroyed || request.destroyed) return;
+      if (response.destroyed || response.headersSent) return;
       const message = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
       response.writeHead(500, { 'content-type': 'text/plain' }).end(`The sandbox failed: ${message}`);
     });

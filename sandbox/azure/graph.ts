@@ -126,8 +126,9 @@ const columnsOf = (item: AzureItem, columns: readonly string[]): Record<string, 
   return Object.fromEntries(columns.map((column) => [column, whole[column] ?? null]));
 };
 
-/** `sku` stands beside the properties in a row; estates keep it with them. */
+/** `sku` stands beside the properties in a row; estates keep it with them. A fault may have put anything there. */
 const sortsOf = ({ properties }: AzureItem): Record<string, unknown> => {
-  const sku = properties['sku'];
+  const held: unknown = properties;
+  const sku = typeof held === 'object' && held !== null ? properties['sku'] : undefined;
   return sku === undefined ? {} : { sku };
 };

@@ -112,8 +112,12 @@ const listed = ({ id, name, spelling, location, tags }: AzureItem): Record<strin
   name,
   type: spelling,
   location,
-  ...(Object.keys(tags).length === 0 ? {} : { tags }),
+  // A fault may have put anything there.
+  ...(isEmpty(tags) ? {} : { tags }),
 });
+
+const isEmpty = (tags: unknown): boolean =>
+  typeof tags === 'object' && tags !== null && Object.keys(tags).length === 0;
 
 const listSubscriptions = ({ estate }: AzureContext): AzureReply =>
   answer({

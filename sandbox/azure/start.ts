@@ -96,7 +96,7 @@ export const startAzureSandbox = async (options: AzureSandboxOptions): Promise<A
 
   const server = createServer({ key, cert }, (request, response) => {
     handle(request, response).catch((cause: unknown) => {
-      if (response.destroyed || request.destroyed) return;
+      if (response.destroyed || response.headersSent) return;
       const message = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
       response.writeHead(500, { 'content-type': 'text/plain' }).end(`The sandbox failed: ${message}`);
     });

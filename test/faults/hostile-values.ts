@@ -22,3 +22,12 @@ export const hostileValues: readonly (readonly [what: string, value: () => unkno
   ['null', () => null],
   ['a list', () => [null, {}, [], 'x']],
 ];
+
+/**
+ * Where to put a value that is meant for `path`: an object in the place of another one is another truth, since what it
+ * does not hold is off, so it stands beside what the other one holds.
+ */
+export const placeFor = (path: string, what: string, value: unknown): string => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return path;
+  return `${path}.${what === '__proto__' ? '__proto__' : 'unheardOf'}`;
+};

@@ -4,7 +4,7 @@ import type { Dice } from '../dice.ts';
 import { diceOf } from '../dice.ts';
 import type { Field } from '../draws.ts';
 import { byChance, comesOrGoes, fromThenOn, someTimes } from '../draws.ts';
-import { hostileValues } from '../hostile-values.ts';
+import { hostileValues, placeFor } from '../hostile-values.ts';
 import type { Drawn, Scenario } from '../scenario.ts';
 import { frame, quick } from '../scenario.ts';
 import type { AzureGround } from './ground.ts';
@@ -92,13 +92,16 @@ const poisoned = (dice: Dice, { items }: AzureField): Drawn => {
   const kind = dice.pick([...new Set(items.map(({ type }) => type))]);
   const item = dice.pick(items.filter(({ type }) => type === kind));
   const field = dice.pick(fields[kind] ?? ['properties.unheardOf', 'tags', 'location', 'name']);
-  const [what, value] = dice.chance(0.08)
+  const [what, make] = dice.chance(0.08)
     ? (['10 MB of text', () => 'x'.repeat(10_000_000)] as const)
     : dice.pick(hostileValues);
   // Without a location the resource lies nowhere, and `NaN` could be a place: other truths, both of them.
-  const path = field === 'location' && /^(?:null|no number)$/.test(what) ? 'tags' : field;
+  const place = field === 'location' && /^(?:null|no number)$/.test(what) ? 'tags' : field;
+  const value = make();
+  // The vendor's client takes text in the place of tags apart, letter by letter.
+  const path = place === 'tags' && what.startsWith('10 MB') ? 'tags.owner' : placeFor(place, what, value);
   return {
-    faults: [{ match: { resource: item.id }, effect: { type: 'set-field', path, value: value() } }],
+    faults: [{ match: { resource: item.id }, effect: { type: 'set-field', path, value } }],
     told: `${what} in ${path} of ${item.id}`,
     damaged: { id: item.id, kind },
   };

@@ -4,7 +4,7 @@ import type { Dice } from '../dice.ts';
 import { diceOf } from '../dice.ts';
 import type { Field } from '../draws.ts';
 import { byChance, comesOrGoes, fromThenOn, someTimes } from '../draws.ts';
-import { hostileValues, nestedObject } from '../hostile-values.ts';
+import { hostileValues, nestedObject, placeFor } from '../hostile-values.ts';
 import type { Drawn, Scenario } from '../scenario.ts';
 import { frame, quick } from '../scenario.ts';
 import type { GcpGround } from './ground.ts';
@@ -60,12 +60,14 @@ const ownValues: readonly (readonly [what: string, value: () => unknown])[] = [
 const poisoned = (dice: Dice, { assets }: GcpField): Drawn => {
   const kind = dice.pick([...new Set(assets.map(({ assetType }) => assetType))]);
   const asset = dice.pick(assets.filter(({ assetType }) => assetType === kind));
-  const path = dice.pick(fields[kind] ?? ['unheardOf', 'labels']);
-  const [what, value] = dice.chance(0.08)
+  const field = dice.pick(fields[kind] ?? ['unheardOf', 'labels']);
+  const [what, make] = dice.chance(0.08)
     ? (['10 MB of text', () => 'x'.repeat(10_000_000)] as const)
     : dice.pick([...hostileValues, ...ownValues]);
+  const value = make();
+  const path = placeFor(field, what, value);
   return {
-    faults: [{ match: { resource: asset.name }, effect: { type: 'set-field', path, value: value() } }],
+    faults: [{ match: { resource: asset.name }, effect: { type: 'set-field', path, value } }],
     told: `${what} in ${path} of ${asset.name}`,
     damaged: { id: asset.name, kind },
     // Deeper than the wire format's own reader follows.
