@@ -36,14 +36,22 @@ export const part = <T>(read: () => T): Reading<T> => {
   }
 };
 
+/**
+ * Whether text in the place of an object or a list is JSON that holds one, and empty text stands for none, as AWS Config
+ * has it; where a service's answers have types of their own, such text is not what it should be.
+ */
+export type TextForm = 'json' | 'text';
+
 /** One node of the tree, with its path for messages. */
 export class Node {
   readonly fields: Fields;
   readonly path: string;
+  readonly form: TextForm;
 
-  constructor(fields: Fields, path: string) {
+  constructor(fields: Fields, path: string, form: TextForm = 'json') {
     this.fields = fields;
     this.path = path;
+    this.form = form;
   }
 
   /** The first of these names that is there with a value: older kinds spell one field in several ways. */
@@ -109,13 +117,13 @@ export class Node {
     return this.nodeOr(...names) ?? problem(`${this.at(...names)} is not there`);
   }
 
-  /** Undefined where the field is left out. JSON text counts as what it holds. */
+  /** Undefined where the field is left out. JSON text may count as what it holds: see {@link TextForm}. */
   nodeOr(...names: readonly string[]): Node | undefined {
-    const value = decoded(this.raw(...names));
-    if (value === undefined || value === '') return undefined;
+    const value = this.#held(names);
+    if (value === undefined) return undefined;
     if (value instanceof Undecodable) return problem(`${this.at(...names)}: ${value.problem}`);
     return isFields(value)
-      ? new Node(value, this.at(...names))
+      ? new Node(value, this.at(...names), this.form)
       : problem(`${this.at(...names)} is ${typeName(value)}, not an object`);
   }
 
@@ -125,19 +133,19 @@ export class Node {
   }
 
   listOr(...names: readonly string[]): readonly unknown[] | undefined {
-    const value = decoded(this.raw(...names));
-    if (value === undefined || value === '') return undefined;
+    const value = this.#held(names);
+    if (value === undefined) return undefined;
     if (value instanceof Undecodable) return problem(`${this.at(...names)}: ${value.problem}`);
     return Array.isArray(value) ? value : problem(`${this.at(...names)} is ${typeName(value)}, not a list`);
   }
 
   nodes(...names: readonly string[]): readonly Node[] {
-    return toNodes(this.list(...names), this.at(...names));
+    return toNodes(this.list(...names), this.at(...names), this.form);
   }
 
   /** Empty where the field is left out. */
   nodesOr(...names: readonly string[]): readonly Node[] {
-    return toNodes(this.listOr(...names) ?? [], this.at(...names));
+    return toNodes(this.listOr(...names) ?? [], this.at(...names), this.form);
   }
 
   texts(...names: readonly string[]): readonly string[] {
@@ -147,6 +155,13 @@ export class Node {
   /** Empty where the field is left out. */
   textsOr(...names: readonly string[]): readonly string[] {
     return toTexts(this.listOr(...names) ?? [], this.at(...names));
+  }
+
+  #held(names: readonly string[]): unknown {
+    const value = this.raw(...names);
+    if (this.form === 'text') return value;
+    const held = decoded(value);
+    return held === '' ? undefined : held;
   }
 
   /** Text or `{value: text}`: Java enumerations come either way. */
@@ -160,10 +175,10 @@ export class Node {
   }
 }
 
-const toNodes = (list: readonly unknown[], path: string): readonly Node[] =>
+const toNodes = (list: readonly unknown[], path: string, form: TextForm): readonly Node[] =>
   list.map((entry, index) =>
     isFields(entry)
-      ? new Node(entry, `${path}[${index}]`)
+      ? new Node(entry, `${path}[${index}]`, form)
       : problem(`${path}[${index}] is ${typeName(entry)}, not an object`),
   );
 

@@ -28,7 +28,7 @@ export const readActivityLog = async (
     signal,
   );
   if (!answer.ok) return unreadOf(answer.failure);
-  return part(() => new Node(redactTree(answer.value) as Row, '').nodes('value').map(exportOf));
+  return part(() => new Node(redactTree(answer.value) as Row, '', 'text').nodes('value').map(exportOf));
 };
 
 const exportOf = (setting: Node): LogExport => {

@@ -90,8 +90,8 @@ const partsOf = (kind: string, id: string, row: Row): Record<string, Reading<unk
   return {
     ...normaliser({
       id,
-      properties: new Node(properties, 'properties'),
-      sku: new Node(isFields(sku) ? sku : {}, 'sku'),
+      properties: new Node(properties, 'properties', 'text'),
+      sku: new Node(isFields(sku) ? sku : {}, 'sku', 'text'),
     }),
   };
 };

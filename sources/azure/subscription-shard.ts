@@ -155,7 +155,7 @@ const groupsAbove = async (
     for (const row of event.rows) {
       const properties = row['properties'];
       chain = part(() =>
-        new Node(isFields(properties) ? properties : {}, 'properties')
+        new Node(isFields(properties) ? properties : {}, 'properties', 'text')
           .nodes('managementGroupAncestorsChain')
           .map((group) => group.text('name')),
       );
@@ -228,7 +228,7 @@ async function* readGroups(
         continue;
       }
       count += 1;
-      const settings = part(() => ({ managedBy: new Node(row, '').textOr('none', 'managedBy') }));
+      const settings = part(() => ({ managedBy: new Node(row, '', 'text').textOr('none', 'managedBy') }));
       yield { type: 'resource', resource: { ...resource, parts: { settings } } };
     }
   }

@@ -101,7 +101,7 @@ const partsOf = (asset: Asset, kind: GcpKind): Record<string, Reading<unknown>> 
   }
   const normaliser = normaliserOf(kind);
   if (normaliser === undefined) return {};
-  return { ...normaliser({ name: asset.name, data: new Node(clean(asset.data, kind), 'data') }) };
+  return { ...normaliser({ name: asset.name, data: new Node(clean(asset.data, kind), 'data', 'text') }) };
 };
 
 /** Metadata is looked through by its names in the reader, which needs the values as they are. */

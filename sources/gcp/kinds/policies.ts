@@ -10,7 +10,7 @@ export const noPolicy: AllowPolicy = { bindings: [], audit: [] };
 
 export const allowPolicy = (fields: Fields): Reading<AllowPolicy> =>
   part(() => {
-    const policy = new Node(fields, 'iamPolicy');
+    const policy = new Node(fields, 'iamPolicy', 'text');
     return {
       bindings: policy.nodesOr('bindings').map((binding) => ({
         role: binding.text('role'),
@@ -39,7 +39,7 @@ export const orgPolicies = (list: readonly unknown[]): Reading<readonly OrgPolic
   part(() =>
     list.map((entry, index) => {
       if (!isFields(entry)) return problem(`orgPolicy[${index}] is not an object`);
-      const policy = new Node(entry, `orgPolicy[${index}]`);
+      const policy = new Node(entry, `orgPolicy[${index}]`, 'text');
       const boolean = policy.nodeOr('booleanPolicy', 'boolean_policy');
       const constraint = policy.text('constraint');
       if (boolean !== undefined) {

@@ -150,3 +150,18 @@ describe('a scope that is none', () => {
     },
   );
 });
+
+describe('text in the place of rules', () => {
+  it.each(['', '[]', '{}'])('%j is not "there are none"', async (value) => {
+    const calm = await scanOf(commerce);
+    const { id } = calm.resources.find(({ name }) => name === 'jump') ?? { id: '' };
+    const scan = await scanOf(commerce, {
+      match: { resource: id },
+      effect: { type: 'set-field', path: 'properties.securityRules', value },
+    });
+    const parts = scan.resources.find((one) => one.id === id)?.parts ?? {};
+    expect(Object.values(parts)).toContainEqual(
+      expect.objectContaining({ known: false, reason: 'malformed' }),
+    );
+  });
+});

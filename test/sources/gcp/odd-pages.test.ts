@@ -56,3 +56,16 @@ describe('a connection that is closed', () => {
     expect(sandbox.calls.filter(({ status }) => status === 0).length).toBe(2);
   });
 });
+
+describe('text in the place of settings', () => {
+  it.each(['', '{}', '{"__proto__": {}}'])('%j is not "nothing is set"', async (value) => {
+    const name = 'meridian-try-public';
+    sandbox.addFault({
+      match: { resource: name },
+      effect: { type: 'set-field', path: 'iamConfiguration', value },
+    });
+    const scan = await scanGcp(gcpOptionsFor(sandbox));
+    const bucket = scan.resources.find((one) => one.name === name);
+    expect(bucket?.parts['settings']).toMatchObject({ known: false, reason: 'malformed' });
+  });
+});
