@@ -76,9 +76,11 @@ export async function* readInventory(request: InventoryRequest): AsyncGenerator<
           };
           continue;
         }
-        owed.delete(read.resource.id.toLowerCase());
+        const key = read.resource.id.toLowerCase();
+        const resource = placed(read.resource, owed.get(key));
+        owed.delete(key);
         add(counts, kind);
-        yield { type: 'resource', resource: read.resource };
+        yield { type: 'resource', resource };
       }
     }
   }
@@ -100,6 +102,13 @@ export async function* readInventory(request: InventoryRequest): AsyncGenerator<
 function* graphLost(account: string, gap: Gap): Generator<SourceEvent> {
   yield { type: 'coverage', row: gapRow(account, 'microsoft.resourcegraph/resources', gap, graphRoute) };
 }
+
+/**
+ * A resource that says nothing of its location lies where the list has it: elsewhere it would be another one, and what
+ * was found on it gone.
+ */
+const placed = (resource: Resource, listed: Resource | undefined): Resource =>
+  listed !== undefined && resource.region === 'global' ? { ...resource, region: listed.region } : resource;
 
 const add = (counts: Map<string, number>, kind: string): void => {
   counts.set(kind, (counts.get(kind) ?? 0) + 1);
@@ -153,5 +162,7 @@ const readOne = async (
   );
   if (!answer.ok) return answer.failure.type === 'absent' ? 'gone' : without(unreadOf(answer.failure));
   const read = readItem({ ...answer.value, id: listed.id, type: kind }, where);
-  return read.type === 'resource' ? read.resource : without(unread('malformed', action, read.problem));
+  return read.type === 'resource'
+    ? placed(read.resource, listed)
+    : without(unread('malformed', action, read.problem));
 };

@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { S3Client } from '@aws-sdk/client-s3';
 import { openScan } from '#pipeline/read-scan.ts';
 import type { StoreDriver } from '#store/driver.ts';
@@ -13,6 +14,7 @@ import type { Baseline, Ground, Seen } from './ground.ts';
 import { onDay, seeScan } from './ground.ts';
 import { brokenPromises, scars } from './oracle.ts';
 import type { Cloud, Scenario } from './scenario.ts';
+import { quick } from './scenario.ts';
 import { contentsOf, meetingAt, troubled } from './trouble.ts';
 
 export interface Result {
@@ -32,7 +34,23 @@ const budget = 30_000;
 export const runFaultedScan = (seed: number, ground: Ground, cloud?: Cloud): Promise<Result> =>
   runScenario(drawScenario(seed, ground, cloud), ground);
 
+/**
+ * Where a try has little time, a machine that stands still lets calls run out that nothing struck, and what they would
+ * have told is unknown without a fault. Such a scan tells nothing, and is made again; what breaks each time is told.
+ */
 export const runScenario = async (scenario: Scenario, ground: Ground): Promise<Result> => {
+  const stalls = monitorEventLoopDelay({ resolution: 10 });
+  for (let again = scenario.timeout <= quick ? 2 : 0; ; again -= 1) {
+    stalls.reset();
+    stalls.enable();
+    const result = await runOnce(scenario, ground);
+    stalls.disable();
+    const stoodStill = stalls.max / 1e6 > scenario.timeout / 3;
+    if (result.broken.length === 0 || !stoodStill || again <= 0) return result;
+  }
+};
+
+const runOnce = async (scenario: Scenario, ground: Ground): Promise<Result> => {
   const baseline = await ground.baseline(scenario);
   const started = performance.now();
   const place = await openPlace(scenario, ground, baseline);

@@ -118,6 +118,35 @@ describe('a location that is none', () => {
   );
 });
 
+describe('a resource that says nothing of its location', () => {
+  const resource = 'jump';
+  const away: Fault = { match: { action: graph, resource }, effect: { type: 'omit' } };
+  it.each<readonly [string, readonly Fault[]]>([
+    [
+      'in Resource Graph',
+      [
+        {
+          match: { action: graph, resource },
+          effect: { type: 'set-field', path: 'location', value: null },
+        },
+      ],
+    ],
+    [
+      'in the answer of its own',
+      [
+        away,
+        {
+          match: { action: 'Microsoft.Network/networkSecurityGroups/read' },
+          effect: { type: 'wrong-body', body: 'bare' },
+        },
+      ],
+    ],
+  ])('%s stays where the list has it', async (_where, faults) => {
+    const calm = await scanOf(commerce);
+    expect(idsOf(await scanOf(commerce, ...faults))).toEqual(idsOf(calm));
+  });
+});
+
 describe('a scope that is none', () => {
   it.each(['half \ud83d of a face', 'NaN', '{"scope": "/"}', '', 7, null])(
     '%j: the assignment is there, and nobody says what it means',
