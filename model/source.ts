@@ -40,6 +40,8 @@ export interface ReadOptions {
   readonly signal: AbortSignal;
   /** From the last `checkpoint` of an interrupted run. */
   readonly cursor?: string;
+  /** What the plan was asked, for a process that did not make it; without either, every part counts as needed. */
+  readonly needs?: Needs;
 }
 
 export interface Source {

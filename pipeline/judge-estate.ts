@@ -2,6 +2,7 @@
 import { dateIn } from '#engine/calendar.ts';
 import { markExpected } from '#engine/expected-unknowns.ts';
 import { Judge } from '#engine/judge.ts';
+import type { CheckPlan } from '#engine/plan.ts';
 import { judgedParts, needsOf, planChecks } from '#engine/plan.ts';
 import type { Check } from '#model/check.ts';
 import type { CoverageRow } from '#model/coverage.ts';
@@ -15,11 +16,12 @@ import type { ScanPlan } from './plan-scan.ts';
 import { assemblePlan, planSources } from './plan-scan.ts';
 import type { RunProgress } from './run-progress.ts';
 import type { ScanOptions } from './scan-options.ts';
+import type { KeptParts } from './shard-log.ts';
 import type { EarlierShards } from './shard-progress.ts';
 import type { ShardRuns } from './shard-rows.ts';
 import { ShardWriter } from './shard-rows.ts';
 import type { StoredPlan } from './stored-plan.ts';
-import { writePlan } from './stored-plan.ts';
+import { planKey, writePlan } from './stored-plan.ts';
 
 export interface EstateRun {
   readonly options: ScanOptions;
@@ -43,6 +45,8 @@ export interface EstateRun {
 
 export interface JudgedEstate extends JudgedShards {
   readonly plan: ScanPlan;
+  /** Where it is stored. */
+  readonly planKey: string;
   readonly gathered: Gathered;
 }
 
@@ -50,11 +54,8 @@ export interface JudgedEstate extends JudgedShards {
 export const judgeEstate = async (run: EstateRun): Promise<JudgedEstate> => {
   const { options, checks, prefix, progress, signal } = run;
   const { store } = options;
-  const today = dateIn(options.exceptions.rules.zone, run.startedAt);
-  const mark = (row: CoverageRow): CoverageRow => markExpected(row, options.expectedUnknowns, today);
-
-  const checkPlan = planChecks(checks);
-  const kept = judgedParts(checkPlan);
+  const judging = judgingOf(run);
+  const { kept } = judging;
   // Asked again also where the plan is known: a source learns from it what `read` is to look at.
   const asked = await planSources(options.sources, needsOf(checks), signal);
   const stored = run.earlier?.plan;
@@ -73,35 +74,80 @@ export const judgeEstate = async (run: EstateRun): Promise<JudgedEstate> => {
   });
   if (stored === undefined && run.logged !== false) await writePlan(store, prefix, { sources, kept });
 
-  // One judge for the gaps of all shards: a place that plan and shard both speak of is one question.
-  const gaps = new Judge({
-    plan: checkPlan,
-    analyses: { trust: unread('unavailable') },
-    onFail: () => undefined,
-  });
-  for (const row of plan.coverage) if (isGap(row)) gaps.gap(row);
+  tellGaps(judging, plan);
   const judged = await judgeShards(plan.tasks, {
-    plan: checkPlan,
+    ...judging,
     store,
     prefix,
     ownerTags: options.ownerTags,
-    kept,
     concurrency: options.concurrency,
     logged: run.logged ?? true,
     ...(run.earlier === undefined ? {} : { earlier: run.earlier.shards }),
     ...(run.alive === undefined ? {} : { alive: run.alive }),
     ...(options.checkpointsPerFile === undefined ? {} : { checkpointsPerFile: options.checkpointsPerFile }),
     signal,
-    mark,
-    gaps,
     progress,
   });
 
+  return gatherEstate(run, { plan, planKey: planKey(prefix), judged, judging });
+};
+
+/** What all shards of a scan are judged with. */
+export interface Judging {
+  readonly plan: CheckPlan;
+  readonly kept: KeptParts;
+  readonly mark: (row: CoverageRow) => CoverageRow;
+  /** One judge for the gaps of all shards: a place that plan and shard both speak of is one question. */
+  readonly gaps: Judge;
+}
+
+export const judgingOf = ({
+  checks,
+  startedAt,
+  options,
+}: Pick<EstateRun, 'checks' | 'startedAt'> & {
+  readonly options: Pick<ScanOptions, 'expectedUnknowns' | 'exceptions'>;
+}): Judging => {
+  const today = dateIn(options.exceptions.rules.zone, startedAt);
+  const plan = planChecks(checks);
+  return {
+    plan,
+    kept: judgedParts(plan),
+    mark: (row) => markExpected(row, options.expectedUnknowns, today),
+    gaps: new Judge({
+      plan,
+      analyses: { trust: unread('unavailable') },
+      onFail: () => undefined,
+    }),
+  };
+};
+
+/** What the plan could not reach, before the shards speak of it. */
+export const tellGaps = ({ gaps }: Judging, plan: ScanPlan): void => {
+  for (const row of plan.coverage) if (isGap(row)) gaps.gap(row);
+};
+
+/** Brings together what the shards left and what the plan says; the gaps of both have been told to the judging. */
+export const gatherEstate = async (
+  run: Pick<EstateRun, 'options' | 'prefix' | 'confirm'>,
+  { plan, planKey: key, judged, judging }: Ungathered,
+): Promise<JudgedEstate> => {
+  const { prefix } = run;
+  const { store } = run.options;
+  const { gaps, mark } = judging;
   const writer = new ShardWriter(store, `${prefix}/shards/plan`);
   for (const row of plan.coverage) writer.coverage(mark(row));
   for (const row of gaps.unknowns()) writer.unknown(row);
   const runs: readonly ShardRuns[] = [...judged.runs, await writer.end()];
   await run.confirm?.();
   const counts = sumCounts([gaps.counts(), judged.counts]);
-  return { ...judged, runs, counts, plan, gathered: await gatherShards(store, prefix, runs) };
+  return { ...judged, runs, counts, plan, planKey: key, gathered: await gatherShards(store, prefix, runs) };
 };
+
+export interface Ungathered {
+  readonly plan: ScanPlan;
+  /** Where the plan is stored. */
+  readonly planKey: string;
+  readonly judged: JudgedShards;
+  readonly judging: Judging;
+}

@@ -9,7 +9,7 @@ import type { CoverageRow } from '#model/coverage.ts';
 import { isGap, listing } from '#model/coverage.ts';
 import type { Identity } from '#model/resource.ts';
 import type { QuestionCounts, ShardEntry } from '#model/scan.ts';
-import type { ReadOptions, Shard, Source, SourceEvent } from '#model/source.ts';
+import type { Needs, ReadOptions, Shard, Source, SourceEvent } from '#model/source.ts';
 import type { StoreDriver } from '#store/driver.ts';
 import { brokenOff, neverMentioned, PartGaps } from './gaps.ts';
 import { isUnreadable } from './read-scan.ts';
@@ -31,8 +31,6 @@ export interface ShardTask {
 export interface JudgeShardOptions {
   readonly plan: CheckPlan;
   readonly store: StoreDriver;
-  /** Key prefix of the scan. */
-  readonly prefix: string;
   readonly ownerTags: readonly string[];
   /** What is stored of each resource. */
   readonly kept: KeptParts;
@@ -46,6 +44,10 @@ export interface JudgeShardOptions {
   /** False keeps neither what was handed over nor how far a shard came; true when left out. */
   readonly logged?: boolean;
   readonly checkpointsPerFile?: number;
+  /** Asked at each checkpoint: true ends the read there, with all that was handed over kept for whoever goes on. */
+  readonly pause?: () => boolean;
+  /** For a source that made no plan in this process. */
+  readonly needs?: Needs;
   /** Hears of every gap in a listing, from all shards: each is asked once. */
   readonly gaps: Judge;
   readonly progress: ShardProgress;
@@ -65,14 +67,17 @@ export interface JudgedShard {
   readonly counts: ReadonlyMap<string, QuestionCounts>;
 }
 
-/** @param index the shard's place in the plan: where its files lie. */
+/** Where a shard's files lie, by its place in the plan. */
+export const shardKey = (prefix: string, index: number): string =>
+  `${prefix}/shards/${String(index).padStart(6, '0')}`;
+
+/** @param key prefix of the shard's files. */
 export const judgeShard = async (
   task: ShardTask,
-  index: number,
+  key: string,
   options: JudgeShardOptions,
-): Promise<JudgedShard> => {
+): Promise<JudgedShard | 'paused'> => {
   const { earlier, progress } = options;
-  const key = `${options.prefix}/shards/${String(index).padStart(6, '0')}`;
   const finished = await earlier?.finished(key);
   if (finished !== undefined) {
     const { entry, runs, counts, gaps, failure } = finished;
@@ -96,7 +101,7 @@ const readShard = async (
   key: string,
   options: JudgeShardOptions,
   reached: ReachedShard | undefined,
-): Promise<JudgedShard | undefined> => {
+): Promise<JudgedShard | 'paused' | undefined> => {
   const { store, progress, signal, logged = true } = options;
   await options.earlier?.forget(key, reached?.files ?? 0);
   const writer = new ShardWriter(store, key);
@@ -143,7 +148,11 @@ const readShard = async (
   let failure: string | undefined;
   let wentOn = reached === undefined;
   try {
-    const from = reached === undefined ? { signal } : { signal, cursor: reached.cursor };
+    const from = {
+      signal,
+      ...(reached === undefined ? {} : { cursor: reached.cursor }),
+      ...(options.needs === undefined ? {} : { needs: options.needs }),
+    };
     for await (const event of eventsOf(source, shard, from)) {
       // A refusal at once is of the old page token; of anything else, starting over meets it again.
       if (!wentOn && event.type === 'coverage' && isGap(event.row)) return undefined;
@@ -152,6 +161,10 @@ const readShard = async (
       await options.alive?.();
       await take(event);
       if (logged) log.push(event);
+      if (event.type === 'checkpoint' && options.pause?.() === true) {
+        await log.end();
+        return 'paused';
+      }
       await log.settle();
     }
     neverMentioned(shard, mentioned).forEach(cover);

@@ -3,10 +3,12 @@ import pMap from 'p-map';
 import type { QuestionCounts, ShardEntry } from '#model/scan.ts';
 import { addCounts, noCounts } from '#model/scan.ts';
 import type { JudgedShard, JudgeShardOptions, ShardTask } from './judge-shard.ts';
-import { judgeShard } from './judge-shard.ts';
+import { judgeShard, shardKey } from './judge-shard.ts';
 import type { ShardRuns } from './shard-rows.ts';
 
 export interface JudgeShardsOptions extends JudgeShardOptions {
+  /** Key prefix of the scan. */
+  readonly prefix: string;
   readonly concurrency: number;
 }
 
@@ -29,7 +31,9 @@ export const judgeShards = async (
     async ([index, task]): Promise<JudgedShard | undefined> => {
       if (signal.aborted) return undefined;
       try {
-        return await judgeShard(task, index, { ...options, signal });
+        const shard = await judgeShard(task, shardKey(options.prefix, index), { ...options, signal });
+        if (shard === 'paused') throw new Error(`${task.shard.name} paused in a scan that does not pause`);
+        return shard;
       } catch (error) {
         failures.push(error);
         stop.abort(error);

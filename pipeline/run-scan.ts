@@ -1,33 +1,24 @@
 /**
- * One scan, from the plan to the commit. Everything is written under the scan's own name first; it is there for
- * readers once the next numbered manifest is created, which of several scans that end at once only one can do. The
- * others compare anew, with the one that was faster, and take the number after it.
+ * One scan in one process, from the plan to the commit. Everything is written under the scan's own name first; it is
+ * there for readers once its manifest is created.
  */
 import { randomBytes } from 'node:crypto';
-import { renamedChecks } from '#engine/renamed-checks.ts';
 import { compareText } from '#model/resource.ts';
-import type { Manifest } from '#model/scan.ts';
 import type { StoreDriver } from '#store/driver.ts';
 import { MissingKeyError } from '#store/driver.ts';
 import { cleanUp } from './clean-up.ts';
-import type { Compared } from './compare.ts';
-import { compareScan } from './compare.ts';
-import { findPrevious } from './find-previous.ts';
+import { commitScan } from './commit-scan.ts';
 import type { EstateRun, JudgedEstate } from './judge-estate.ts';
 import { judgeEstate } from './judge-estate.ts';
-import { encodeManifest, manifestKey } from './manifests.ts';
 import { checksInScope } from './plan-scan.ts';
-import { PreviousUnreadableError } from './previous-ledger.ts';
 import { readerOf } from './read-scan.ts';
 import { askedOf, findRun } from './resume.ts';
 import { RunProgress } from './run-progress.ts';
-import { manifestOf } from './scan-manifest.ts';
 import type { ScanOptions, ScanOutcome } from './scan-options.ts';
 import { logKey } from './shard-log.ts';
 import { EarlierShards } from './shard-progress.ts';
 import type { StoredPlan } from './stored-plan.ts';
 import { planKey, readPlan } from './stored-plan.ts';
-import { oldestKeptScan } from './tombstones.ts';
 import type { Owner, RunRecord } from './unfinished-runs.ts';
 import { RunHold, runFolder } from './unfinished-runs.ts';
 
@@ -52,7 +43,9 @@ export const runScan = async (options: ScanOptions): Promise<ScanOutcome> => {
     run.progress.tell({ type: 'started', run: run.id });
     run.signal.throwIfAborted();
     const judged = await judgeEstate(run);
-    const manifest = await commit(run, judged);
+    const manifest = await commitScan(run, judged, (may) => {
+      run.manifestMayExist = may;
+    });
     run.progress.tell({ type: 'committed', number: manifest.number });
     const kept = keptFiles(judged);
     await cleanUp(store, `${run.prefix}/shards/`, (key) => kept.has(key));
@@ -165,51 +158,3 @@ const runId = (at: Date): string =>
     .toISOString()
     .replace(/\.\d+Z$/, 'Z')
     .replaceAll(/[-:]/g, '')}-${randomBytes(4).toString('hex')}`;
-
-const commit = async (run: Run, judged: JudgedEstate): Promise<Manifest> => {
-  const { options, signal, progress } = run;
-  const { store } = options;
-  /** Scans that are damaged: named in the manifest, and passed over. */
-  const damaged = new Map<number, string>();
-  for (;;) {
-    signal.throwIfAborted();
-    await run.hold.confirm();
-    const { next, previous, notices } = await findPrevious(store, options.estate, damaged);
-    const finishedAt = options.now();
-    progress.tell({ type: 'comparing', with: previous?.number ?? 0 });
-    let compared: Compared;
-    try {
-      compared = await compareScan({
-        store,
-        prefix: run.prefix,
-        runs: judged.runs,
-        gathered: judged.gathered,
-        previous,
-        number: next,
-        now: finishedAt,
-        checks: run.checks,
-        renamed: renamedChecks(options.catalogue ?? options.checks),
-        exceptions: options.exceptions,
-        oldestTombstone: await oldestKeptScan(store, finishedAt),
-        version: options.version,
-      });
-    } catch (error) {
-      if (!(error instanceof PreviousUnreadableError)) throw error;
-      damaged.set(error.number, error.message);
-      progress.tell({ type: 'notice', text: error.message });
-      continue;
-    }
-    const manifest = manifestOf(run, judged, compared, {
-      number: next,
-      comparedWith: previous?.number ?? 0,
-      finishedAt,
-      notices,
-    });
-    signal.throwIfAborted();
-    await run.hold.confirm();
-    run.manifestMayExist = true;
-    if (await store.createIfAbsent(manifestKey(next), encodeManifest(manifest))) return manifest;
-    run.manifestMayExist = false;
-    progress.tell({ type: 'overtaken', by: next });
-  }
-};

@@ -4,7 +4,6 @@ import type { Manifest, QuestionCounts } from '#model/scan.ts';
 import { checkHash } from './check-hash.ts';
 import type { Compared } from './compare.ts';
 import type { EstateRun, JudgedEstate } from './judge-estate.ts';
-import { planKey } from './stored-plan.ts';
 
 export interface Position {
   readonly number: number;
@@ -60,7 +59,7 @@ export const manifestOf = (
       coverage: `${prefix}/coverage`,
       inventory: `${prefix}/inventory`,
       exceptions: `${prefix}/exceptions`,
-      parts: planKey(prefix),
+      parts: judged.planKey,
     },
   };
 };

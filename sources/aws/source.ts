@@ -18,8 +18,20 @@ import type { ShardTools } from './shard-tools.ts';
 import { shardType } from './shards.ts';
 
 /**
- * AWS: the inventory from AWS Config or from the services themselves, identities from IAM. One source is one scan: what it was refused it does not
- * ask again. `read` works in a process that has made no plan; every part counts as needed then.
+      readShard(
+        {
+          estate,
+          recorders,
+          aggregator,
+          routing,
+          routes,
+          joins,
+          direct,
+          needs: readOptions.needs ?? needs,
+        },
+        shard,
+        readOptions,
+      ),
  *
  * @param now milliseconds since 1970; the system's clock unless a test says otherwise.
  * @throws MissingCredentialsError from `plan`, when there is nothing to ask AWS with.
@@ -41,7 +53,20 @@ export const awsSource = (options: AwsOptions, now: () => number = Date.now): So
       return makePlan({ estate, recorders, aggregator, routing }, wanted, signal);
     },
     read: (shard, readOptions) =>
-      readShard({ estate, recorders, aggregator, routing, routes, joins, direct, needs }, shard, readOptions),
+      readShard(
+        {
+          estate,
+          recorders,
+          aggregator,
+          routing,
+          routes,
+          joins,
+          direct,
+          needs: readOptions.needs ?? needs,
+        },
+        shard,
+        readOptions,
+      ),
     usage: () => estate.clients.usage(),
   };
 };

@@ -30,7 +30,8 @@ export const azureSource = (options: AzureOptions, now: () => number = Date.now)
     read: async function* (shard, readOptions) {
       listed ??= readSubscriptions(clients, readOptions.signal);
       const { subscriptions } = await listed;
-      const tools = { clients, options, needs, observedAt: new Date(now()).toISOString() };
+      const asked = readOptions.needs ?? needs;
+      const tools = { clients, options, needs: asked, observedAt: new Date(now()).toISOString() };
       if (isTenantShard(shard)) yield* readTenant(tools, shard, readOptions);
       else {
         const facts = subscriptions.find((one) => one.id === shard.account);

@@ -43,7 +43,7 @@ export const gcpSource = (options: GcpOptions, now: () => number = Date.now): So
     if (!isParent(parent)) throw new GcpSourceBug(`${shard.name} is no shard of Google Cloud`);
     // A page token belongs to the moment that it was given for.
     const at = readOptions.cursor === undefined ? undefined : parseCursor(readOptions.cursor).readTime;
-    yield* readShard(snapshotOf(parent, at), shard, needs, readOptions);
+    yield* readShard(snapshotOf(parent, at), shard, readOptions.needs ?? needs, readOptions);
   }
 
   return {
