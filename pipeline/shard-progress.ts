@@ -39,8 +39,13 @@ export class EarlierShards {
     this.#keys = keys;
   }
 
-  static async open(store: StoreDriver, prefix: string): Promise<EarlierShards> {
-    return new EarlierShards(store, new Set(await store.list(`${prefix}/shards/`)));
+  static open(store: StoreDriver, prefix: string): Promise<EarlierShards> {
+    return EarlierShards.under(store, `${prefix}/shards/`);
+  }
+
+  /** @param folder that the files of the shards lie below; with its slash. */
+  static async under(store: StoreDriver, folder: string): Promise<EarlierShards> {
+    return new EarlierShards(store, new Set(await store.list(folder)));
   }
 
   async finished(key: string): Promise<FinishedShard | undefined> {

@@ -75,7 +75,7 @@ const neverAsked = (provider: Provider, kind: string): CoverageRow => ({
 });
 
 /** An error that reads as the one that was thrown then: `Name: message`, or what was no error at all. */
-const thrownAs = (failure: string): unknown => {
+export const thrownAs = (failure: string): unknown => {
   const colon = failure.indexOf(': ');
   if (colon === -1) return failure;
   const error = new Error(failure.slice(colon + 2));

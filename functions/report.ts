@@ -1,0 +1,55 @@
+/** Writes the report of a committed scan into the store: the pages, and a summary for programs. */
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, sep } from 'node:path';
+import { allChecks } from '#checks/index.ts';
+import { earlierScans, openScan } from '#pipeline/read-scan.ts';
+import { gatherFacts } from '#reports/facts/facts.ts';
+import { trendLength } from '#reports/facts/trend.ts';
+import { summaryOf } from '#reports/formats/summary.ts';
+import { writeHtmlReport } from '#reports/html/write.ts';
+import type { StoreDriver } from '#store/driver.ts';
+import { reportEvent } from './report-event.ts';
+import type { Handler, Runtime } from './runtime.ts';
+import { readEvent } from './runtime.ts';
+
+export interface Reported {
+  /** Key prefix of the report. */
+  readonly report: string;
+}
+
+export const reportHandler = ({ store, log }: Runtime): Handler<Reported> => {
+  return async (event) => {
+    const { run, number } = readEvent(reportEvent, event, 'report');
+    const reader = await openScan(store, number);
+    const { manifest } = reader;
+    const facts = await gatherFacts(reader, allChecks, await earlierScans(store, manifest, trendLength));
+    const report = `scans/${run}/report`;
+    const folder = await mkdtemp(join(tmpdir(), 'plumbline-report-'));
+    try {
+      await writeHtmlReport(reader, { checks: allChecks, outDir: folder, command: 'plumbline', facts });
+      await upload(store, folder, report);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+    // Last: whoever finds it finds the pages too.
+    await store.write(
+      `${report}/summary.json`,
+      Buffer.from(`${JSON.stringify(summaryOf(facts), null, 1)}\n`),
+    );
+    log.info('report written', { run, number, report });
+    return { report };
+  };
+};
+
+const upload = async (store: StoreDriver, folder: string, prefix: string): Promise<void> => {
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    const name = path
+      .slice(folder.length + 1)
+      .split(sep)
+      .join('/');
+    await store.write(`${prefix}/${name}`, await readFile(path));
+  }
+};
