@@ -1,0 +1,82 @@
+/** The functions from their sources, in the process of the test. */
+
+import { awsOptionsOf } from '#config/aws-options.ts';
+import { alertHandler } from '#functions/alert.ts';
+import { beginHandler } from '#functions/begin.ts';
+import type { KeptSource } from '#functions/clouds.ts';
+import { keepSource } from '#functions/clouds.ts';
+import { commitHandler } from '#functions/commit.ts';
+import { giveUpHandler } from '#functions/give-up.ts';
+import { listShardsHandler } from '#functions/list-shards.ts';
+import { makeLog } from '#functions/log.ts';
+import { planHandler } from '#functions/plan.ts';
+import { reportHandler } from '#functions/report.ts';
+import type { Env, Handler, LambdaContext, Runtime } from '#functions/runtime.ts';
+import { scanShardHandler } from '#functions/scan-shard.ts';
+import { awsSource } from '#sources/aws/source.ts';
+import { TaskFailure } from '#test/support/states/interpret.ts';
+import type { FunctionName, Invoke, Place } from './scene.ts';
+
+export interface InProcess {
+  readonly invoke: Invoke;
+  /** Lines of all logs. */
+  readonly logged: readonly string[];
+}
+
+export interface InProcessOptions {
+  readonly now: () => Date;
+  readonly env?: Env;
+  /** Of the invocation so named; ample when left out. */
+  readonly context?: (name: FunctionName) => LambdaContext;
+}
+
+const ample = (): LambdaContext => ({ awsRequestId: 'request', getRemainingTimeInMillis: () => 900_000 });
+
+export const inProcess = (
+  place: Pick<Place, 'env' | 's3' | 'store'>,
+  { now, env = {}, context = ample }: InProcessOptions,
+): InProcess => {
+  const logged: string[] = [];
+  let attempts = 0;
+  const runtime: Runtime = {
+    env: { ...place.env, ...env },
+    bucket: place.s3.bucket,
+    root: 'kept/',
+    store: place.store,
+    now,
+    log: makeLog('test', now, (line) => logged.push(line)),
+    attempt: () => {
+      attempts += 1;
+      return `attempt${attempts}`;
+    },
+  };
+  const aws: KeptSource = keepSource(
+    { provider: 'aws', open: (configuration) => awsSource(awsOptionsOf(configuration, '/')) },
+    runtime.env,
+  );
+  const handlers: Partial<Record<FunctionName, Handler<unknown>>> = {
+    Begin: beginHandler(runtime),
+    PlanAws: planHandler(runtime, 'aws', aws),
+    ListShards: listShardsHandler(runtime),
+    ScanAws: scanShardHandler(runtime, aws),
+    GiveUp: giveUpHandler(runtime),
+    Commit: commitHandler(runtime),
+    Report: reportHandler(runtime),
+    Alert: alertHandler(runtime),
+  };
+  const invoke: Invoke = async (name, event) => {
+    const handler = handlers[name];
+    if (handler === undefined)
+      throw new TaskFailure('Lambda.ResourceNotFoundException', `no function ${name}`);
+    try {
+      return await handler(event, context(name));
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      throw new TaskFailure(
+        error.name,
+        JSON.stringify({ errorType: error.name, errorMessage: error.message }),
+      );
+    }
+  };
+  return { invoke, logged };
+};
