@@ -7,12 +7,19 @@ import { parseArgs } from 'node:util';
 import { checkIndex } from './generate/check-index.ts';
 import { checkPages } from './generate/check-pages.ts';
 import { configurationSchemaFile } from './generate/configuration-schema.ts';
+import { functionFiles } from './generate/functions.ts';
 import { loadChecks } from './generate/load-checks.ts';
 import type { Output } from './generate/output.ts';
 import { permissionsPages } from './generate/permissions-page.ts';
 import { compareOutputs, writeOutputs } from './generate/write.ts';
 
-const outputs: readonly Output[] = [checkIndex, checkPages, permissionsPages, configurationSchemaFile];
+const outputs: readonly Output[] = [
+  checkIndex,
+  checkPages,
+  permissionsPages,
+  configurationSchemaFile,
+  functionFiles,
+];
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 const root = join(import.meta.dirname, '..');

@@ -1,0 +1,154 @@
+/**
+ * What each function may do, and nothing else: written as roles to `roles.json` by `npm run generate`. What it may ask a
+ * cloud follows from the checks; what it may do in the store is held to the calls that it makes by a test.
+ */
+import type { PermissionScope } from '#engine/permissions.ts';
+import { actionsFor, policyDocument } from '#engine/permissions.ts';
+import type { Check } from '#model/check.ts';
+
+export interface Statement {
+  readonly Sid: string;
+  readonly Effect: 'Allow';
+  readonly Action: readonly string[];
+  /** `*`, or what CloudFormation resolves. */
+  readonly Resource: unknown;
+}
+
+/** What a function does below which keys; every one lists, since a key that is missing is told from one that is denied so. */
+interface StoreUse {
+  readonly read: readonly string[];
+  readonly write?: readonly string[];
+  readonly delete?: readonly string[];
+}
+
+const run = 'scans/*';
+const config = 'config/*';
+const manifests = 'manifests/*';
+
+const storeUses = {
+  Begin: { read: [config, run, manifests], write: [run] },
+  PlanAws: { read: [config, run], write: [run] },
+  PlanAzure: { read: [config, run], write: [run] },
+  PlanGcp: { read: [config, run], write: [run] },
+  ListShards: { read: [config, run], write: [run] },
+  // What it copied and can't go on from it deletes again.
+  ScanAws: { read: [config, run], write: [run], delete: [run] },
+  ScanAzure: { read: [config, run], write: [run], delete: [run] },
+  ScanGcp: { read: [config, run], write: [run], delete: [run] },
+  GiveUp: { read: [config, run], write: [run] },
+  Commit: { read: [config, run, manifests], write: [run, manifests], delete: [run] },
+  Report: { read: [run, manifests], write: [run] },
+  Alert: { read: [run, manifests], write: [run] },
+} as const satisfies Record<string, StoreUse>;
+
+export type FunctionName = keyof typeof storeUses;
+export const functionNames = Object.keys(storeUses) as readonly FunctionName[];
+
+/** Whichever way the inventory comes, and whether there are other accounts, is the configuration's to say. */
+const scopes: readonly PermissionScope[] = [
+  { route: 'config', assumesRole: true },
+  { route: 'config-aggregator', assumesRole: true },
+];
+
+/** @param checks all that may be enabled. */
+export const functionStatements = (name: FunctionName, checks: readonly Check[]): readonly Statement[] => [
+  ...storeStatements(storeUses[name]),
+  ...(name === 'PlanAws' || name === 'ScanAws' ? awsStatements(checks) : []),
+];
+
+const storeStatements = (use: StoreUse): readonly Statement[] => {
+  const below = (keys: readonly string[]): unknown =>
+    keys.map((key) => ({ 'Fn::Sub': `\${StoreBucket.Arn}/${key}` }));
+  const statement = (Sid: string, Action: string, Resource: unknown): Statement => ({
+    Sid,
+    Effect: 'Allow',
+    Action: [Action],
+    Resource,
+  });
+  return [
+    statement('List', 's3:ListBucket', { 'Fn::GetAtt': ['StoreBucket', 'Arn'] }),
+    statement('Read', 's3:GetObject', below(use.read)),
+    ...(use.write === undefined ? [] : [statement('Write', 's3:PutObject', below(use.write))]),
+    ...(use.delete === undefined ? [] : [statement('Delete', 's3:DeleteObject', below(use.delete))]),
+  ];
+};
+
+const awsStatements = (checks: readonly Check[]): readonly Statement[] => {
+  const uses = scopes.flatMap((scope) => actionsFor(checks, scope));
+  const arn = { 'Fn::Sub': `arn:\${AWS::Partition}:iam::*:role/\${self:custom.readerRole}` };
+  return policyDocument(uses).Statement.map((one) => ({
+    ...one,
+    Resource: one.Sid === 'PlumblineSts' ? arn : one.Resource,
+  }));
+};
+
+/** As resources of CloudFormation. */
+export const roleResources = (checks: readonly Check[]): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(functionNames.map((name) => [`${name}Role`, roleOf(name, checks)]));
+
+const roleOf = (name: FunctionName, checks: readonly Check[]): unknown => ({
+  Type: 'AWS::IAM::Role',
+  Properties: {
+    Description: `Plumbline, function ${name}`,
+    AssumeRolePolicyDocument: {
+      Version: '2012-10-17',
+      Statement: [
+        { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
+      ],
+    },
+    Policies: [
+      {
+        PolicyName: 'own-work',
+        PolicyDocument: { Version: '2012-10-17', Statement: functionStatements(name, checks) },
+      },
+      { PolicyName: 'lambda', PolicyDocument: { Version: '2012-10-17', Statement: lambdaStatements(name) } },
+    ],
+  },
+});
+
+/** What Lambda itself does in the function's name, and the key that the store is encrypted with. */
+const lambdaStatements = (name: FunctionName): readonly unknown[] => [
+  {
+    Sid: 'Logs',
+    Effect: 'Allow',
+    Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    Resource: {
+      'Fn::Sub': `arn:\${AWS::Partition}:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:/aws/lambda/\${self:service}-\${sls:stage}-${lambdaName(name)}:*`,
+    },
+  },
+  when('HasKey', {
+    Sid: 'Key',
+    Effect: 'Allow',
+    Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    Resource: { Ref: 'StoreKey' },
+  }),
+  when('IsTraced', {
+    Sid: 'Traces',
+    Effect: 'Allow',
+    Action: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
+    Resource: '*',
+  }),
+  ...(name === 'Alert' ? alertStatements : []),
+];
+
+const alertStatements: readonly unknown[] = [
+  {
+    Sid: 'Queue',
+    Effect: 'Allow',
+    Action: ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
+    Resource: { 'Fn::GetAtt': ['AlertQueue', 'Arn'] },
+  },
+  when('HasSecret', {
+    Sid: 'Secret',
+    Effect: 'Allow',
+    Action: ['secretsmanager:GetSecretValue'],
+    Resource: { Ref: 'WebhookSecretArn' },
+  }),
+];
+
+function when(condition: string, statement: unknown): unknown {
+  return { 'Fn::If': [condition, statement, { Ref: 'AWS::NoValue' }] };
+}
+
+/** `ScanAws` → `scanAws`, as serverless.yml names it. */
+export const lambdaName = (name: FunctionName): string => `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
