@@ -53,7 +53,8 @@ const scopes: readonly PermissionScope[] = [
 /** @param checks all that may be enabled. */
 export const functionStatements = (name: FunctionName, checks: readonly Check[]): readonly Statement[] => [
   ...storeStatements(storeUses[name]),
-  ...(name === 'PlanAws' || name === 'ScanAws' ? awsStatements(checks) : []),
+  ...(name === 'PlanAws' ? awsStatements(checks, isForPlanning) : []),
+  ...(name === 'ScanAws' ? awsStatements(checks, () => true) : []),
 ];
 
 const storeStatements = (use: StoreUse): readonly Statement[] => {
@@ -73,8 +74,20 @@ const storeStatements = (use: StoreUse): readonly Statement[] => {
   ];
 };
 
-const awsStatements = (checks: readonly Check[]): readonly Statement[] => {
-  const uses = scopes.flatMap((scope) => actionsFor(checks, scope));
+/** Planning asks which places there are and what is recorded there; it reads no inventory, and no identity. */
+const isForPlanning = (action: string): boolean => {
+  const [service = '', operation = ''] = action.split(':');
+  return (
+    ['account', 'organizations', 'sts'].includes(service) ||
+    (service === 'config' && operation.startsWith('DescribeConfiguration'))
+  );
+};
+
+const awsStatements = (
+  checks: readonly Check[],
+  needed: (action: string) => boolean,
+): readonly Statement[] => {
+  const uses = scopes.flatMap((scope) => actionsFor(checks, scope)).filter(({ action }) => needed(action));
   const arn = { 'Fn::Sub': `arn:\${AWS::Partition}:iam::*:role/\${self:custom.readerRole}` };
   return policyDocument(uses).Statement.map((one) => ({
     ...one,

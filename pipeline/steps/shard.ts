@@ -3,6 +3,7 @@
  * from a copy of what the one before it was handed; the first that comes to the end publishes what counts.
  */
 import { known } from '#model/reading.ts';
+import { compareText } from '#model/resource.ts';
 import type { Source } from '#model/source.ts';
 import type { StoreDriver } from '#store/driver.ts';
 import { judgingOf } from '../judge-estate.ts';
@@ -33,6 +34,15 @@ export type ShardState = 'done' | 'again';
 const resultKey = ({ prefix }: Job, index: number): string =>
   `${prefix}/results/${String(index).padStart(6, '0')}`;
 const usageName = 'usage';
+/** Mark of a process that could not go on from what the one before it left. */
+const restarted = 'restarted';
+/** Where page tokens don't live as long as a pause takes, a shard would begin for ever. */
+const mostRestarts = 3;
+
+/** What was reached could not be gone on from, again and again. */
+class RestartedError extends Error {
+  override readonly name = 'RestartedError';
+}
 
 /**
  * @throws ThrottledError where the cloud was too busy for some of it: what was read is kept for {@link giveUpShard}.
@@ -46,16 +56,26 @@ export const readShard = async (job: Job, step: ShardStep): Promise<ShardState> 
   const keys = await store.list(folder);
   // What was throttled on the way is read anew, from the beginning: what it kept would be throttled again.
   const round = `${folder}${keys.filter((each) => each.endsWith('/done')).length}-`;
-  const key = `${round}${step.attempt}`;
-  const copied = await copyEarlier(store, keys, round, key);
+  const attempts = attemptsOf(keys, round);
+  if (
+    keys.filter((each) => each.startsWith(round) && each.endsWith(`/${restarted}`)).length >= mostRestarts
+  ) {
+    throw new RestartedError(`${work.shard.name} could not be gone on with ${mostRestarts} times`);
+  }
+  const key = `${round}${String(attempts.length).padStart(6, '0')}-${step.attempt}`;
+  const copied = await copyEarlier(store, attempts, key);
   const before = step.source.usage();
   let state: 'paused' | FinishedShard;
+  let startedOver = false;
   try {
-    state = await judge(job, step, key, step.pause);
+    state = await judge(job, step, key, step.pause, (resumed) => {
+      startedOver = copied > 0 && !resumed;
+    });
   } catch (error) {
     if (!job.signal.aborted || (await logFiles(store, key)) <= copied) throw error;
     state = 'paused';
   } finally {
+    if (startedOver) await store.write(`${key}/${restarted}`, new Uint8Array());
     await writeUsage(store, key, usageSince(step.source.usage(), before));
   }
   if (state === 'paused') return 'again';
@@ -130,7 +150,13 @@ const brokenShard = async (
 ): Promise<FinishedShard> => {
   const source = quietSource(work.shard.provider, failure);
   const own = `${shardKey(job.prefix, work.index)}/${attempt}-given-up`;
-  const shard = await judge(job, { source, work: key }, own, () => false);
+  const shard = await judge(
+    job,
+    { source, work: key },
+    own,
+    () => false,
+    () => undefined,
+  );
   if (shard === 'paused') throw new Error(`${work.shard.name} paused where nothing is read`);
   return shard;
 };
@@ -140,6 +166,7 @@ const judge = async (
   { source, work: workKey }: Pick<ShardStep, 'source' | 'work'>,
   key: string,
   pause: () => boolean,
+  onStart: (resumed: boolean) => void,
 ): Promise<'paused' | FinishedShard> => {
   const { options, needs, signal } = job;
   const { store } = options;
@@ -158,7 +185,12 @@ const judge = async (
       pause,
       earlier: own,
       ...(options.checkpointsPerFile === undefined ? {} : { checkpointsPerFile: options.checkpointsPerFile }),
-      progress: { started: ignore, resource: ignore, found: ignore, finished: ignore },
+      progress: {
+        started: (_shard, resumed = false) => onStart(resumed),
+        resource: ignore,
+        found: ignore,
+        finished: ignore,
+      },
     },
   );
   if (judged === 'paused') return 'paused';
@@ -167,27 +199,22 @@ const judge = async (
   return finished;
 };
 
+/** Key prefixes of the processes of a round, the last to begin first. */
+const attemptsOf = (keys: readonly string[], round: string): readonly string[] => {
+  const names = keys.flatMap((each) =>
+    each.startsWith(round) ? (each.slice(round.length).split('/')[0] ?? []) : [],
+  );
+  return [...new Set(names)].sort((a, b) => compareText(b, a)).map((name) => `${round}${name}`);
+};
+
 /**
- * Copies what the furthest of the earlier processes of this round was handed up to its last checkpoint.
+ * Copies what the last of the earlier processes was handed up to its last checkpoint: it has what those before it had,
+ * unless it could not go on from there.
  *
- * @param round what the keys of the round begin with.
  * @returns the number of files.
  */
-const copyEarlier = async (
-  store: StoreDriver,
-  keys: readonly string[],
-  round: string,
-  key: string,
-): Promise<number> => {
-  const attempts = new Map<string, number>();
-  for (const each of keys) {
-    if (!each.startsWith(round)) continue;
-    const [attempt, file] = each.slice(round.length).split('/');
-    if (attempt === undefined || file?.startsWith('parts-') !== true) continue;
-    attempts.set(attempt, (attempts.get(attempt) ?? 0) + 1);
-  }
-  for (const [attempt] of [...attempts].sort(([, a], [, b]) => b - a)) {
-    const from = `${round}${attempt}`;
+const copyEarlier = async (store: StoreDriver, attempts: readonly string[], key: string): Promise<number> => {
+  for (const from of attempts) {
     const reached = await (await EarlierShards.under(store, `${from}/`)).reached(from);
     if (reached === undefined) continue;
     for (let file = 0; file < reached.files; file += 1) {

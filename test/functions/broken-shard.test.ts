@@ -164,6 +164,46 @@ describe('a shard that does not come to its end in time', () => {
     expect(await contentsOfScan(place.store, 1)).toEqual(undisturbed);
   });
 
+  /** Damages what was read first of what the next process goes on from; its last checkpoint is sound. */
+  const damage = (): void => {
+    for (const [key, body] of place.s3.objects) {
+      if (/\/shards\/\d+\/[^/]+\/parts-0$/.test(key)) {
+        place.s3.objects.set(key, body.subarray(0, body.length - 3));
+      }
+    }
+  };
+
+  it.each([
+    ['once starts over, and ends the same', 1],
+    ['each time is given up in the end, and not begun for ever', Number.POSITIVE_INFINITY],
+  ])('and of which what was read is damaged %s', async (_what, times) => {
+    const { invoke } = inProcess(place, { now, context: impatient(3) });
+    const pauses = new Map<string, number>();
+    let done = 0;
+    const damaging: Invoke = async (name, event) => {
+      const answer = await invoke(name, event);
+      if ((answer as { readonly state?: string }).state === 'again') {
+        const { work } = event as { readonly work: string };
+        pauses.set(work, (pauses.get(work) ?? 0) + 1);
+        // From the second on, a process leaves a file besides the one with its last checkpoint.
+        if ((pauses.get(work) ?? 0) >= 2 && done < times) {
+          done += 1;
+          damage();
+        }
+      }
+      return answer;
+    };
+    const { ended } = await execute(place, damaging, { scheduled });
+    expect(ended).toMatchObject({ status: 'SUCCEEDED' });
+    expect(done).toBeGreaterThan(0);
+    if (times === 1) expect(await contentsOfScan(place.store, 1)).toEqual(undisturbed);
+    else {
+      const gaps = (await rowsOf()).filter((row) => row.route === production);
+      expect(gaps.length).toBeGreaterThan(0);
+      for (const row of gaps) expect(row.detail).toContain('could not be gone on with 3 times');
+    }
+  });
+
   it('and that hangs before its first checkpoint is tried again, then given up for that reason', async () => {
     const { invoke } = inProcess(place, {
       now,

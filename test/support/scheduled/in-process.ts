@@ -9,13 +9,15 @@ import { commitHandler } from '#functions/commit.ts';
 import { giveUpHandler } from '#functions/give-up.ts';
 import { listShardsHandler } from '#functions/list-shards.ts';
 import { makeLog } from '#functions/log.ts';
+import type { FunctionName } from '#functions/permissions.ts';
 import { planHandler } from '#functions/plan.ts';
 import { reportHandler } from '#functions/report.ts';
 import type { Env, Handler, LambdaContext, Runtime } from '#functions/runtime.ts';
 import { scanShardHandler } from '#functions/scan-shard.ts';
 import { awsSource } from '#sources/aws/source.ts';
 import { TaskFailure } from '#test/support/states/interpret.ts';
-import type { FunctionName, Invoke, Place } from './scene.ts';
+import type { Invoke, Place } from './scene.ts';
+import { openKept } from './scene.ts';
 
 export interface InProcess {
   readonly invoke: Invoke;
@@ -33,36 +35,39 @@ export interface InProcessOptions {
 const ample = (): LambdaContext => ({ awsRequestId: 'request', getRemainingTimeInMillis: () => 900_000 });
 
 export const inProcess = (
-  place: Pick<Place, 'env' | 's3' | 'store'>,
+  place: Pick<Place, 'env' | 's3'>,
   { now, env = {}, context = ample }: InProcessOptions,
 ): InProcess => {
   const logged: string[] = [];
   let attempts = 0;
-  const runtime: Runtime = {
+  // No two functions share a process, so none finds what another has read.
+  const runtime = (): Runtime => ({
     env: { ...place.env, ...env },
     bucket: place.s3.bucket,
     root: 'kept/',
-    store: place.store,
+    store: openKept(place.s3),
     now,
     log: makeLog('test', now, (line) => logged.push(line)),
     attempt: () => {
       attempts += 1;
       return `attempt${attempts}`;
     },
-  };
-  const aws: KeptSource = keepSource(
-    { provider: 'aws', open: (configuration) => awsSource(awsOptionsOf(configuration, '/')) },
-    runtime.env,
-  );
+  });
+  // The function that plans and the one that reads share no process.
+  const aws = (): KeptSource =>
+    keepSource(
+      { provider: 'aws', open: (configuration) => awsSource(awsOptionsOf(configuration, '/')) },
+      place.env,
+    );
   const handlers: Partial<Record<FunctionName, Handler<unknown>>> = {
-    Begin: beginHandler(runtime),
-    PlanAws: planHandler(runtime, 'aws', aws),
-    ListShards: listShardsHandler(runtime),
-    ScanAws: scanShardHandler(runtime, aws),
-    GiveUp: giveUpHandler(runtime),
-    Commit: commitHandler(runtime),
-    Report: reportHandler(runtime),
-    Alert: alertHandler(runtime),
+    Begin: beginHandler(runtime()),
+    PlanAws: planHandler(runtime(), 'aws', aws()),
+    ListShards: listShardsHandler(runtime()),
+    ScanAws: scanShardHandler(runtime(), aws()),
+    GiveUp: giveUpHandler(runtime()),
+    Commit: commitHandler(runtime()),
+    Report: reportHandler(runtime()),
+    Alert: alertHandler(runtime()),
   };
   const invoke: Invoke = async (name, event) => {
     const handler = handlers[name];

@@ -4,6 +4,7 @@ import { stringify } from 'yaml';
 import { estateFlags } from '#cli/estates.ts';
 import { makeBundle, writeBundle } from '#config/bundle.ts';
 import { version } from '#config/version.ts';
+import type { FunctionName } from '#functions/permissions.ts';
 import { stateMachine } from '#functions/state-machine.ts';
 import type { Sandbox } from '#sandbox/contract.ts';
 import { loadEstate } from '#sandbox/estate/load.ts';
@@ -16,21 +17,6 @@ import type { StoreDriver } from '#store/driver.ts';
 import { openS3Store } from '#store/s3-client.ts';
 import type { Ended } from '#test/support/states/interpret.ts';
 import { runMachine, TaskFailure } from '#test/support/states/interpret.ts';
-
-/** Names as the state machine's substitutions have them. */
-export type FunctionName =
-  | 'Begin'
-  | 'PlanAws'
-  | 'PlanAzure'
-  | 'PlanGcp'
-  | 'ListShards'
-  | 'ScanAws'
-  | 'ScanAzure'
-  | 'ScanGcp'
-  | 'GiveUp'
-  | 'Commit'
-  | 'Report'
-  | 'Alert';
 
 /** Rejects with a {@link TaskFailure} as Lambda would report it. */
 export type Invoke = (name: FunctionName, event: unknown) => Promise<unknown>;
@@ -49,6 +35,9 @@ export interface Place {
 export const region = 'eu-west-1';
 const prefix = 'kept';
 export const pushedCommit = 'c'.repeat(40);
+
+export const openKept = ({ bucket, endpoint }: S3Sandbox): StoreDriver =>
+  openS3Store({ bucket, prefix, region, endpoint });
 
 export const openPlace = async (
   options: Omit<SandboxOptions, 'estate'> = {},
@@ -83,7 +72,7 @@ export const openPlace = async (
   return {
     sandbox,
     s3,
-    store: openS3Store({ bucket: s3.bucket, prefix, region, endpoint: s3.endpoint }),
+    store: openKept(s3),
     env,
     configuration,
     close: async () => {
@@ -119,8 +108,17 @@ export interface Executed {
 
 const queueUrl = 'https://sqs.eu-west-1.amazonaws.com/111122223333/alerts';
 
+/** What serverless.yml puts in for a name. */
+const substitute = (name: string): string => {
+  if (name === 'Partition') return 'aws';
+  return name === 'AlertQueueUrl' ? queueUrl : functionArn(name);
+};
+
+const functionArn = (name: string): string =>
+  `arn:aws:lambda:${region}:111122223333:function:${name.replace(/Arn$/, '')}`;
+
 const definition: unknown = JSON.parse(
-  JSON.stringify(stateMachine).replaceAll('${Partition}', 'aws').replaceAll('${AlertQueueUrl}', queueUrl),
+  JSON.stringify(stateMachine).replace(/\$\{(\w+)\}/g, (_match, name: string) => substitute(name)),
 );
 
 export interface ExecuteOptions {
@@ -152,7 +150,7 @@ export const execute = async (
           queued.push(JSON.stringify(MessageBody));
           return { MessageId: 'm' };
         }
-        const name = /^\$\{(\w+)Arn\}$/.exec(resource)?.[1] as FunctionName;
+        const name = /^arn:aws:lambda:.*:function:(\w+)$/.exec(resource)?.[1] as FunctionName;
         invoked.push(name);
         return invoke(name, input);
       },

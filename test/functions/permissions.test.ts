@@ -1,0 +1,179 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { allChecks } from '#checks/index.ts';
+import type { FunctionName, Statement } from '#functions/permissions.ts';
+import { functionNames, functionStatements } from '#functions/permissions.ts';
+import type { LambdaContext } from '#functions/runtime.ts';
+import { inProcess } from '#test/support/scheduled/in-process.ts';
+import type { Invoke, Place } from '#test/support/scheduled/scene.ts';
+import { batchOf, execute, openPlace, push } from '#test/support/scheduled/scene.ts';
+import { TaskFailure } from '#test/support/states/interpret.ts';
+import { startReceiver } from '#test/support/webhook-receiver.ts';
+
+const at = new Date('2026-11-25T06:00:00Z');
+const now = (): Date => at;
+
+/** Function → `action resource` of each call, the key's first folder being the resource in the store. */
+const used = new Map<FunctionName, Set<string>>();
+
+const use = (name: FunctionName, what: string): void => {
+  used.set(name, (used.get(name) ?? new Set()).add(what));
+};
+
+/** One after the other, so that each call is known to be of one function. */
+const recorded = (place: Place, invoke: Invoke): Invoke => {
+  let turn: Promise<unknown> = Promise.resolve();
+  let current: FunctionName = 'Begin';
+  place.s3.deny((method, path) => {
+    const key = path.replace(/^kept\//, '');
+    const resource = `${key.split('/')[0]}/*`;
+    if (path === '') use(current, 's3:ListBucket *');
+    else if (method === 'GET') {
+      use(current, `s3:GetObject ${resource}`);
+      // Without it, S3 would answer 403 for what is not there.
+      if (!place.s3.objects.has(path)) use(current, 's3:ListBucket *');
+    } else use(current, `s3:${method === 'DELETE' ? 'DeleteObject' : 'PutObject'} ${resource}`);
+    return false;
+  });
+  return (name, event) => {
+    const result = turn.then(async () => {
+      current = name;
+      place.sandbox.clearCalls();
+      try {
+        return await invoke(name, event);
+      } finally {
+        for (const { action } of place.sandbox.calls) {
+          // It needs no permission.
+          if (action !== 'sts:GetCallerIdentity') use(name, `${action} *`);
+        }
+      }
+    });
+    turn = result.catch(() => undefined);
+    return result;
+  };
+};
+
+const aggregator = { name: 'meridian-organization', region: 'eu-west-1', account: '481620573914' };
+const places: Place[] = [];
+
+const opened = async (aws: Readonly<Record<string, unknown>>, longestPage?: number): Promise<Place> => {
+  const place = await openPlace(longestPage === undefined ? {} : { longestPage }, aws);
+  places.push(place);
+  for (const [name, value] of Object.entries(place.env)) vi.stubEnv(name, value);
+  await push(place, at);
+  return place;
+};
+
+beforeAll(async () => {
+  const receiver = await startReceiver();
+  const webhook = {
+    PLUMBLINE_WEBHOOK_URL: receiver.url,
+    PLUMBLINE_WEBHOOK_SECRET: 'a secret of twenty-six letters',
+    PLUMBLINE_WEBHOOK_LOOPBACK: 'yes',
+  };
+  for (const aws of [{}, { aggregator }]) {
+    const place = await opened(aws);
+    const invoke = recorded(place, inProcess(place, { now, env: webhook }).invoke);
+    const { queued } = await execute(place, invoke);
+    await invoke('Alert', batchOf(queued));
+    // A second scan is compared with the first.
+    await execute(place, invoke, { scheduled: '2026-11-26T06:00:00Z', execution: 'two' });
+    await execute(place, invoke, { scheduled: '2026-11-26T06:00:00Z', execution: 'three' });
+  }
+  expect(receiver.received).toHaveLength(2);
+  await receiver.close();
+  await scanThatStartsOver();
+});
+afterEach(() => vi.unstubAllEnvs());
+afterAll(async () => {
+  for (const place of places) await place.close();
+});
+
+/** A shard is paused, what it left is damaged, and one more function fails: the rare ways are walked too. */
+const scanThatStartsOver = async (): Promise<void> => {
+  const place = await opened({ accounts: ['527903184466'], regions: ['eu-west-1'] }, 5);
+  const context = (name: FunctionName): LambdaContext => {
+    let looks = 0;
+    return {
+      awsRequestId: 'request',
+      getRemainingTimeInMillis: () => {
+        looks += 1;
+        return name === 'ScanAws' && looks === 3 ? 1_000 : 400_000;
+      },
+    };
+  };
+  const { invoke } = inProcess(place, { now, context });
+  const pauses = new Map<string, number>();
+  let damaged = 0;
+  const broken: Invoke = async (name, event) => {
+    const { work = '' } = event as { readonly work?: string };
+    if (name === 'ScanAws' && work.endsWith('/work/000001')) {
+      throw new TaskFailure('Lambda.Unknown', 'the process went away');
+    }
+    const answer = await invoke(name, event);
+    if ((answer as { readonly state?: string }).state !== 'again') return answer;
+    pauses.set(work, (pauses.get(work) ?? 0) + 1);
+    if (pauses.get(work) === 2) {
+      for (const [key, body] of place.s3.objects) {
+        // What was read first of what the next one goes on from; its last checkpoint is sound.
+        if (!/\/shards\/\d+\/[^/]+\/parts-0$/.test(key)) continue;
+        place.s3.objects.set(key, body.subarray(0, body.length - 3));
+        damaged += 1;
+      }
+    }
+    return answer;
+  };
+  const { ended, invoked } = await execute(place, recorded(place, broken));
+  expect(ended.status).toBe('SUCCEEDED');
+  expect(damaged).toBeGreaterThan(0);
+  expect(invoked).toContain('GiveUp');
+};
+
+/** `action resource`, as {@link used} has it. */
+const permitted = (statements: readonly Statement[]): ReadonlySet<string> =>
+  new Set(
+    statements.flatMap(({ Action, Resource }) =>
+      Action.flatMap((action) =>
+        (Array.isArray(Resource) ? Resource : [Resource]).map((resource: unknown) => {
+          const text = JSON.stringify(resource);
+          const key = /StoreBucket\.Arn\}\/([^"]+)"/.exec(text)?.[1];
+          return `${action} ${key ?? '*'}`;
+        }),
+      ),
+    ),
+  );
+
+const clouds = ['PlanAzure', 'PlanGcp', 'ScanAzure', 'ScanGcp'];
+
+describe('the role of a function', () => {
+  it.each(functionNames.filter((name) => !clouds.includes(name)))(
+    '%s permits each call that it makes, and no other',
+    (name) => {
+      expect([...(used.get(name) ?? [])].sort((a, b) => (a < b ? -1 : 1))).toEqual(
+        [...permitted(functionStatements(name, allChecks))].sort((a, b) => (a < b ? -1 : 1)),
+      );
+    },
+  );
+
+  it('that asks another cloud may do in the store what its sister may, and nothing in AWS', () => {
+    for (const cloud of ['Azure', 'Gcp'] as const) {
+      for (const step of ['Plan', 'Scan'] as const) {
+        const sister = functionStatements(`${step}Aws`, allChecks).filter(
+          ({ Action }) => Action[0]?.startsWith('s3:') === true,
+        );
+        expect(functionStatements(`${step}${cloud}`, allChecks)).toEqual(sister);
+      }
+    }
+  });
+
+  it('reads only, but for the store', () => {
+    for (const name of functionNames) {
+      for (const { Action, Resource } of functionStatements(name, allChecks)) {
+        for (const action of Action) {
+          expect(action).toMatch(/^(\w+:(Describe|Get|List|Select|Generate|Assume)|s3:(Put|Delete)Object$)/);
+          expect(action).not.toContain('*');
+          if (action.startsWith('s3:')) expect(JSON.stringify(Resource)).toContain('StoreBucket');
+        }
+      }
+    }
+  });
+});
