@@ -14,6 +14,7 @@ import type { Sandbox } from '#sandbox/contract.ts';
 import { loadEstate } from '#sandbox/estate/load.ts';
 import { demoEstateDirectory } from '#sandbox/serve.ts';
 import { startSandbox } from '#sandbox/start.ts';
+import { checkTexts } from './functions/check-texts.ts';
 
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
@@ -42,6 +43,7 @@ await build({
   },
   // Loaded when Google Cloud is scanned or served; they read files beside themselves, so they stay where npm puts them.
   external: ['@google-cloud/asset', '@grpc/grpc-js', '@grpc/proto-loader', 'google-auth-library'],
+  define: checkTexts(),
   legalComments: 'linked',
   logLevel: 'warning',
 });

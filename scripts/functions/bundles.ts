@@ -2,6 +2,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { checkTexts } from './check-texts.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -39,6 +40,7 @@ export const buildBundle = async (
     banner: {
       js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
     },
+    define: checkTexts(),
     legalComments: 'none',
     logLevel: 'warning',
   });

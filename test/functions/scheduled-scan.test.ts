@@ -32,7 +32,7 @@ const scanByHand = async (): Promise<Contents> => {
 };
 
 beforeAll(async () => {
-  place = await openPlace();
+  place = await openPlace({}, { regions: ['eu-west-1'] });
   for (const [name, value] of Object.entries(place.env)) vi.stubEnv(name, value);
   byHand = await scanByHand();
   expect(byHand.rows['findings']).not.toBe('');

@@ -1,0 +1,69 @@
+/** What `serverless package` makes of the project, without a network: the template, and the archives that it names. */
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { buildBundle, bundleNames } from '../../../scripts/functions/bundles.ts';
+import { zip } from '../../../scripts/functions/zip.ts';
+import { unpack } from './packaged.ts';
+
+export interface Resource {
+  readonly Type: string;
+  readonly Properties: Readonly<Record<string, unknown>>;
+}
+
+export interface Package {
+  /** Of the test; the caller removes it. */
+  readonly folder: string;
+  readonly resources: Readonly<Record<string, Resource>>;
+  /** Function → handler, such as `ScanAws` → `aws.scanShard`. */
+  readonly handlers: Readonly<Record<string, string>>;
+  /** Where the archives were unpacked to, one folder for each bundle. */
+  readonly unpacked: string;
+}
+
+const root = join(import.meta.dirname, '../../..');
+
+export const packageService = async (): Promise<Package> => {
+  const folder = await mkdtemp(join(tmpdir(), 'plumbline-package-'));
+  const artifacts = join(folder, 'artifacts');
+  const unpacked = join(folder, 'unpacked');
+  await mkdir(artifacts);
+  await Promise.all(
+    bundleNames.map(async (name) => {
+      const archive = Buffer.from(zip(await buildBundle(name, join(folder, 'build', name))));
+      await writeFile(join(artifacts, `${name}.zip`), archive);
+      await unpack(archive, join(unpacked, name));
+    }),
+  );
+  const out = join(folder, 'package');
+  await promisify(execFile)(
+    process.execPath,
+    [
+      join(root, 'node_modules/serverless/bin/serverless.js'),
+      'package',
+      '--package',
+      out,
+      '--param',
+      `artifacts=${artifacts}`,
+    ],
+    // No credentials, and no home in which some might lie.
+    {
+      cwd: root,
+      env: { PATH: process.env['PATH'] ?? '', HOME: folder, CI: '1', SLS_TELEMETRY_DISABLED: '1' },
+    },
+  );
+  const template: unknown = JSON.parse(
+    await readFile(join(out, 'cloudformation-template-update-stack.json'), 'utf8'),
+  );
+  const { Resources: resources } = template as { readonly Resources: Readonly<Record<string, Resource>> };
+  const handlers = Object.fromEntries(
+    Object.entries(resources).flatMap(([id, { Type, Properties }]) =>
+      Type === 'AWS::Lambda::Function'
+        ? [[id.replace(/LambdaFunction$/, ''), String(Properties['Handler'])]]
+        : [],
+    ),
+  );
+  return { folder, resources, handlers, unpacked };
+};
