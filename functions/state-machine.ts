@@ -180,7 +180,8 @@ export const stateMachine = {
         StartAt: 'ReadWhich',
         States: reading,
       },
-      ResultPath: null,
+      // A list of nothings. `null` would drop it, but what serverless packages loses every null.
+      ResultPath: '$.read',
       Next: 'Commit',
     },
     Commit: {
@@ -206,7 +207,7 @@ export const stateMachine = {
         QueueUrl: `\${AlertQueueUrl}`,
         MessageBody: { 'run.$': '$.run', 'number.$': '$.number' },
       },
-      ResultPath: null,
+      ResultPath: '$.told',
       Retry: [{ ErrorEquals: ['States.TaskFailed'], IntervalSeconds: 2, BackoffRate: 2, MaxAttempts: 6 }],
       Next: 'Reported',
     },

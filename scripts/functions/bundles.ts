@@ -36,9 +36,9 @@ export const buildBundle = async (
     chunkNames: 'chunks/[hash]',
     // The module builds of the SDK are the ones that can be shaken: 40 % smaller.
     mainFields: ['module', 'main'],
-    // Some libraries still call require for Node's own modules.
+    // Some libraries still call require for Node's own modules, and ask where they lie.
     banner: {
-      js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
+      js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url), __filename = import.meta.filename, __dirname = import.meta.dirname;",
     },
     define: checkTexts(),
     legalComments: 'none',

@@ -166,7 +166,8 @@ const pageOf = (answer: readonly unknown[]): Page => {
 
 /** Loaded when first needed: an estate without Google Cloud does not pay for it. */
 const openClient = async (options: GcpOptions): Promise<AssetClient> => {
-  const { v1 } = await import('@google-cloud/asset');
+  // By their default: what a bundler makes of these older modules has nothing else.
+  const { v1 } = (await import('@google-cloud/asset')).default;
   const about = { libName: 'plumbline', libVersion: packageJson.version };
   if (options.endpoint === undefined) {
     const { quotaProject } = options;
@@ -175,7 +176,7 @@ const openClient = async (options: GcpOptions): Promise<AssetClient> => {
       ...(quotaProject === undefined ? {} : { projectId: quotaProject }),
     }) as unknown as AssetClient;
   }
-  const [{ credentials }, { PassThroughClient }] = await Promise.all([
+  const [{ default: grpc }, { default: auth }] = await Promise.all([
     import('@grpc/grpc-js'),
     import('google-auth-library'),
   ]);
@@ -186,8 +187,8 @@ const openClient = async (options: GcpOptions): Promise<AssetClient> => {
     port,
     projectId: 'loopback',
     // With a client of its own, nobody looks for credentials or a metadata server.
-    authClient: new PassThroughClient() as never,
-    sslCreds: credentials.createInsecure() as never,
+    authClient: new auth.PassThroughClient() as never,
+    sslCreds: grpc.credentials.createInsecure() as never,
   }) as unknown as AssetClient;
 };
 

@@ -2,8 +2,12 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { stringify } from 'yaml';
 import { functionNames } from '#functions/permissions.ts';
 import { openScan } from '#pipeline/read-scan.ts';
+import { serveAzureSandbox } from '#sandbox/azure/serve.ts';
+import { serveAzureTokens } from '#sandbox/azure/tokens.ts';
+import { serveGcpSandbox } from '#sandbox/gcp/serve.ts';
 import { filesStore } from '#store/files.ts';
 import { runCli } from '#test/cli/run-cli.ts';
 import { contentsOfScan } from '#test/support/scheduled/contents.ts';
@@ -142,6 +146,42 @@ describe('the packaged service', () => {
     expect(timeless(await contentsOfScan(place.store, 1))).toEqual(timeless(undisturbed));
     // Begun anew, it would have asked twice as often.
     expect(details()).toBeLessThan(once * 2 - 15);
+  });
+
+  it('scans Azure and Google Cloud, each out of its own bundle', async () => {
+    const place = await openedPlace();
+    const azure = await serveAzureSandbox();
+    open.push(() => azure.close());
+    const tokens = await serveAzureTokens(azure, 0);
+    open.push(() => tokens.close());
+    const gcp = await serveGcpSandbox();
+    open.push(() => gcp.close());
+    const caFile = join(service.folder, 'azure-ca.pem');
+    await writeFile(caFile, azure.ca);
+    const configuration = stringify({
+      estate: 'meridian',
+      providers: ['azure', 'gcp'],
+      azure: { endpoint: azure.endpoint, caFile, callsPerSecond: 1_000, queriesPerSecond: 1_000 },
+      gcp: { parents: gcp.parents, endpoint: gcp.endpoint, callsPerMinute: 60_000 },
+      concurrency: 2,
+    });
+    await push({ ...place, configuration }, new Date());
+    const { invoke } = functionsOf(place, {
+      env: {
+        AZURE_TOKEN_CREDENTIALS: 'ManagedIdentityCredential',
+        IDENTITY_ENDPOINT: tokens.endpoint,
+        IDENTITY_HEADER: tokens.header,
+      },
+    });
+    await succeeded(place, invoke);
+    const { manifest } = await openScan(place.store, 1);
+    expect(manifest.scope.providers).toEqual(['azure', 'gcp']);
+    expect(Object.keys(manifest.callers)).toEqual(['azure', 'gcp']);
+    for (const cloud of ['azure/', 'gcp/']) {
+      const seen = manifest.shards.filter(({ name }) => name.startsWith(cloud));
+      expect(seen.reduce((sum, { resources }) => sum + resources, 0)).toBeGreaterThan(10);
+    }
+    expect(place.sandbox.calls).toEqual([]);
   });
 
   it('loads no client of another cloud with the functions that ask AWS', async () => {

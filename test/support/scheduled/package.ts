@@ -25,14 +25,20 @@ export interface Package {
 
 const root = join(import.meta.dirname, '../../..');
 
-export const packageService = async (): Promise<Package> => {
+/** @param archives `empty` spares the time where only the template is looked at. */
+export const packageService = async ({
+  archives = 'whole',
+}: {
+  readonly archives?: 'whole' | 'empty';
+} = {}): Promise<Package> => {
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-package-'));
   const artifacts = join(folder, 'artifacts');
   const unpacked = join(folder, 'unpacked');
   await mkdir(artifacts);
   await Promise.all(
     bundleNames.map(async (name) => {
-      const archive = Buffer.from(zip(await buildBundle(name, join(folder, 'build', name))));
+      const files = archives === 'empty' ? new Map() : await buildBundle(name, join(folder, 'build', name));
+      const archive = Buffer.from(zip(files));
       await writeFile(join(artifacts, `${name}.zip`), archive);
       await unpack(archive, join(unpacked, name));
     }),
