@@ -46,8 +46,8 @@ export const functionNames = Object.keys(storeUses) as readonly FunctionName[];
 
 /** Whichever way the inventory comes, and whether there are other accounts, is the configuration's to say. */
 const scopes: readonly PermissionScope[] = [
-  { route: 'config', assumesRole: true },
-  { route: 'config-aggregator', assumesRole: true },
+  { route: 'config', inventory: 'auto', assumesRole: true },
+  { route: 'config-aggregator', inventory: 'auto', assumesRole: true },
 ];
 
 /** @param checks all that may be enabled. */

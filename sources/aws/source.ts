@@ -18,20 +18,8 @@ import type { ShardTools } from './shard-tools.ts';
 import { shardType } from './shards.ts';
 
 /**
-      readShard(
-        {
-          estate,
-          recorders,
-          aggregator,
-          routing,
-          routes,
-          joins,
-          direct,
-          needs: readOptions.needs ?? needs,
-        },
-        shard,
-        readOptions,
-      ),
+ * AWS: the inventory from AWS Config or from the services themselves, identities from IAM. One source is one scan: what it was refused it does not
+ * ask again. `read` works in a process that has made no plan; every part counts as needed then, but for what it is told.
  *
  * @param now milliseconds since 1970; the system's clock unless a test says otherwise.
  * @throws MissingCredentialsError from `plan`, when there is nothing to ask AWS with.

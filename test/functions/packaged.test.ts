@@ -77,7 +77,7 @@ describe('the packaged service', () => {
   });
 
   it('scans, reports and tells one webhook once, as the command scans', async () => {
-    const place = await openedPlace();
+    const place = await openedPlace({}, { regions: ['eu-west-1'] });
     const receiver = await startReceiver();
     open.push(() => receiver.close());
     const { invoke } = functionsOf(place, {

@@ -115,7 +115,7 @@ describe('the template that serverless makes, without network and login', () => 
     expect(of('AWS::CloudWatch::Alarm')).toHaveLength(3);
   });
 
-  it('permits no wildcard of actions, and every resource only where an action takes no narrower one', () => {
+  it('permits no wildcard of actions, and every resource only to what reads', () => {
     const wide: string[] = [];
     for (const [id, resource] of Object.entries(service.resources)) {
       if (!['AWS::IAM::Role', 'AWS::IAM::Policy'].includes(resource.Type)) continue;
@@ -128,7 +128,9 @@ describe('the template that serverless makes, without network and login', () => 
         wide.push(...(JSON.parse(actions) as readonly string[]));
       }
     }
-    // None of these takes a resource.
-    for (const action of wide) expect(action).toMatch(/^(account|config|iam|organizations|xray):/);
+    // What reads an account's inventory is not known by resource beforehand; nothing of it writes.
+    for (const action of wide) {
+      expect(action).toMatch(/^(xray:Put\w+|[a-z0-9-]+:(BatchGet|Describe|Generate|Get|List|Select)\w+)$/);
+    }
   });
 });
