@@ -2,6 +2,7 @@
 import { calls } from './calls/calls.ts';
 import { engine, engineWithParts } from './engine/single-thread.ts';
 import { engineTwoThreads } from './engine/two-threads.ts';
+import { functions } from './functions/functions.ts';
 import { memory } from './memory/memory.ts';
 import type { Measured } from './result.ts';
 import { trial } from './trial/trial.ts';
@@ -13,4 +14,5 @@ export const benchmarks: ReadonlyMap<string, () => Promise<readonly Measured[]>>
   ['memory', memory],
   ['calls', calls],
   ['trial', trial],
+  ['functions', functions],
 ]);

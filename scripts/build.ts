@@ -15,6 +15,7 @@ import { loadEstate } from '#sandbox/estate/load.ts';
 import { demoEstateDirectory } from '#sandbox/serve.ts';
 import { startSandbox } from '#sandbox/start.ts';
 import { checkTexts } from './functions/check-texts.ts';
+import { shakeSchemas } from './functions/shake-schemas.ts';
 
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
@@ -44,6 +45,7 @@ await build({
   // Loaded when Google Cloud is scanned or served; they read files beside themselves, so they stay where npm puts them.
   external: ['@google-cloud/asset', '@grpc/grpc-js', '@grpc/proto-loader', 'google-auth-library'],
   define: checkTexts(),
+  plugins: [shakeSchemas],
   legalComments: 'linked',
   logLevel: 'warning',
 });

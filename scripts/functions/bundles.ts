@@ -3,6 +3,8 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { checkTexts } from './check-texts.ts';
+import { plainBuiltins } from './plain-builtins.ts';
+import { shakeSchemas } from './shake-schemas.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -28,7 +30,6 @@ export const buildBundle = async (
     // What is imported when it is needed stays a file of its own, and costs nothing before.
     splitting: true,
     minify: true,
-    keepNames: true,
     platform: 'node',
     format: 'esm',
     target: 'node24',
@@ -41,6 +42,7 @@ export const buildBundle = async (
       js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url), __filename = import.meta.filename, __dirname = import.meta.dirname;",
     },
     define: checkTexts(),
+    plugins: [shakeSchemas, plainBuiltins],
     legalComments: 'none',
     logLevel: 'warning',
   });

@@ -140,6 +140,36 @@ describe('a shard that is throttled', () => {
   });
 });
 
+describe('a cloud that can not be planned', () => {
+  it('since it is throttled is planned anew later', async () => {
+    const { invoke } = inProcess(place, { now });
+    place.sandbox.addFault({
+      match: { action: 'config:DescribeConfigurationRecorders' },
+      effect: { type: 'throttle' },
+      times: 2,
+    });
+    const { ended, waits } = await execute(place, invoke, { scheduled });
+    expect(ended).toMatchObject({ status: 'SUCCEEDED' });
+    expect(waits).toEqual([['PlanAws', 60]]);
+    expect(await contentsOfScan(place.store, 1)).toEqual(undisturbed);
+  });
+
+  it('and is the only one ends the execution, for the alarm, with nothing committed', async () => {
+    const { invoke } = inProcess(place, { now });
+    const failing: Invoke = (name, event) =>
+      name === 'PlanAws'
+        ? Promise.reject(new TaskFailure('Lambda.Unknown', 'the process went away'))
+        : invoke(name, event);
+    const { ended } = await execute(place, failing, { scheduled });
+    expect(ended).toMatchObject({
+      status: 'FAILED',
+      error: 'NothingPlannedError',
+      cause: expect.stringContaining('aws: Lambda.Unknown: the process went away'),
+    });
+    expect((await place.store.list('manifests/')).length).toBe(0);
+  });
+});
+
 describe('a shard that does not come to its end in time', () => {
   /** A clock that runs out with each look at it. */
   const impatient = (looks: number) => (): LambdaContext => {
