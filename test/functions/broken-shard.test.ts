@@ -144,7 +144,7 @@ describe('a cloud that can not be planned', () => {
   it('since it is throttled is planned anew later', async () => {
     const { invoke } = inProcess(place, { now });
     place.sandbox.addFault({
-      match: { action: 'config:DescribeConfigurationRecorders' },
+      match: { action: 'sts:AssumeRole' },
       effect: { type: 'throttle' },
       times: 2,
     });
