@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { World } from './interpret.ts';
-import { runMachine, TaskFailure } from './interpret.ts';
+import type { World } from '#test/support/states/interpret.ts';
+import { runMachine, TaskFailure } from '#test/support/states/interpret.ts';
 
 const execution = {
   Id: 'arn:aws:states:eu-west-1:111122223333:execution:m:e',
