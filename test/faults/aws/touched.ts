@@ -106,7 +106,12 @@ export const gaveUpEarly = (
     // A role's credentials can be fetched anew, once for each call; those that were given can't.
     const fetched = last.account !== ownAccount && !last.action.startsWith('sts:');
     const ranOut = (call: TracedCall | undefined): boolean => call?.struck.join() === 'expire-credentials';
-    if (fetched && ranOut(last) && !ranOut(tries.at(-2)))
+    // What was not believed, as while the clocks are apart, is no try of its own.
+    const before = tries.filter((call) => call.believed).at(-2);
+    const renewal = calls
+      .slice(calls.indexOf(last))
+      .find((call) => call.action === 'sts:AssumeRole' && call.account === last.account && call.believed);
+    if (fetched && ranOut(last) && !ranOut(before) && (renewal?.struck.length ?? 0) === 0)
       sentences.push(`did not renew its role: ${request}`);
   }
   return sentences;
