@@ -6,6 +6,7 @@ import type { GcpCall, Strike } from './faults.ts';
 import { makeGcpFaults } from './faults.ts';
 import { forms } from './forms.ts';
 import type { GcpSandboxOptions } from './options.ts';
+import type { Status } from './refusals.ts';
 import { codes, denial, httpStatus, overQuota, Refusal, refusalOf, statusOf, wrongTime } from './refusals.ts';
 import { structOf } from './wire.ts';
 
@@ -31,7 +32,7 @@ export type Outcome =
       /** Milliseconds before it leaves. */
       readonly slow: number;
     }
-  | { readonly type: 'refused'; readonly error: object }
+  | { readonly type: 'refused'; readonly error: Status }
   /** `reset`: the connection is closed before an answer. */
   | { readonly type: 'hang' | 'reset' };
 

@@ -1,5 +1,4 @@
 /** How Google Cloud refuses: gRPC's status, the service's own words, and a reason in the details. */
-import { Metadata } from '@grpc/grpc-js';
 import type { FaultEffect } from '../contract.ts';
 import { statusDetails } from './wire.ts';
 
@@ -88,14 +87,18 @@ export const httpStatus = (code: number): number =>
     [codes.deadlineExceeded]: 504,
   })[code] ?? 500;
 
-/** As gRPC's server takes it. */
-export const statusOf = ({ code, message, reason }: Refusal, permission: string): object => {
-  const metadata = new Metadata();
-  if (reason !== '') {
-    metadata.set(
-      'grpc-status-details-bin',
-      statusDetails(code, message, reason, { permission, service: 'cloudasset.googleapis.com' }),
-    );
-  }
-  return { code, details: message, metadata };
-};
+export interface Status {
+  readonly code: number;
+  readonly details: string;
+  /** For the trailer `grpc-status-details-bin`; undefined where the service gives no reason. */
+  readonly trailer: Buffer | undefined;
+}
+
+export const statusOf = ({ code, message, reason }: Refusal, permission: string): Status => ({
+  code,
+  details: message,
+  trailer:
+    reason === ''
+      ? undefined
+      : statusDetails(code, message, reason, { permission, service: 'cloudasset.googleapis.com' }),
+});

@@ -7,11 +7,10 @@ import type { AddressInfo, Socket } from 'node:net';
 import { createServer } from 'node:net';
 import { join, sep } from 'node:path';
 import type { ServiceDefinition } from '@grpc/grpc-js';
-import { Server, ServerCredentials } from '@grpc/grpc-js';
-import { loadSync } from '@grpc/proto-loader';
 import type { Fault, RecordedCall } from '../contract.ts';
 import { type Answer, AssetLists, type ListCall } from './assets.ts';
 import type { GcpSandboxOptions } from './options.ts';
+import type { Status } from './refusals.ts';
 
 export interface GcpSandbox {
   /** `http://127.0.0.1:<port>`; gRPC without TLS. */
@@ -36,7 +35,8 @@ const protoFolders = (): readonly string[] => {
 
 const serviceName = 'google.cloud.asset.v1.AssetService';
 
-const assetService = (): ServiceDefinition => {
+const assetService = async (): Promise<ServiceDefinition> => {
+  const { loadSync } = (await import('@grpc/proto-loader')).default;
   const loaded = loadSync('google/cloud/asset/v1/asset_service.proto', {
     includeDirs: [...protoFolders()],
     longs: String,
@@ -76,11 +76,18 @@ interface UnaryCall {
 }
 
 export const startGcpSandbox = async (options: GcpSandboxOptions): Promise<GcpSandbox> => {
+  // Only where this cloud is served: the published command has them beside it, and not within.
+  const { Metadata, Server, ServerCredentials } = (await import('@grpc/grpc-js')).default;
   const lists = new AssetLists(options);
   const server = new Server();
+  const withTrailer = ({ code, details, trailer }: Status): object => {
+    const metadata = new Metadata();
+    if (trailer !== undefined) metadata.set('grpc-status-details-bin', trailer);
+    return { code, details, metadata };
+  };
   /** By the client's port: gRPC itself does not hand out what it listens to. */
   const sockets = new Map<string, Socket>();
-  server.addService(assetService(), {
+  server.addService(await assetService(), {
     ListAssets: (call: UnaryCall, callback: (error: object | null, answer?: Answer) => void) => {
       const outcome = lists.answer(call.request);
       switch (outcome.type) {
@@ -90,7 +97,7 @@ export const startGcpSandbox = async (options: GcpSandboxOptions): Promise<GcpSa
           sockets.get(call.getPeer().split(':').at(-1) ?? '')?.resetAndDestroy();
           return;
         case 'refused':
-          callback(outcome.error);
+          callback(withTrailer(outcome.error));
           return;
         case 'answered':
           if (outcome.slow === 0) callback(null, outcome.answer);
