@@ -3,19 +3,15 @@ import type { JoinedItems, JoinedKind, JoinedList } from './config/joined-items.
 import { directKind } from './direct/kinds.ts';
 import type { DirectReader } from './direct/reader.ts';
 import type { Routing } from './routing.ts';
-import { regionOf } from './routing.ts';
+import { notReadable, regionOf } from './routing.ts';
 
 /** Held of one list; an account has a handful of trails and a few flow logs a VPC. */
 const maxResources = 20_000;
-/** Places kept at a time: more than the regions of one account. */
-const maxPlaces = 64;
 
 export class JoinedLists {
   readonly #items: JoinedItems;
   readonly #routing: Routing;
   readonly #direct: DirectReader;
-  /** Of the services, in the order in which they were asked. */
-  readonly #kept = new Map<string, Promise<JoinedList>>();
 
   constructor(items: JoinedItems, routing: Routing, direct: DirectReader) {
     this.#items = items;
@@ -42,31 +38,14 @@ export class JoinedLists {
     }
   }
 
-  #listDirectly(kind: JoinedKind, account: string, region: string, signal: AbortSignal): Promise<JoinedList> {
-    const key = `${kind}|${account}|${region}`;
-    const kept = this.#kept.get(key);
-    if (kept !== undefined) return kept;
-    const asked = this.#ask(kind, account, region, signal);
-    this.#kept.set(key, asked);
-    for (const oldest of this.#kept.keys()) {
-      if (this.#kept.size <= maxPlaces) break;
-      this.#kept.delete(oldest);
-    }
-    const forget = (): void => {
-      if (this.#kept.get(key) === asked) this.#kept.delete(key);
-    };
-    // What failed is asked again by whoever needs it next.
-    asked.then((answer) => {
-      if ('gap' in answer) forget();
-    }, forget);
-    return asked;
-  }
-
-  async #ask(kind: JoinedKind, account: string, region: string, signal: AbortSignal): Promise<JoinedList> {
+  async #listDirectly(
+    kind: JoinedKind,
+    account: string,
+    region: string,
+    signal: AbortSignal,
+  ): Promise<JoinedList> {
     const reader = directKind(kind);
-    if (reader === undefined) {
-      return { gap: { state: 'unsupported', detail: `${kind} can only be read from AWS Config` } };
-    }
+    if (reader === undefined) return { gap: notReadable };
     const items: Extract<JoinedList, { items: unknown }>['items'][number][] = [];
     for await (const event of this.#direct.pages(reader, account, region, 'joined', undefined, signal)) {
       if (event.type === 'failed') return { gap: event.gap };

@@ -8,6 +8,7 @@ import type { Needs, Shard, SourcePlan } from '#model/source.ts';
 import { redactText } from '../secrets.ts';
 import type { Aggregator } from './aggregator.ts';
 import type { Outcome } from './clients.ts';
+import { gapRow } from './coverage-rows.ts';
 import { coverageOf } from './errors.ts';
 import type { AwsEstate, Caller, Organization } from './estate.ts';
 import { isGlobalKind } from './items.ts';
@@ -302,24 +303,6 @@ const sortKinds = async (
   }
   return { config, direct, dark };
 };
-
-export const gapRow = (
-  account: string,
-  region: string,
-  kind: string,
-  gap: Gap,
-  route: string,
-  count = 0,
-): CoverageRow => ({
-  provider: 'aws',
-  account,
-  region,
-  kind,
-  part: listing,
-  count,
-  route,
-  ...gap,
-});
 
 const trustOf = (
   estate: AwsEstate,

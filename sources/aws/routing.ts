@@ -8,6 +8,9 @@ import type { AwsEstate } from './estate.ts';
 import { isGlobalKind } from './items.ts';
 import type { Gap, Recorders } from './recorders.ts';
 
+/** The name of the services' own way in coverage. */
+export const directRoute = 'direct';
+
 export type Way =
   | { readonly by: 'config' }
   /** `because`: what AWS Config lacks; undefined where it is not to be asked. */
@@ -76,4 +79,8 @@ export class Routing {
 /** In the place of a region, as coverage has it. */
 export const regionOf = (kind: string, region: string): string => (isGlobalKind(kind) ? 'global' : region);
 
-const notReadable: Gap = { state: 'unsupported', detail: 'this kind can only be read from AWS Config' };
+/** Of a kind whose service is not asked itself. */
+export const notReadable: Gap = {
+  state: 'unsupported',
+  detail: 'this kind can only be read from AWS Config',
+};

@@ -1,9 +1,8 @@
 /** What a query's rows say of its kinds: each was listed to its end, or there is a gap. */
-import type { CoverageRow } from '#model/coverage.ts';
 import { compareText } from '#model/resource.ts';
 import type { SourceEvent } from '#model/source.ts';
+import { gapRow, readRow } from '../coverage-rows.ts';
 import { isGlobalKind } from '../items.ts';
-import { gapRow } from '../plan.ts';
 import type { Gap } from '../recorders.ts';
 import { shortfall } from './listing.ts';
 import type { Group } from './queries.ts';
@@ -87,9 +86,9 @@ function* listed(
   for (const region of regionsOf(request, kind, rows)) {
     const count = rows[region] ?? 0;
     const gap = request.gapOf(kind, region) ?? shortOf(region);
-    const row: CoverageRow =
+    const row =
       gap === undefined
-        ? { provider: 'aws', account, region, kind, part: '*', state: 'read', count, route }
+        ? readRow(account, region, kind, count, route)
         : gapRow(account, region, kind, gap, route, count);
     yield { type: 'coverage', row };
   }

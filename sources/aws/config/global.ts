@@ -1,12 +1,12 @@
 /** Kinds without a region: AWS Config delivers them in several, and of each resource the newest item counts. */
-import { listing } from '#model/coverage.ts';
 import type { Resource } from '#model/resource.ts';
 import { compareText } from '#model/resource.ts';
 import type { ReadOptions, Shard, SourceEvent } from '#model/source.ts';
+import { gapRow, readRow } from '../coverage-rows.ts';
 import { coverageOf } from '../errors.ts';
 import { isGlobalKind } from '../items.ts';
-import { gapRow } from '../plan.ts';
 import type { Gap } from '../recorders.ts';
+import { directRoute } from '../routing.ts';
 import type { ShardTools } from '../shard-tools.ts';
 import { wanted } from '../shards.ts';
 import { readInventory } from './inventory.ts';
@@ -140,16 +140,7 @@ export async function* readGlobal(
       type: 'coverage',
       row:
         gap === undefined
-          ? {
-              provider: 'aws',
-              account,
-              region: 'global',
-              kind,
-              part: listing,
-              state: 'read',
-              count,
-              route: settled && kind === blockKind ? 'direct' : 'config',
-            }
+          ? readRow(account, 'global', kind, count, settled && kind === blockKind ? directRoute : 'config')
           : gapRow(account, 'global', kind, gap, 'config', count),
     };
   }

@@ -10,6 +10,7 @@ import { known, unread } from '#model/reading.ts';
 import { unreadOf } from '../errors.ts';
 import type { AwsEstate } from '../estate.ts';
 import type { JoinedLists } from '../joined-lists.ts';
+import { KeptAnswers } from '../kept-answers.ts';
 import type { Gap } from '../recorders.ts';
 import type { JoinedList } from './joined-items.ts';
 
@@ -18,8 +19,8 @@ const blockKind = 'AWS::S3::AccountPublicAccessBlock';
 export class Joins {
   readonly #estate: AwsEstate;
   readonly #items: JoinedLists;
-  readonly #blocks = new Map<string, Promise<Reading<PublicAccessBlock>>>();
-  readonly #trails = new Map<string, Promise<Reading<readonly TrailFacts[]>>>();
+  readonly #blocks = new KeptAnswers<Reading<PublicAccessBlock>>(Number.POSITIVE_INFINITY);
+  readonly #trails = new KeptAnswers<Reading<readonly TrailFacts[]>>(Number.POSITIVE_INFINITY);
 
   constructor(estate: AwsEstate, items: JoinedLists) {
     this.#estate = estate;
@@ -60,7 +61,7 @@ export class Joins {
    * in each that records it), so the nearest is asked first, and `none` needs all of them, or S3 itself.
    */
   accountBlock(account: string, nearest: string, signal: AbortSignal): Promise<Reading<PublicAccessBlock>> {
-    return remember(this.#blocks, account, () => this.#accountBlock(account, nearest, signal));
+    return this.#blocks.get(account, () => this.#accountBlock(account, nearest, signal));
   }
 
   /** The account's own trails, of all scanned regions. */
@@ -158,7 +159,7 @@ export class Joins {
   }
 
   #ownTrails(account: string, signal: AbortSignal): Promise<Reading<readonly TrailFacts[]>> {
-    return remember(this.#trails, account, async () => {
+    return this.#trails.get(account, async () => {
       const regions = await this.#regions(account, signal);
       if (!regions.known) return regions;
       const trails = new Map<string, TrailFacts>();
@@ -188,12 +189,3 @@ export class Joins {
 
 const unreadGap = (gap: Gap): Unread =>
   unread(gap.state === 'read' || gap.state === 'absent' ? 'unavailable' : gap.state, gap.missing, gap.detail);
-
-const remember = <T>(kept: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> => {
-  const before = kept.get(key);
-  if (before !== undefined) return before;
-  const promise = make();
-  promise.catch(() => kept.delete(key));
-  kept.set(key, promise);
-  return promise;
-};

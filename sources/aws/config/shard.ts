@@ -1,12 +1,11 @@
 /** Shards of AWS Config: one region, everything of an account by the aggregator, or the kinds without a region. */
 
-import { listing } from '#model/coverage.ts';
 import { compareText } from '#model/resource.ts';
 import type { ReadOptions, Shard, SourceEvent } from '#model/source.ts';
+import { gapRow, readRow } from '../coverage-rows.ts';
 import { coverageOf } from '../errors.ts';
 import { isGlobalKind } from '../items.ts';
 import { joinedParts } from '../joined-parts.ts';
-import { gapRow } from '../plan.ts';
 import type { Gap } from '../recorders.ts';
 import type { ShardTools } from '../shard-tools.ts';
 import { recorderKind, wanted } from '../shards.ts';
@@ -113,19 +112,7 @@ async function* readRecorder(
       parts: { recording },
     },
   };
-  yield {
-    type: 'coverage',
-    row: {
-      provider: 'aws',
-      account,
-      region,
-      kind: recorderKind,
-      part: listing,
-      state: 'read',
-      count: 1,
-      route: 'config',
-    },
-  };
+  yield { type: 'coverage', row: readRow(account, region, recorderKind, 1, 'config') };
 }
 
 const gapsOf = async (

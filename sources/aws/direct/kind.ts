@@ -142,7 +142,7 @@ const renamed = (value: unknown, first: (letter: string) => string): unknown => 
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
   if (Array.isArray(value)) return value.map((one) => renamed(one, first));
   if (typeof value !== 'object' || value === null) return value;
-  const fields: Record<string, unknown> = {};
+  const fields: Record<string, unknown> = Object.create(null);
   for (const [name, member] of Object.entries(value)) {
     if (member === undefined) continue;
     fields[`${first(name.charAt(0))}${name.slice(1)}`] = renamed(member, first);
@@ -150,19 +150,8 @@ const renamed = (value: unknown, first: (letter: string) => string): unknown => 
   return fields;
 };
 
-/** Names as the service has them, where AWS Config has them too. */
-export const ownNames = (value: object): Fields => timesAsText(value) as Fields;
-
-const timesAsText = (value: unknown): unknown => {
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
-  if (Array.isArray(value)) return value.map(timesAsText);
-  if (typeof value !== 'object' || value === null) return value;
-  const fields: Record<string, unknown> = Object.create(null);
-  for (const [name, member] of Object.entries(value)) {
-    if (member !== undefined) fields[name] = timesAsText(member);
-  }
-  return fields;
-};
+/** Names as the service has them, where AWS Config has them too; for maps whose keys are the user's own as well. */
+export const ownNames = (value: object): Fields => renamed(value, (letter) => letter) as Fields;
 
 /** `[{Key, Value}]`, as most services have tags. */
 export const tagMap = (

@@ -8,10 +8,10 @@ import type { Fields } from '#sources/decoding.ts';
 import { RecentKeys } from '#sources/recent-keys.ts';
 import type { Outcome } from '../clients.ts';
 import type { ConfigItem } from '../config-item.ts';
-import type { Failure } from '../errors.ts';
 import { coverageOf, unreadOf } from '../errors.ts';
 import type { AwsEstate } from '../estate.ts';
 import { isGlobalKind, resourceOfItem } from '../items.ts';
+import { KeptAnswers } from '../kept-answers.ts';
 import type { Gap } from '../recorders.ts';
 import type { DirectKind, DirectPage, DirectPlace, Found, Trees } from './kind.ts';
 import type { TagsByArn } from './tags.ts';
@@ -25,6 +25,8 @@ const maxPages = 100_000;
 const maxRecent = 5_000;
 /** First pages kept at a time: more than the regions of one account. */
 const maxShared = 64;
+/** Regions whose tags are kept at a time: more than shards are read at once, as a rule. */
+const maxTagged = 16;
 
 export interface ReadResource {
   readonly resource: Resource;
@@ -38,8 +40,8 @@ export type DirectEvent =
 
 export class DirectReader {
   readonly #estate: AwsEstate;
-  readonly #shared = new Map<string, Promise<Outcome<DirectPage>>>();
-  readonly #tags = new Map<string, Promise<Outcome<TagsByArn>>>();
+  readonly #shared = new KeptAnswers<Outcome<DirectPage>>(maxShared, ({ ok }) => ok);
+  readonly #tags = new KeptAnswers<Outcome<TagsByArn>>(maxTagged);
 
   constructor(estate: AwsEstate) {
     this.#estate = estate;
@@ -69,7 +71,7 @@ export class DirectReader {
     for (let page = 0; page < maxPages; page += 1) {
       const answer = await this.#page(kind, place, at);
       if (!answer.ok) {
-        yield { type: 'failed', gap: listingGap(answer.failure) };
+        yield { type: 'failed', gap: coverageOf(answer.failure) };
         return;
       }
       const { rows, next } = answer.value;
@@ -130,29 +132,11 @@ export class DirectReader {
   #page(kind: DirectKind, place: DirectPlace, token: string | undefined): Promise<Outcome<DirectPage>> {
     if (kind.shared !== true || token !== undefined) return kind.page(place, token);
     const key = `${kind.kind}|${place.account}|${place.region}`;
-    const kept = this.#shared.get(key);
-    if (kept !== undefined) return kept;
-    const asked = kind.page(place, token);
-    this.#shared.set(key, asked);
-    for (const oldest of this.#shared.keys()) {
-      if (this.#shared.size <= maxShared) break;
-      this.#shared.delete(oldest);
-    }
-    const forget = (): boolean => this.#shared.delete(key);
-    asked.then((answer) => answer.ok || forget(), forget);
-    return asked;
+    return this.#shared.get(key, () => kind.page(place, token));
   }
 
   #allTags(place: DirectPlace): Promise<Outcome<TagsByArn>> {
-    const key = `${place.account}|${place.region}`;
-    const kept = this.#tags.get(key);
-    if (kept !== undefined) return kept;
-    // One region's at a time is enough: a shard is of one.
-    this.#tags.clear();
-    const asked = readTags(place);
-    asked.catch(() => this.#tags.delete(key));
-    this.#tags.set(key, asked);
-    return asked;
+    return this.#tags.get(`${place.account}|${place.region}`, () => readTags(place));
   }
 
   async #resource(
@@ -168,13 +152,9 @@ export class DirectReader {
       supplementary: found.supplementary ?? {},
     };
     const instead = new Map<string, Reading<never> | 'not-needed'>();
-    const needed = needs === 'joined' ? undefined : needs?.get(kind.kind);
+    const every = needs === undefined || needs === 'joined';
     for (const detail of kind.details) {
-      if (
-        needs !== undefined &&
-        needs !== 'joined' &&
-        !detail.parts.some((part) => needed?.has(part) === true)
-      ) {
+      if (!every && !detail.parts.some((part) => needs.get(kind.kind)?.has(part) === true)) {
         for (const part of detail.parts) instead.set(part, 'not-needed');
         continue;
       }
@@ -249,9 +229,6 @@ const itemOf = (
   supplementary,
   tags,
 });
-
-/** `absent` of a list: the service has nothing to say of itself, which proves nothing. */
-const listingGap = (failure: Failure): Gap => coverageOf(failure);
 
 const repeats = (kind: DirectKind): Gap => ({
   state: 'truncated',

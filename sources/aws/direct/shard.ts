@@ -1,17 +1,15 @@
 /** Shards of kinds that are read from their own services: of one region, or of an account's kinds without one. */
-import { listing } from '#model/coverage.ts';
+import type { CoverageRow } from '#model/coverage.ts';
 import { compareText } from '#model/resource.ts';
 import type { ReadOptions, Shard, SourceEvent } from '#model/source.ts';
+import { gapRow, readRow } from '../coverage-rows.ts';
 import { joinedParts } from '../joined-parts.ts';
-import { gapRow } from '../plan.ts';
 import type { Gap } from '../recorders.ts';
+import { directRoute, notReadable } from '../routing.ts';
 import type { ShardTools } from '../shard-tools.ts';
 import { readDirectCursor, writeDirectCursor } from './cursor.ts';
 import type { DirectKind } from './kind.ts';
 import { directKind } from './kinds.ts';
-
-/** The name of this way in coverage. */
-export const directRoute = 'direct';
 
 export async function* readDirectly(
   tools: ShardTools,
@@ -42,7 +40,7 @@ export async function* readDirectly(
     let count = resumed?.count ?? 0;
     let failed: Gap | undefined;
     if (emptyWithout !== undefined && none.has(emptyWithout.kind)) {
-      yield { type: 'coverage', row: readRow(account, region, kind, 0, emptyWithout.because) };
+      yield { type: 'coverage', row: readBecause(account, region, kind, 0, emptyWithout.because) };
     } else {
       const pages = tools.direct.pages(reader, account, region, tools.needs, resumed?.token, signal);
       for await (const event of pages) {
@@ -68,8 +66,6 @@ export async function* readDirectly(
   }
 }
 
-const notReadable: Gap = { state: 'unsupported', detail: 'this kind can only be read from AWS Config' };
-
 async function* listed(
   tools: ShardTools,
   { kind }: DirectKind,
@@ -83,7 +79,7 @@ async function* listed(
     return;
   }
   const because = await tools.routing.because(account, region, kind, signal);
-  yield { type: 'coverage', row: readRow(account, region, kind, count, because) };
+  yield { type: 'coverage', row: readBecause(account, region, kind, count, because) };
   if (count === 0) return;
   const tags = await tools.direct.tagsGap(kind, account, region, signal);
   if (tags === undefined) return;
@@ -94,21 +90,14 @@ async function* listed(
   };
 }
 
-const readRow = (
+const readBecause = (
   account: string,
   region: string,
   kind: string,
   count: number,
   detail: string | undefined,
-): Extract<SourceEvent, { type: 'coverage' }>['row'] => ({
-  provider: 'aws',
-  account,
-  region,
-  kind,
-  part: listing,
-  state: 'read',
-  count,
-  route: directRoute,
+): CoverageRow => ({
+  ...readRow(account, region, kind, count, directRoute),
   ...(detail === undefined ? {} : { detail }),
 });
 

@@ -1,6 +1,5 @@
 /** The shard of one account's IAM: users, groups, roles, policies, and the account itself. */
 import type { EntityType } from '@aws-sdk/client-iam';
-import { listing } from '#model/coverage.ts';
 import type { Kind } from '#model/kinds.ts';
 import { partSource } from '#model/part-sources.ts';
 import type { Reading } from '#model/reading.ts';
@@ -9,10 +8,10 @@ import type { Resource } from '#model/resource.ts';
 import type { ReadOptions, Shard, SourceEvent } from '#model/source.ts';
 import { RecentKeys } from '#sources/recent-keys.ts';
 import { redactText } from '../../secrets.ts';
+import { gapRow, readRow } from '../coverage-rows.ts';
 import { coverageOf } from '../errors.ts';
 import { malformed } from '../estate.ts';
 import type { OutputOf } from '../operations.ts';
-import { gapRow } from '../plan.ts';
 import type { Gap } from '../recorders.ts';
 import type { ShardTools } from '../shard-tools.ts';
 import { accountKind } from '../shards.ts';
@@ -312,16 +311,7 @@ const credentialsOf = (arn: string | undefined, report: Reading<CredentialReport
 
 const read = (account: string, kind: string, count: number): SourceEvent => ({
   type: 'coverage',
-  row: {
-    provider: 'aws',
-    account,
-    region: 'global',
-    kind,
-    part: listing,
-    state: 'read',
-    count,
-    route: 'iam',
-  },
+  row: readRow(account, 'global', kind, count, 'iam'),
 });
 
 const readCursor = (
