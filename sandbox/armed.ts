@@ -1,6 +1,6 @@
 /** Faults in force and whose turn it is, for every cloud; what a fault matches, each cloud says itself. */
 import { hash } from 'node:crypto';
-import type { Fault } from './contract.ts';
+import type { Fault, FaultMatch } from './contract.ts';
 
 interface Armed {
   readonly fault: Fault;
@@ -49,6 +49,32 @@ export const armFaults = (): ArmedFaults => {
       armed.filter(({ fault: { skip = 0 }, seen }) => skip === 0 || seen > skip).map(({ fault }) => fault),
   };
 };
+
+/** What comes and goes in an estate by faults: names of what is not there for now. */
+export class Vanished {
+  readonly #names = new Set<string>();
+
+  has(name: string): boolean {
+    return this.#names.has(name);
+  }
+
+  clear(): void {
+    this.#names.clear();
+  }
+
+  /** Works in the changes that come before this call; they count as struck. */
+  change(armed: ArmedFaults, request: string, covers: (match: FaultMatch) => boolean): void {
+    const changes = armed.every(
+      request,
+      ({ match, effect }, itsTurn) => effect.type === 'change' && covers(match) && itsTurn(),
+    );
+    for (const { effect } of changes) {
+      if (effect.type !== 'change') continue;
+      for (const name of effect.hide ?? []) this.#names.add(name);
+      for (const name of effect.show ?? []) this.#names.delete(name);
+    }
+  }
+}
 
 /** Chance is of the request and its try alone, so that it does not matter in which order calls come. */
 const itsTurn = (one: Armed, request: string): boolean => {

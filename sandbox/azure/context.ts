@@ -1,8 +1,8 @@
 /** What every answer of Azure's sandbox is made from, and who may read what. */
+import { actionCovers } from '../services/denials.ts';
 import type { PageTokens } from '../services/page-tokens.ts';
 import type { AzureEstate, AzureItem } from './estate.ts';
 import type { AzureCall, AzureFaults, Strike } from './faults.ts';
-import { covers } from './faults.ts';
 import type { AzureReply } from './reply.ts';
 
 export interface AzureContext {
@@ -28,7 +28,7 @@ export interface Routed extends Omit<AzureCall, 'request'> {
 export const permits = ({ estate, faults }: AzureContext, action: string, account: string): boolean =>
   faults.denial(action, account) === undefined &&
   !estate.denials.some(
-    (denial) => covers(denial.action, action) && (denial.account === '*' || denial.account === account),
+    (denial) => actionCovers(denial.action, action) && (denial.account === '*' || denial.account === account),
   );
 
 export const readActionOf = (item: Pick<AzureItem, 'spelling'>): string => `${item.spelling}/read`;

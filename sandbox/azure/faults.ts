@@ -1,6 +1,7 @@
 /** The seam through which tests make Azure's sandbox misbehave; matches what the AWS one matches. */
-import { armFaults, damaged, garbled } from '../armed.ts';
+import { armFaults, damaged, garbled, Vanished } from '../armed.ts';
 import type { Fault, FaultEffect, FaultMatch } from '../contract.ts';
+import { actionCovers } from '../services/denials.ts';
 import type { AzureItem } from './estate.ts';
 
 export interface AzureCall {
@@ -35,13 +36,6 @@ export interface AzureFaults {
   isHidden(item: AzureItem): boolean;
 }
 
-/** Without case, `*` as suffix. */
-export const covers = (pattern: string, action: string): boolean => {
-  const wanted = pattern.toLowerCase();
-  const given = action.toLowerCase();
-  return wanted.endsWith('*') ? given.startsWith(wanted.slice(0, -1)) : wanted === given;
-};
-
 const onAnswers: ReadonlySet<Type> = new Set<Type>([
   'cut',
   'garble',
@@ -59,19 +53,21 @@ const onAnswers: ReadonlySet<Type> = new Set<Type>([
 const onItems: ReadonlySet<Type> = new Set<Type>(['garble-field', 'set-field', 'omit']);
 
 const coversCall = ({ action, account, kind }: FaultMatch, call: AzureCall): boolean =>
-  (action === undefined || covers(action, call.action)) &&
+  (action === undefined || actionCovers(action, call.action)) &&
   (account === undefined || account === call.account) &&
   (kind === undefined || call.kinds.includes(kind));
 
 const coversItem = (match: FaultMatch, call: AzureCall, item: AzureItem, action: string): boolean =>
-  (match.action === undefined || covers(match.action, action) || covers(match.action, call.action)) &&
+  (match.action === undefined ||
+    actionCovers(match.action, action) ||
+    actionCovers(match.action, call.action)) &&
   (match.account === undefined || match.account === item.account) &&
   (match.kind === undefined || match.kind === item.type) &&
   (match.resource === undefined || [item.id, item.name].includes(match.resource));
 
 export const makeAzureFaults = (): AzureFaults => {
   const armed = armFaults();
-  const hidden = new Set<string>();
+  const hidden = new Vanished();
   return {
     add: armed.add,
     clear: () => {
@@ -79,15 +75,7 @@ export const makeAzureFaults = (): AzureFaults => {
       hidden.clear();
     },
     before: (call) => {
-      const changes = armed.every(
-        call.request,
-        ({ match, effect }, itsTurn) => effect.type === 'change' && coversCall(match, call) && itsTurn(),
-      );
-      for (const { effect } of changes) {
-        if (effect.type !== 'change') continue;
-        for (const id of effect.hide ?? []) hidden.add(id);
-        for (const id of effect.show ?? []) hidden.delete(id);
-      }
+      hidden.change(armed, call.request, (match) => coversCall(match, call));
       return armed.first(
         call.request,
         ({ match, effect: { type } }) =>
@@ -132,7 +120,7 @@ export const makeAzureFaults = (): AzureFaults => {
           ({ match, effect }) =>
             effect.type === 'deny' &&
             match.action !== undefined &&
-            covers(match.action, action) &&
+            actionCovers(match.action, action) &&
             (match.account === undefined || match.account === account),
         )?.effect,
     isHidden: ({ id }) => hidden.has(id),

@@ -1,5 +1,5 @@
 /** The seam through which tests make Google Cloud's sandbox misbehave; matches what the AWS one matches. */
-import { armFaults, damaged, garbled } from '../armed.ts';
+import { armFaults, damaged, garbled, Vanished } from '../armed.ts';
 import type { Fault, FaultEffect, FaultMatch } from '../contract.ts';
 import { actionCovers } from '../services/denials.ts';
 import type { GcpAsset } from './estate.ts';
@@ -56,7 +56,7 @@ export interface GcpFaults {
 
 export const makeGcpFaults = (): GcpFaults => {
   const armed = armFaults();
-  const hidden = new Set<string>();
+  const hidden = new Vanished();
   return {
     add: armed.add,
     clear: () => {
@@ -64,15 +64,7 @@ export const makeGcpFaults = (): GcpFaults => {
       hidden.clear();
     },
     before: (call) => {
-      const changes = armed.every(
-        call.request,
-        ({ match, effect }, itsTurn) => effect.type === 'change' && coversCall(match, call) && itsTurn(),
-      );
-      for (const { effect } of changes) {
-        if (effect.type !== 'change') continue;
-        for (const name of effect.hide ?? []) hidden.add(name);
-        for (const name of effect.show ?? []) hidden.delete(name);
-      }
+      hidden.change(armed, call.request, (match) => coversCall(match, call));
       return armed.first(
         call.request,
         ({ match, effect: { type } }) =>
