@@ -8,6 +8,7 @@ import { startSandbox } from '#sandbox/start.ts';
 import type { AwsOptions } from '#sources/aws/options.ts';
 import { awsSource } from '#sources/aws/source.ts';
 import type { Measured } from '../result.ts';
+import { sandboxOptions } from '../sandbox-options.ts';
 import { mixedEstate } from '../trial/estates.ts';
 import { azureCalls } from './azure.ts';
 import { callsOfOneScan, measured } from './count.ts';
@@ -67,18 +68,9 @@ const mixedCalls = async (): Promise<readonly Measured[]> => {
 const mixedSize = 1_000;
 
 const optionsFor = (sandbox: Sandbox, route: 'config' | 'config-aggregator'): AwsOptions => ({
+  ...sandboxOptions(sandbox),
   accounts: 'organization',
-  regions: 'enabled',
   role: { name: 'PlumblineReader', externalId: 'generated' },
   ...(route === 'config' ? {} : { aggregator: { name: 'generated', region: sandbox.homeRegion } }),
   inventory: 'config',
-  kinds: [],
-  partners: [],
-  homeRegion: sandbox.homeRegion,
-  endpoint: sandbox.endpoint,
-  credentials: sandbox.credentials,
-  callsPerSecond: 100_000,
-  attempts: 3,
-  timeout: 30_000,
-  backoffBase: 1,
 });

@@ -7,6 +7,7 @@ import type { Sandbox } from '#sandbox/contract.ts';
 import type { AwsOptions } from '#sources/aws/options.ts';
 import { awsSource } from '#sources/aws/source.ts';
 import { memoryStore } from '#store/memory.ts';
+import { sandboxOptions } from '../sandbox-options.ts';
 
 export interface FirstScan {
   readonly manifest: Manifest;
@@ -31,17 +32,8 @@ export const firstScan = async (
 ): Promise<FirstScan> => {
   const checks = allChecks.filter((check) => check.on.some((kind) => kind.startsWith('AWS::')));
   const source = awsSource({
-    regions: 'enabled',
+    ...sandboxOptions(sandbox),
     inventory: 'auto',
-    kinds: [],
-    partners: [],
-    homeRegion: sandbox.homeRegion,
-    endpoint: sandbox.endpoint,
-    credentials: sandbox.credentials,
-    callsPerSecond: 100_000,
-    attempts: 3,
-    timeout: 30_000,
-    backoffBase: 1,
     ...options,
   });
   const started = performance.now();
