@@ -11,6 +11,7 @@ import type { Fault, RecordedCall } from '../contract.ts';
 import { type Answer, AssetLists, type ListCall } from './assets.ts';
 import type { GcpSandboxOptions } from './options.ts';
 import type { Status } from './refusals.ts';
+import { codes } from './refusals.ts';
 
 export interface GcpSandbox {
   /** `http://127.0.0.1:<port>`; gRPC without TLS. */
@@ -75,6 +76,17 @@ interface UnaryCall {
   getPeer(): string;
 }
 
+/** A bug of the sandbox says so: gRPC itself would make an "unknown error" of it, as a cloud may have. */
+const answerOrFail = (lists: AssetLists, asked: ListCall): ReturnType<AssetLists['answer']> => {
+  try {
+    return lists.answer(asked);
+  } catch (cause) {
+    const message = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+    const details = `The sandbox failed: ${message}`;
+    return { type: 'refused', error: { code: codes.internal, details, trailer: undefined } };
+  }
+};
+
 export const startGcpSandbox = async (options: GcpSandboxOptions): Promise<GcpSandbox> => {
   // Only where this cloud is served: the published command has them beside it, and not within.
   const { Metadata, Server, ServerCredentials } = (await import('@grpc/grpc-js')).default;
@@ -89,7 +101,7 @@ export const startGcpSandbox = async (options: GcpSandboxOptions): Promise<GcpSa
   const sockets = new Map<string, Socket>();
   server.addService(await assetService(), {
     ListAssets: (call: UnaryCall, callback: (error: object | null, answer?: Answer) => void) => {
-      const outcome = lists.answer(call.request);
+      const outcome = answerOrFail(lists, call.request);
       switch (outcome.type) {
         case 'hang':
           return;

@@ -1,24 +1,38 @@
 /** What the sandbox needs of the wire beyond gRPC itself: `Struct` values, and the details of an error. */
 
-/** JSON as `google.protobuf.Struct`. */
-export const structOf = (value: Readonly<Record<string, unknown>>): object => ({
-  fields: Object.fromEntries(Object.entries(value).map(([key, one]) => [key, jsonValue(one)])),
-});
-
-const jsonValue = (value: unknown): object => {
-  switch (typeof value) {
-    case 'string':
-      return { stringValue: value };
-    case 'number':
-      return { numberValue: value };
-    case 'boolean':
-      return { boolValue: value };
-    default:
-      if (Array.isArray(value)) return { listValue: { values: value.map(jsonValue) } };
-      return typeof value === 'object' && value !== null
-        ? { structValue: structOf(value as Readonly<Record<string, unknown>>) }
-        : { nullValue: 'NULL_VALUE' };
-  }
+/** JSON as `google.protobuf.Struct`. Without recursion: a value that nests deep on purpose is no reason to fail. */
+export const structOf = (root: Readonly<Record<string, unknown>>): object => {
+  const left: (() => void)[] = [];
+  const fieldsOf = (value: object): object =>
+    Object.fromEntries(Object.entries(value).map(([key, one]) => [key, jsonValue(one)]));
+  const jsonValue = (value: unknown): object => {
+    switch (typeof value) {
+      case 'string':
+        return { stringValue: value };
+      case 'number':
+        return { numberValue: value };
+      case 'boolean':
+        return { boolValue: value };
+      default: {
+        if (typeof value !== 'object' || value === null) return { nullValue: 'NULL_VALUE' };
+        if (Array.isArray(value)) {
+          const listValue: { values: object[] } = { values: [] };
+          left.push(() => {
+            listValue.values = value.map(jsonValue);
+          });
+          return { listValue };
+        }
+        const structValue = { fields: {} };
+        left.push(() => {
+          structValue.fields = fieldsOf(value);
+        });
+        return { structValue };
+      }
+    }
+  };
+  const struct = { fields: fieldsOf(root) };
+  for (let next = left.pop(); next !== undefined; next = left.pop()) next();
+  return struct;
 };
 
 const varint = (value: number): Buffer => {
