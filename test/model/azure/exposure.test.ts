@@ -4,10 +4,10 @@ import { nsgExposure } from '#model/azure/exposure.ts';
 import type { NsgRule } from '#model/azure/network.ts';
 import { defaultNsgRules, nsgRule } from '#test/support/builders/azure.ts';
 
-/** Two public halves of the internet, and a private range: an address of each stands for all of it. */
-const places: Readonly<Record<string, readonly ('low' | 'high' | 'inside')[]>> = {
-  '*': ['low', 'high', 'inside'],
-  Internet: ['low', 'high'],
+/** Two public halves of the internet's IPv4, its IPv6, and a private range: an address of each stands for all of it. */
+const places: Readonly<Record<string, readonly ('low' | 'high' | 'six' | 'inside')[]>> = {
+  '*': ['low', 'high', 'six', 'inside'],
+  Internet: ['low', 'high', 'six'],
   '0.0.0.0/1': ['low', 'inside'],
   '128.0.0.0/1': ['high'],
   '10.0.0.0/8': ['inside'],
@@ -33,8 +33,10 @@ const rules = fc
     ...defaultNsgRules,
   ]);
 
+const outside = ['low', 'high', 'six'] as const;
+
 /** One packet at a time: the first rule that fits decides. */
-const admits = (list: readonly NsgRule[], place: 'low' | 'high', port: number): boolean => {
+const admits = (list: readonly NsgRule[], place: (typeof outside)[number], port: number): boolean => {
   for (const rule of [...list].sort((a, b) => a.priority - b.priority)) {
     if (rule.direction !== 'inbound' || !['tcp', 'all'].includes(rule.protocol)) continue;
     const fitsPort = rule.ports.some((span) => span === 'all' || (span.from <= port && port <= span.to));
@@ -45,17 +47,29 @@ const admits = (list: readonly NsgRule[], place: 'low' | 'high', port: number): 
 };
 
 describe('what the internet reaches through a network security group', () => {
-  it('is what a packet from either half of it reaches', () => {
+  it('is what a packet from any part of it reaches', () => {
     fc.assert(
       fc.property(rules, (list) => {
         const { spans, undecided } = nsgExposure(list, 'tcp');
         for (let port = 0; port < 16; port += 1) {
           const open = spans.some((span) => span.from <= port && port <= span.to);
-          expect(open, `port ${port}`).toBe(admits(list, 'low', port) || admits(list, 'high', port));
+          expect(open, `port ${port}`).toBe(outside.some((place) => admits(list, place, port)));
         }
         expect(undecided).toEqual([]);
       }),
     );
+  });
+
+  it('is the IPv6 internet, where rules refuse all of IPv4 and nothing else', () => {
+    const refusal = (priority: number, source: string) =>
+      nsgRule(priority, source, [0, 0], { allow: false, protocol: 'all' });
+    const list = [
+      refusal(100, '0.0.0.0/1'),
+      refusal(101, '128.0.0.0/1'),
+      nsgRule(102, '*', [0, 0], { allow: true, protocol: 'all' }),
+      ...defaultNsgRules,
+    ];
+    expect(nsgExposure(list, 'tcp').spans).toEqual([{ from: 0, to: 0 }]);
   });
 
   it('names rules that open something, and only such', () => {
