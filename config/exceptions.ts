@@ -1,6 +1,8 @@
 /** The text of the exceptions, held to the rules that the configuration sets. */
+
+import { problemText } from '#engine/entry-list.ts';
 import type { ExceptionSet } from '#engine/exceptions/exception.ts';
-import { parseExceptions, problemText } from '#engine/exceptions/parse.ts';
+import { parseExceptions } from '#engine/exceptions/parse.ts';
 import type { Check } from '#model/check.ts';
 import type { Configuration } from './schema.ts';
 import { UsageError } from './usage-error.ts';

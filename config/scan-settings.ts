@@ -41,7 +41,12 @@ export const expectedOf = ({ expectedUnknowns }: Configuration): readonly Expect
 /** What decides of what is read and judged; the rest may be another for a scan that is resumed. */
 const askedOf = (configuration: Configuration): Readonly<Record<string, string>> => {
   const { output: _output, failOn: _failOn, store: _store, exceptions: _exceptions, ...rest } = configuration;
-  const { allowIncomplete: _allow, concurrency: _concurrency, ...deciding } = rest;
+  const {
+    attestations: _attestations,
+    allowIncomplete: _allow,
+    concurrency: _concurrency,
+    ...deciding
+  } = rest;
   return { configuration: hash('sha256', JSON.stringify(deciding), 'hex').slice(0, 16) };
 };
 

@@ -273,6 +273,15 @@ export const configurationSchema = section(
       },
       'Which findings are accepted for a time.',
     ).prefault({}),
+    attestations: section(
+      {
+        file: text('File of the attestations, relative to the folder of this file.').default(
+          'plumbline-attestations.yaml',
+        ),
+        longestDays: count('Longest time that an attestation may run, in days.').default(400),
+      },
+      'What people vouch for where checks can decide a control in part, or not at all.',
+    ).prefault({}),
     expectedUnknowns: list(
       expectedUnknown,
       'What is known to be unreadable: still unknown and in the denominator, but no exit 3.',

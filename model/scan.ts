@@ -1,4 +1,5 @@
 /** A committed scan: its manifest is what an auditor asks for a year later. */
+import type { FrameworkId } from './check.ts';
 import type { CoverageRow } from './coverage.ts';
 import type { Finding, UnknownRow } from './finding.ts';
 import type { Provider, ResourceKey } from './resource.ts';
@@ -51,6 +52,8 @@ export interface Manifest {
   readonly checkHashes: Readonly<Record<string, string>>;
   readonly configuration: Origin;
   readonly exceptions: Origin;
+  /** Left out by versions that knew none. */
+  readonly attestations?: Origin;
   /**
    * Content hash of the team's files as one, as `plumbline push` names it: the same for the same texts, whoever scanned.
    * Left out where there was no file, and by versions that knew none.
@@ -80,6 +83,8 @@ export interface Manifest {
     readonly coverage: string;
     readonly inventory: string;
     readonly exceptions: string;
+    /** Left out by versions that knew none. */
+    readonly attestations?: string;
     /** The plan, with which the judged parts begin; left out by versions that kept none. */
     readonly parts?: string;
   };
@@ -142,6 +147,24 @@ export interface ExceptionRow {
   readonly hides: number;
 }
 
+/** How an attestation stood when the scan was made. */
+export type AttestationStatus = 'in-force' | 'ends-soon' | 'not-yet' | 'expired';
+
+/** What a person vouches for, where checks can't decide a control, or not all of it. */
+export interface AttestationRow {
+  readonly framework: FrameworkId;
+  readonly control: string;
+  /** Left out: in every cloud. */
+  readonly provider?: Provider;
+  readonly statement: string;
+  readonly by: string;
+  readonly evidence: string;
+  /** ISO dates, in the configured zone, both included. */
+  readonly from?: string;
+  readonly until: string;
+  readonly status: AttestationStatus;
+}
+
 /** Reads one committed scan. Each call streams anew; memory does not grow with the scan. */
 export interface ScanReader {
   readonly manifest: Manifest;
@@ -151,4 +174,5 @@ export interface ScanReader {
   coverage(): AsyncIterable<CoverageRow>;
   inventory(): AsyncIterable<InventoryRow>;
   exceptions(): AsyncIterable<ExceptionRow>;
+  attestations(): AsyncIterable<AttestationRow>;
 }

@@ -50,6 +50,7 @@ export const commitScan = async (
         checks: run.checks,
         renamed: renamedChecks(options.catalogue ?? options.checks),
         exceptions: options.exceptions,
+        ...(options.attestations === undefined ? {} : { attestations: options.attestations }),
         oldestTombstone: await oldestKeptScan(store, finishedAt),
         version: options.version,
       });

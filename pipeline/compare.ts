@@ -1,4 +1,6 @@
 /** Compares this scan's fails with the last scan's ledger, applies the exceptions, and counts what comes out. */
+import type { AttestationSet } from '#engine/attestations/attestation.ts';
+import { attestationRows } from '#engine/attestations/attestation.ts';
 import { ExceptionDesk } from '#engine/exceptions/apply.ts';
 import type { ExceptionSet } from '#engine/exceptions/exception.ts';
 import { compareWithLedger } from '#engine/lifecycle.ts';
@@ -6,7 +8,7 @@ import { lookedAt } from '#engine/lifecycle-view.ts';
 import type { Check } from '#model/check.ts';
 import type { FailRow, Finding } from '#model/finding.ts';
 import { compareFindings } from '#model/finding.ts';
-import type { ChangeCounts, ExceptionRow, ExceptionStatus, Manifest } from '#model/scan.ts';
+import type { AttestationRow, ChangeCounts, ExceptionRow, ExceptionStatus, Manifest } from '#model/scan.ts';
 import type { Severity } from '#model/severity.ts';
 import { readRows, writeRows } from '#store/blocks.ts';
 import type { StoreDriver } from '#store/driver.ts';
@@ -31,6 +33,7 @@ export interface CompareOptions {
   /** Earlier id of a check → today's. */
   readonly renamed: ReadonlyMap<string, string>;
   readonly exceptions: ExceptionSet;
+  readonly attestations?: AttestationSet;
   readonly oldestTombstone: number;
   /** Of Plumbline. */
   readonly version: string;
@@ -45,7 +48,7 @@ export interface Compared {
   readonly notices: readonly string[];
 }
 
-/** Writes `findings` and `exceptions` under the prefix. */
+/** Writes `findings`, `exceptions` and `attestations` under the prefix. */
 export const compareScan = async (options: CompareOptions): Promise<Compared> => {
   const lastTime = await rejudgePrevious(options);
   const first = await writeFindings(options, lastTime, new Set());
@@ -56,6 +59,7 @@ export const compareScan = async (options: CompareOptions): Promise<Compared> =>
   const rows = desk.rows();
   const before = await previousExceptions(options);
   await writeRows(options.store, `${options.prefix}/exceptions`, rows);
+  await writeRows(options.store, `${options.prefix}/attestations`, attested(options));
   return {
     open: tally.open,
     excepted: tally.excepted,
@@ -104,6 +108,9 @@ const writeFindings = async (
   await writeRows(store, `${prefix}/findings`, findings());
   return { desk, tally };
 };
+
+const attested = ({ attestations, now }: CompareOptions): readonly AttestationRow[] =>
+  attestations === undefined ? [] : attestationRows(attestations, now);
 
 async function* nothing(): AsyncGenerator<Finding> {}
 

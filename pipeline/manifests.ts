@@ -90,6 +90,7 @@ const manifestSchema = z.object({
   checkHashes: z.record(z.string(), z.string()),
   configuration: origin,
   exceptions: origin,
+  attestations: origin.optional(),
   bundle: z.string().optional(),
   accountNames: z.record(z.string(), z.string()),
   notices: z.array(z.string()),
@@ -121,6 +122,7 @@ const manifestSchema = z.object({
     coverage: key,
     inventory: key,
     exceptions: key,
+    attestations: key.optional(),
     parts: key.optional(),
   }),
 });

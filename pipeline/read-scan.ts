@@ -1,7 +1,7 @@
 /** Reads committed scans back. Readers follow manifests only: what no manifest names is not there. */
 import type { CoverageRow } from '#model/coverage.ts';
 import type { Finding, UnknownRow } from '#model/finding.ts';
-import type { ExceptionRow, InventoryRow, Manifest, ScanReader } from '#model/scan.ts';
+import type { AttestationRow, ExceptionRow, InventoryRow, Manifest, ScanReader } from '#model/scan.ts';
 import { readRows } from '#store/blocks.ts';
 import type { StoreDriver } from '#store/driver.ts';
 import { manifestKey, manifestNumbers, readManifest, UnknownScanError } from './manifests.ts';
@@ -13,7 +13,13 @@ export const readerOf = (store: StoreDriver, manifest: Manifest): ScanReader => 
   coverage: () => readRows<CoverageRow>(store, manifest.files.coverage),
   inventory: () => readRows<InventoryRow>(store, manifest.files.inventory),
   exceptions: () => readRows<ExceptionRow>(store, manifest.files.exceptions),
+  attestations: () =>
+    manifest.files.attestations === undefined
+      ? none()
+      : readRows<AttestationRow>(store, manifest.files.attestations),
 });
+
+async function* none(): AsyncGenerator<never> {}
 
 /**
  * Opens one scan: by number, or the last that was committed. A last one that can't be read is an error and not

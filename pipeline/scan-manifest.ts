@@ -59,6 +59,7 @@ export const manifestOf = (
       coverage: `${prefix}/coverage`,
       inventory: `${prefix}/inventory`,
       exceptions: `${prefix}/exceptions`,
+      attestations: `${prefix}/attestations`,
       parts: judged.planKey,
     },
   };

@@ -1,9 +1,10 @@
 /** What a scan is asked to do, what it tells while it does it, and what it leaves. */
+import type { AttestationSet } from '#engine/attestations/attestation.ts';
 import type { ExceptionSet } from '#engine/exceptions/exception.ts';
 import type { ExpectedUnknown } from '#engine/expected-unknowns.ts';
 import type { Check } from '#model/check.ts';
 import type { Provider } from '#model/resource.ts';
-import type { Manifest, Origin, ScanReader, Scope } from '#model/scan.ts';
+import type { Manifest, ScanReader, Scope } from '#model/scan.ts';
 import type { Source } from '#model/source.ts';
 import type { StoreDriver } from '#store/driver.ts';
 import type { Owner } from './unfinished-runs.ts';
@@ -20,12 +21,14 @@ export interface ScanOptions {
   /** As asked; accounts and regions left empty are filled with those that the plan found. */
   readonly scope: Pick<Scope, 'accounts' | 'regions' | 'kinds' | 'severity'>;
   readonly exceptions: ExceptionSet;
+  /** Kept with the scan as they stand then; left out for none. */
+  readonly attestations?: AttestationSet;
   readonly expectedUnknowns: readonly ExpectedUnknown[];
   /** Tags kept with a finding, since owners are found by them. */
   readonly ownerTags: readonly string[];
   /** Account id → name, over what the clouds say. */
   readonly accountNames?: Readonly<Record<string, string>>;
-  readonly origins: { readonly configuration: Origin; readonly exceptions: Origin };
+  readonly origins: Pick<Manifest, 'configuration' | 'exceptions' | 'attestations'>;
   /** Content hash of the files that the origins speak of, as one. */
   readonly bundle?: string;
   /** Of Plumbline. */

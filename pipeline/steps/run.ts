@@ -3,7 +3,6 @@ import { hash } from 'node:crypto';
 import { needsOf } from '#engine/plan.ts';
 import type { Check } from '#model/check.ts';
 import { compareText } from '#model/resource.ts';
-import type { Origin } from '#model/scan.ts';
 import type { Needs } from '#model/source.ts';
 import type { StoreDriver } from '#store/driver.ts';
 import { committedAs } from '../committed.ts';
@@ -20,7 +19,7 @@ export interface StepRun {
   readonly execution: string;
   /** Content hash of the configuration that every step reads. */
   readonly bundle: string;
-  readonly origins: { readonly configuration: Origin; readonly exceptions: Origin };
+  readonly origins: ScanOptions['origins'];
   /** Version of Plumbline that began it. */
   readonly plumbline: string;
 }

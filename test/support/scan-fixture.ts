@@ -4,7 +4,14 @@ import type { CoverageRow } from '#model/coverage.ts';
 import { compareCoverage } from '#model/coverage.ts';
 import type { Finding, UnknownRow } from '#model/finding.ts';
 import { compareFindings, findingId } from '#model/finding.ts';
-import type { ExceptionRow, InventoryRow, Manifest, QuestionCounts, ScanReader } from '#model/scan.ts';
+import type {
+  AttestationRow,
+  ExceptionRow,
+  InventoryRow,
+  Manifest,
+  QuestionCounts,
+  ScanReader,
+} from '#model/scan.ts';
 import type { Severity } from '#model/severity.ts';
 import type { Evidence } from '#model/verdict.ts';
 import { reportChecks } from './scan-checks.ts';
@@ -19,6 +26,7 @@ export interface ScanRows {
   readonly coverage?: readonly CoverageRow[];
   readonly inventory?: readonly InventoryRow[];
   readonly exceptions?: readonly ExceptionRow[];
+  readonly attestations?: readonly AttestationRow[];
   /** Check id → how many questions passed. */
   readonly passes?: Readonly<Record<string, number>>;
   readonly notApplicable?: Readonly<Record<string, number>>;
@@ -134,6 +142,7 @@ export const scanOf = (rows: ScanRows): ScanReader => {
     coverage: () => stream(coverage),
     inventory: () => stream(rows.inventory ?? []),
     exceptions: () => stream(rows.exceptions ?? []),
+    attestations: () => stream(rows.attestations ?? []),
   };
 };
 

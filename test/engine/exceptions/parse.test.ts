@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseExceptions, problemText } from '#engine/exceptions/parse.ts';
+import { problemText } from '#engine/entry-list.ts';
+import { parseExceptions } from '#engine/exceptions/parse.ts';
 
 const entry = `- check: data.aws.volume-encrypted
   resource: arn:aws:ec2:eu-west-1:111122223333:volume/legacy-*
