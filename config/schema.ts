@@ -56,7 +56,7 @@ const aws = section(
       .describe('Regions to scan: `enabled` (all that an account has enabled), or a list.'),
     role: section(
       {
-        name: text('Name of the role, without a path.'),
+        name: text('Name of the role, after its path where it has one: `audit/PlumblineReader`.'),
         externalId: text('External id that the role asks for.').optional(),
         inOwnAccount: flag("Assumes the role in the caller's own account too.").default(false),
       },

@@ -95,6 +95,9 @@ const awsStatements = (
   }));
 };
 
+/** Those that take on the role in each account. Its trust names them, so their names outlive a service that is made anew. */
+const isReader = (name: FunctionName): boolean => name === 'PlanAws' || name === 'ScanAws';
+
 /** As resources of CloudFormation. */
 export const roleResources = (checks: readonly Check[]): Readonly<Record<string, unknown>> =>
   Object.fromEntries(functionNames.map((name) => [`${name}Role`, roleOf(name, checks)]));
@@ -102,6 +105,7 @@ export const roleResources = (checks: readonly Check[]): Readonly<Record<string,
 const roleOf = (name: FunctionName, checks: readonly Check[]): unknown => ({
   Type: 'AWS::IAM::Role',
   Properties: {
+    ...(isReader(name) ? { RoleName: `\${self:service}-\${sls:stage}-${lambdaName(name)}` } : {}),
     Description: `Plumbline, function ${name}`,
     AssumeRolePolicyDocument: {
       Version: '2012-10-17',

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { checkIndex } from './generate/check-index.ts';
 import { checkPages } from './generate/check-pages.ts';
 import { configurationSchemaFile } from './generate/configuration-schema.ts';
+import { deployFiles } from './generate/deploy.ts';
 import { functionFiles } from './generate/functions.ts';
 import { loadChecks } from './generate/load-checks.ts';
 import type { Output } from './generate/output.ts';
@@ -19,6 +20,7 @@ const outputs: readonly Output[] = [
   permissionsPages,
   configurationSchemaFile,
   functionFiles,
+  deployFiles,
 ];
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });

@@ -1,0 +1,22 @@
+/** The role in each account, as CloudFormation and Terraform deploy it. */
+import { stringify } from 'yaml';
+import { memberPolicies, memberRoleLocals, memberRoleTemplate } from '../deploy/member-role.ts';
+import type { Output } from './output.ts';
+import { generatedMark } from './output.ts';
+
+/** CloudFormation reads YAML 1.1, to which a bare `no` or date is no text. Long lines stay whole: a folded pattern reads like another. */
+const yaml = (value: unknown): string =>
+  `# ${generatedMark}\n${stringify(value, { version: '1.1', lineWidth: 0, aliasDuplicateObjects: false })}`;
+
+export const deployFiles: Output = {
+  files: ({ checks }) => {
+    const policies = memberPolicies(checks.map(({ check }) => check));
+    return new Map([
+      ['deploy/member-role.template.yml', yaml(memberRoleTemplate(policies))],
+      [
+        'deploy/terraform/member-role/documents.tf.json',
+        `${JSON.stringify({ '//': generatedMark, ...(memberRoleLocals(policies) as object) }, null, 2)}\n`,
+      ],
+    ]);
+  },
+};
