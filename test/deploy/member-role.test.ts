@@ -12,7 +12,7 @@ import type { Resolved } from '#test/support/cloudformation/resolve.ts';
 import { resolveTemplate } from '#test/support/cloudformation/resolve.ts';
 import { faultsOf } from '#test/support/cloudformation/rules.ts';
 import type { Template } from '#test/support/cloudformation/template.ts';
-import { readTemplate } from '#test/support/cloudformation/template.ts';
+import { patternOf, readTemplate } from '#test/support/cloudformation/template.ts';
 import type { Module } from '#test/support/terraform.ts';
 import { moduleFaults, readModule } from '#test/support/terraform.ts';
 import { admits, documentOf } from '#test/support/trust.ts';
@@ -200,8 +200,7 @@ describe('the template of the role in each account', () => {
   });
 
   it('refuses a wildcard among the roles that may scan', () => {
-    const name = 'ScannerRoleArns';
-    const pattern = new RegExp(template.Parameters[name]?.AllowedPattern ?? 'nothing');
+    const pattern = patternOf(template, 'ScannerRoleArns');
     for (const role of roles) expect(role).toMatch(pattern);
     for (const role of [
       '*',

@@ -46,3 +46,10 @@ export const callOf = (value: unknown): { readonly name: string; readonly argume
 /** Names in `${}`, without those that `${!}` keeps as text. */
 export const namesInSub = (text: string): readonly string[] =>
   [...text.matchAll(/\$\{([^!}][^}]*)\}/g)].map(([, name = '']) => name);
+
+/** @throws Error where the template has no such parameter, or no pattern for it. */
+export const patternOf = ({ Parameters }: Template, name: string): RegExp => {
+  const pattern = Parameters[name]?.AllowedPattern;
+  if (pattern === undefined) throw new Error(`parameter ${name} has no pattern`);
+  return new RegExp(`^(?:${pattern})$`);
+};
