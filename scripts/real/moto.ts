@@ -39,7 +39,11 @@ export const moto: Peer = {
 
 const start: (server: string) => ReturnType<Peer['prepare']> = async (server) => {
   const port = await freePort();
-  const child = spawn(server, ['--host', '127.0.0.1', '--port', String(port)], { stdio: 'ignore' });
+  const child = spawn(server, ['--host', '127.0.0.1', '--port', String(port)], {
+    stdio: 'ignore',
+    // AWS's own policies, which nobody would have to attach otherwise.
+    env: { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: 'true' },
+  });
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
     child.once('error', () => resolve());

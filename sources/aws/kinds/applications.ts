@@ -69,10 +69,12 @@ export const registry: Normaliser<'AWS::ECR::Repository'> = ({ configuration }) 
 export const eksCluster: Normaliser<'AWS::EKS::Cluster'> = ({ configuration }) => ({
   endpoint: part(() => {
     const network = configuration.node('ResourcesVpcConfig');
+    const isPublic = network.flag('EndpointPublicAccess');
     return {
-      public: network.flag('EndpointPublicAccess'),
+      public: isPublic,
       private: network.flag('EndpointPrivateAccess'),
-      publicCidrs: network.texts('PublicAccessCidrs'),
+      // Ranges limit the public endpoint only, and may be left out where there is none.
+      publicCidrs: isPublic ? network.texts('PublicAccessCidrs') : network.textsOr('PublicAccessCidrs'),
     };
   }),
   // Left out where no log type was ever enabled.

@@ -212,3 +212,22 @@ test('a route without a target is only believed of a black hole', () => {
     value: [{ destination: '::/0', target: 'eigw-1', active: true }],
   });
 });
+
+describe('cluster', () => {
+  const endpoint = (config: object) =>
+    partsOf('AWS::EKS::Cluster', { Name: 'app', ResourcesVpcConfig: config })['endpoint'];
+
+  test('without a public endpoint needs no ranges for it', () => {
+    expect(endpoint({ EndpointPublicAccess: false, EndpointPrivateAccess: true })).toEqual({
+      known: true,
+      value: { public: false, private: true, publicCidrs: [] },
+    });
+  });
+
+  test('with a public endpoint whose ranges are not told is unread', () => {
+    expect(endpoint({ EndpointPublicAccess: true, EndpointPrivateAccess: true })).toMatchObject({
+      known: false,
+      reason: 'malformed',
+    });
+  });
+});

@@ -1,0 +1,27 @@
+/** Two accounts of one organisation, with a faulty and a healthy one of everything that a check judges. */
+import { buildCompute } from './compute.ts';
+import { buildData } from './data.ts';
+import { buildIdentities } from './identity.ts';
+import { buildNetworks, removeDefaultNetwork } from './network.ts';
+import type { Place } from './place.ts';
+import { addMember, callerAt } from './place.ts';
+import { keepInOrder, recordTooLittle } from './whole.ts';
+
+export interface Accounts {
+  readonly faulty: Place;
+  readonly healthy: Place;
+}
+
+export const buildAccounts = async (endpoint: string): Promise<Accounts> => {
+  const faulty = callerAt(endpoint);
+  const healthy = await addMember(faulty);
+  await buildIdentities(faulty);
+  await buildCompute(faulty);
+  // Databases go into the network that a new account has, which goes afterwards.
+  await buildData(faulty);
+  await buildNetworks(faulty);
+  await recordTooLittle(faulty);
+  await removeDefaultNetwork(healthy);
+  await keepInOrder(healthy);
+  return { faulty, healthy };
+};

@@ -1,0 +1,90 @@
+/** What the two accounts are judged to be: every check of AWS, with the exact answers. */
+
+export interface Expected {
+  /** Names of the resources that fail. */
+  readonly fails: readonly string[];
+  /** How many pass: more than one where a check asks more than was built for it. */
+  readonly passes: number;
+}
+
+/** Called as the server calls the account that made the organisation. */
+const faulty = 'master';
+const healthy = 'healthy';
+
+export const expected: Readonly<Record<string, Expected>> = {
+  'data.aws.account-public-access-block': { fails: [faulty], passes: 1 },
+  'data.aws.bucket-not-public': { fails: ['bucket-public'], passes: 3 },
+  'data.aws.bucket-requires-tls': { fails: ['bucket-public'], passes: 3 },
+  'data.aws.database-encrypted': { fails: ['cluster-open', 'database-open'], passes: 2 },
+  'data.aws.database-snapshot-not-shared': { fails: ['snapshot-open'], passes: 3 },
+  'data.aws.function-environment-has-no-secrets': { fails: ['function-secret'], passes: 2 },
+  'data.aws.function-not-public': { fails: ['function-public'], passes: 2 },
+  'data.aws.key-policy-not-public': { fails: ['key-public'], passes: 3 },
+  // Moto says that the customer manages the key which AWS keeps for volumes.
+  'data.aws.key-rotation-on': { fails: ['alias/aws/ebs', 'key-unrotated'], passes: 2 },
+  'data.aws.queue-not-public': { fails: ['queue-public'], passes: 1 },
+  'data.aws.repository-not-public': { fails: ['repository-public'], passes: 1 },
+  'data.aws.secret-rotation-on': { fails: ['secret-kept'], passes: 1 },
+  'data.aws.topic-not-public': { fails: ['topic-public'], passes: 1 },
+  'data.aws.volume-encrypted': { fails: ['volume-plain'], passes: 3 },
+  'iam.aws.identity-inline-policies-not-administrator': {
+    fails: ['group-inline-administrator', 'role-inline-administrator', 'user-inline-administrator'],
+    passes: 9,
+  },
+  'iam.aws.password-policy-strong': { fails: [faulty], passes: 1 },
+  'iam.aws.policy-not-administrator': { fails: ['policy-administrator'], passes: 1 },
+  'iam.aws.role-trust-not-foreign': { fails: ['role-foreign'], passes: 4 },
+  'iam.aws.role-trust-not-public': { fails: ['role-public'], passes: 4 },
+  'iam.aws.root-has-no-access-keys': { fails: [], passes: 2 },
+  'iam.aws.root-mfa-enabled': { fails: [healthy, faulty], passes: 0 },
+  'iam.aws.root-mfa-hardware': { fails: [healthy, faulty], passes: 0 },
+  'iam.aws.user-access-keys-rotated': { fails: [], passes: 1 },
+  'iam.aws.user-administrator-not-attached': { fails: ['user-administrator'], passes: 4 },
+  'iam.aws.user-console-mfa': { fails: ['user-console'], passes: 1 },
+  'iam.aws.user-credentials-used': { fails: [], passes: 3 },
+  'logging.aws.cluster-audit-logs-on': { fails: ['cluster-open'], passes: 1 },
+  'logging.aws.config-recorder-on': { fails: ['123456789012 eu-west-1'], passes: 1 },
+  'logging.aws.trail-encrypted': { fails: ['trail-one-region'], passes: 1 },
+  'logging.aws.trail-multi-region': { fails: [], passes: 1 },
+  'logging.aws.trail-validates-logs': { fails: ['trail-one-region'], passes: 1 },
+  'logging.aws.vpc-flow-logs-on': { fails: ['open-network'], passes: 1 },
+  'network.aws.cluster-endpoint-private': { fails: ['cluster-open'], passes: 1 },
+  'network.aws.database-not-public': { fails: ['database-open'], passes: 1 },
+  'network.aws.default-security-group-closed': { fails: ['open-default-group'], passes: 1 },
+  'network.aws.instance-metadata-v2': { fails: ['metadata-any'], passes: 1 },
+  // Moto keeps the list of a network that was deleted, one in each account, and the subnets that it was on.
+  'network.aws.network-acl-admin-ports-private': {
+    fails: ['list-of-removed-network', 'list-of-removed-network', 'open-default-list'],
+    passes: 1,
+  },
+  'network.aws.peering-routes-narrow': { fails: ['peering-wide'], passes: 3 },
+  'network.aws.security-group-admin-ports-private': { fails: ['admin-open', 'all-open'], passes: 4 },
+  'network.aws.security-group-database-ports-private': { fails: ['all-open', 'database-open'], passes: 4 },
+  'network.aws.security-group-not-open': { fails: ['all-open'], passes: 5 },
+};
+
+/** Twins that can't be built there, and why. */
+export const notCarried: Readonly<
+  Record<string, { readonly twin: 'faulty' | 'healthy'; readonly because: string }>
+> = {
+  'iam.aws.root-has-no-access-keys': { twin: 'faulty', because: 'the root user can not be given a key' },
+  'iam.aws.root-mfa-enabled': { twin: 'healthy', because: 'the root user can not be given a device' },
+  'iam.aws.root-mfa-hardware': { twin: 'healthy', because: 'the root user can not be given a device' },
+  'iam.aws.user-access-keys-rotated': {
+    twin: 'faulty',
+    because: 'keys are as old as the run, and the credential report is always of 2015',
+  },
+  'iam.aws.user-credentials-used': {
+    twin: 'faulty',
+    because: 'credentials are as old as the run, and the credential report is always of 2015',
+  },
+  'logging.aws.trail-multi-region': {
+    twin: 'faulty',
+    because: 'regions can not be listed, and one that was not looked at may have the trail',
+  },
+};
+
+/** Questions without an answer: check, kind and part, and what would answer it. */
+export const unknown: readonly string[] = [
+  'logging.aws.trail-multi-region AWS::::Account otherTrails account:ListRegions',
+];

@@ -1,0 +1,87 @@
+/**
+ * Our AWS source against accounts that the SDK has built in a server that other people wrote: the kinds are read from
+ * their services, since nothing records them, and the findings are exactly those that were built in.
+ */
+import { KMSClient, ListAliasesCommand } from '@aws-sdk/client-kms';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { directSources } from '#model/aws/direct-sources.ts';
+import { isGap } from '#model/coverage.ts';
+import { compareText } from '#model/resource.ts';
+import { checksOf } from '#test/support/cloud-checks.ts';
+import type { Accounts } from './account/build.ts';
+import { buildAccounts } from './account/build.ts';
+import { expected, notCarried, unknown } from './account/expected.ts';
+import type { Scanned } from './account/scan.ts';
+import { scanAccounts } from './account/scan.ts';
+
+const endpoint = process.env['PLUMBLINE_MOTO'];
+if (endpoint === undefined) {
+  console.log('moto is not running (npm run test:real starts it); skipped, proves nothing');
+}
+
+describe.skipIf(endpoint === undefined)('accounts without AWS Config in moto', () => {
+  let accounts: Accounts;
+  /** Id → alias of keys that nobody named. */
+  let aliases: ReadonlyMap<string, string>;
+
+  beforeAll(async () => {
+    await fetch(`${endpoint}/moto-api/reset`, { method: 'POST' });
+    accounts = await buildAccounts(endpoint ?? '');
+    const kms = new KMSClient(accounts.faulty.settings);
+    const { Aliases = [] } = await kms.send(new ListAliasesCommand({}));
+    aliases = new Map(Aliases.map(({ TargetKeyId = '', AliasName = '' }) => [TargetKeyId, AliasName]));
+  });
+
+  it('hold both twins of every check, but for those that the server can not carry', () => {
+    expect(Object.keys(expected)).toEqual(checksOf('aws').map(({ id }) => id));
+    const lacking = Object.entries(expected)
+      .filter(([, { fails, passes }]) => fails.length === 0 || passes === 0)
+      .map(([id, { fails }]) => [id, fails.length === 0 ? 'faulty' : 'healthy']);
+    expect(lacking).toEqual(Object.entries(notCarried).map(([id, { twin }]) => [id, twin]));
+  });
+
+  describe.each(['direct', 'auto'] as const)('read with --inventory %s', (inventory) => {
+    let scanned: Scanned;
+    beforeAll(async () => {
+      scanned = await scanAccounts(accounts.faulty, inventory);
+    });
+
+    it('show exactly the faults that were built in', () => {
+      const found: Record<string, string[]> = {};
+      for (const { id } of checksOf('aws')) found[id] = [];
+      for (const { check, name } of scanned.findings) found[check]?.push(aliases.get(name) ?? name);
+      for (const names of Object.values(found)) names.sort(compareText);
+      expect(found).toEqual(
+        Object.fromEntries(Object.entries(expected).map(([id, { fails }]) => [id, fails])),
+      );
+    });
+
+    it('pass where they are healthy', () => {
+      const passed = Object.fromEntries(
+        Object.entries(scanned.manifest.counts).map(([id, { pass }]) => [id, pass]),
+      );
+      expect(passed).toEqual(
+        Object.fromEntries(Object.entries(expected).map(([id, { passes }]) => [id, passes])),
+      );
+    });
+
+    it('leave no question open for lack of AWS Config', () => {
+      expect(
+        scanned.unknowns.flatMap(({ checks, kind, part, missing }) =>
+          checks.map((check) => [check, kind, part, missing].join(' ')),
+        ),
+      ).toEqual(unknown);
+    });
+
+    it('are read from the services alone, every kind of them', () => {
+      const listed = scanned.coverage.filter(({ kind, part }) => kind in directSources && part === '*');
+      expect(listed.filter(isGap)).toEqual([]);
+      expect(new Set(listed.map(({ route }) => route))).toEqual(new Set(['direct']));
+      const needed = Object.keys(directSources).filter((kind) =>
+        checksOf('aws').some(({ on }) => (on as readonly string[]).includes(kind)),
+      );
+      const found = new Set(listed.filter(({ count }) => count > 0).map(({ kind }) => kind));
+      expect(needed.filter((kind) => !found.has(kind))).toEqual([]);
+    });
+  });
+});
