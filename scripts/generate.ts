@@ -1,5 +1,6 @@
 /**
- * Writes what follows from the checks: their list, their pages, the read permissions, the configuration's schema.
+ * Writes what follows from the checks: their list, their pages, what they decide of each framework, the read
+ * permissions, the configuration's schema.
  * `--check` writes nothing and exits 1 when a file differs from what would be written.
  */
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { checkIndex } from './generate/check-index.ts';
 import { checkPages } from './generate/check-pages.ts';
 import { configurationSchemaFile } from './generate/configuration-schema.ts';
 import { deployFiles } from './generate/deploy.ts';
+import { frameworksPage } from './generate/frameworks-page.ts';
 import { functionFiles } from './generate/functions.ts';
 import { loadChecks } from './generate/load-checks.ts';
 import type { Output } from './generate/output.ts';
@@ -17,6 +19,7 @@ import { compareOutputs, writeOutputs } from './generate/write.ts';
 const outputs: readonly Output[] = [
   checkIndex,
   checkPages,
+  frameworksPage,
   permissionsPages,
   configurationSchemaFile,
   functionFiles,

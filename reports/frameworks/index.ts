@@ -4,10 +4,12 @@ import type { Control, Framework } from '#model/framework.ts';
 import type { Provider } from '#model/resource.ts';
 import { cisAws30 } from './cis-aws-3.0.ts';
 import { cisAws50 } from './cis-aws-5.0.ts';
+import { cisAzure30 } from './cis-azure-3.0.ts';
+import { cisGcp30 } from './cis-gcp-3.0.ts';
 import { practice } from './practice.ts';
 
 /** The practice first, then by name and version. */
-export const frameworks: readonly Framework[] = [practice, cisAws30, cisAws50];
+export const frameworks: readonly Framework[] = [practice, cisAws30, cisAws50, cisAzure30, cisGcp30];
 
 /** `undefined` for what is no framework, such as a name that somebody typed. */
 export const frameworkOf = (id: string): Framework | undefined =>

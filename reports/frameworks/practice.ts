@@ -114,7 +114,7 @@ export const practice: Framework = {
     part(
       'REG-3',
       'Registries know who pulls and pushes',
-      'that no principal has more rights on a registry than it uses, and endpoints are private where declared',
+      'that each registry refuses callers without a name, grants what is used only, and is private where declared',
     ),
     part(
       'REG-4',
@@ -190,7 +190,7 @@ export const practice: Framework = {
     part(
       'NET-2',
       'Administration and data are reached through a VPN or a broker',
-      'that VPN tunnels are up with modern ciphers, and sessions go through the declared broker',
+      'that no other way leads to them, VPN tunnels are up with modern ciphers, and sessions go through the broker',
     ),
     part(
       'NET-3',

@@ -75,7 +75,7 @@ const catalogue = (checks: readonly LoadedCheck[]): string =>
   page(
     '# The checks',
     `<!-- ${generatedMark} -->`,
-    `${checks.length} checks. How to write another: [writing-checks.md](../writing-checks.md).`,
+    `${checks.length} checks. What they decide of each framework: [frameworks.md](../frameworks.md). How to write another: [writing-checks.md](../writing-checks.md).`,
     ...questions.flatMap((question) => {
       const own = checks
         .filter(({ check }) => questionOf(check.id) === question)

@@ -8,6 +8,7 @@ import { allChecks } from '#checks/index.ts';
 import type { Check } from '#model/check.ts';
 import { checkIndex } from '../../scripts/generate/check-index.ts';
 import { checkPages } from '../../scripts/generate/check-pages.ts';
+import { frameworksPage } from '../../scripts/generate/frameworks-page.ts';
 import { exportNameOf, loadChecks } from '../../scripts/generate/load-checks.ts';
 import type { LoadedCheck, Output } from '../../scripts/generate/output.ts';
 import { permissionsPages } from '../../scripts/generate/permissions-page.ts';
@@ -44,7 +45,7 @@ const output: Output = {
 
 describe('generated files', () => {
   it('are the same bytes each time', async () => {
-    for (const one of [checkIndex, checkPages, permissionsPages]) {
+    for (const one of [checkIndex, checkPages, frameworksPage, permissionsPages]) {
       expect([...(await one.files(sources))]).toEqual([...(await one.files(sources))]);
     }
   });
@@ -90,6 +91,23 @@ describe('generated files', () => {
       encoding: 'utf8',
     });
     expect(run.stdout).toBe(text);
+  });
+
+  it('say of each framework which checks decide a control, and what nobody looks at', async () => {
+    const pages = await frameworksPage.files({
+      checks: [
+        renamed('iam.aws.root-odd', { controls: { 'cis-aws-3.0': ['1.4'] } }),
+        renamed('iam.aws.root-even', { controls: { 'cis-aws-3.0': ['1.4', '1.6'] } }),
+      ],
+    });
+    const lines = (pages.get('docs/frameworks.md') ?? '').split('\n');
+    const [odd, even] = ['iam.aws.root-odd', 'iam.aws.root-even'].map((id) => `[\`${id}\`](checks/${id}.md)`);
+    const found = (start: string) => lines.filter((line) => line.startsWith(start));
+    expect(found('| 1.4 | Root user has no access keys')).toContain(
+      `| 1.4 | Root user has no access keys | full | ${odd}<br>${even} |  |`,
+    );
+    expect(found('| 1.6 | Root user')[0]).toContain(`| part | ${even} | that the device is hardware`);
+    expect(found('| 1.13 | Users have one')[0]).toContain('| part | – | that no user has two');
   });
 
   it('escape what Markdown would take as markup', async () => {

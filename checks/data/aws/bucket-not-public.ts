@@ -13,7 +13,7 @@ export const bucketNotPublic = defineCheck({
   // Each can settle the question alone: a full block makes policy and ACL irrelevant, and the other way round.
   mayRead: ['policy', 'acl', 'publicAccessBlock', 'accountPublicAccessBlock', 'ownership'],
   uses: ['trust'],
-  controls: { practice: ['IAM-1', 'CLD-1'] },
+  controls: { 'cis-aws-3.0': ['2.1.4'], 'cis-aws-5.0': ['2.1.4'], practice: ['IAM-1', 'CLD-1'] },
   remediation:
     'aws s3api put-public-access-block with all four settings true; serve what must be public through CloudFront with origin access control. Verify: aws s3api get-bucket-policy-status shows IsPublic false.',
   sources: [

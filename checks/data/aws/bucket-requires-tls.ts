@@ -11,7 +11,7 @@ export const bucketRequiresTls = defineCheck({
   severity: 'medium',
   on: 'AWS::S3::Bucket',
   reads: ['policy'],
-  controls: { 'cis-aws-3.0': ['2.1.1'], 'cis-aws-5.0': ['2.1.1'], practice: ['CLD-2'] },
+  controls: { 'cis-aws-3.0': ['2.1.1'], 'cis-aws-5.0': ['2.1.1'], practice: ['CLD-2', 'CLD-1'] },
   remediation:
     'Add a statement that denies s3:* to everyone on the bucket and on its objects while aws:SecureTransport is false. Verify: curl the http address of an object and get 403.',
   sources: ['https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html'],

@@ -12,7 +12,7 @@ export const databaseEncrypted = defineCheck({
   severity: 'high',
   on: ['AWS::RDS::DBInstance', 'AWS::RDS::DBCluster'],
   reads: ['settings'],
-  controls: { 'cis-aws-3.0': ['2.3.1'], 'cis-aws-5.0': ['2.2.1'], practice: ['CLD-2'] },
+  controls: { 'cis-aws-3.0': ['2.3.1'], 'cis-aws-5.0': ['2.2.1'], practice: ['CLD-2', 'CLD-1'] },
   remediation:
     'Storage is encrypted at creation only: copy a snapshot with a key (aws rds copy-db-snapshot --kms-key-id), restore from the copy, move the clients. Verify: aws rds describe-db-instances shows StorageEncrypted true.',
   sources: ['https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html'],

@@ -22,7 +22,7 @@ export const keyRotationOn = defineCheck({
   reads: ['settings'],
   // Inventories often lack the status for keys that can't be rotated, which must not make those unknown.
   mayRead: ['rotation'],
-  controls: { 'cis-aws-3.0': ['3.6'], 'cis-aws-5.0': ['3.6'], practice: ['CLD-2'] },
+  controls: { 'cis-aws-3.0': ['3.6'], 'cis-aws-5.0': ['3.6'], practice: ['CLD-2', 'CLD-1'] },
   remediation:
     'aws kms enable-key-rotation --key-id ID; ciphertexts stay readable. Verify: aws kms get-key-rotation-status --key-id ID.',
   sources: ['https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html'],

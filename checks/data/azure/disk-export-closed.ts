@@ -9,7 +9,7 @@ export const diskExportClosed = defineCheck({
   severity: 'medium',
   on: 'microsoft.compute/disks',
   reads: ['access'],
-  controls: { practice: ['CLD-1', 'NET-2'] },
+  controls: { 'cis-azure-3.0': ['8.5'], practice: ['CLD-1', 'NET-2'] },
   remediation:
     'az disk update --name NAME --network-access-policy DenyAll --public-network-access Disabled, or AllowPrivate with a disk access. Verify: az disk show --query networkAccessPolicy.',
   sources: [

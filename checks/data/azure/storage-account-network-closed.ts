@@ -10,7 +10,7 @@ export const storageAccountNetworkClosed = defineCheck({
   severity: 'medium',
   on: 'microsoft.storage/storageaccounts',
   reads: ['network'],
-  controls: { practice: ['NET-2', 'CLD-1'] },
+  controls: { 'cis-azure-3.0': ['4.6', '4.7'], practice: ['NET-2', 'CLD-1'] },
   remediation:
     'Make private endpoints or name your networks, then az storage account update --default-action Deny. Verify: az storage account show --query networkRuleSet.defaultAction.',
   sources: ['https://learn.microsoft.com/azure/storage/common/storage-network-security'],

@@ -12,7 +12,7 @@ export const storageAccountRequiresTls = defineCheck({
   severity: 'medium',
   on: 'microsoft.storage/storageaccounts',
   reads: ['transport'],
-  controls: { 'cis-azure-3.0': ['4.1', '4.15'], practice: ['CLD-2'] },
+  controls: { 'cis-azure-3.0': ['4.1', '4.15'], practice: ['CLD-2', 'CLD-1'] },
   remediation:
     'az storage account update --https-only true --min-tls-version TLS1_2. Verify: az storage account show --query [enableHttpsTrafficOnly,minimumTlsVersion].',
   sources: [

@@ -10,7 +10,7 @@ export const vaultNetworkClosed = defineCheck({
   severity: 'medium',
   on: 'microsoft.keyvault/vaults',
   reads: ['network'],
-  controls: { practice: ['NET-2', 'SEC-1'] },
+  controls: { practice: ['NET-2', 'SEC-3'] },
   remediation:
     'Make a private endpoint or name your networks, then az keyvault update --default-action Deny. Verify: az keyvault show --query properties.networkAcls.defaultAction.',
   sources: ['https://learn.microsoft.com/azure/key-vault/general/network-security'],

@@ -9,7 +9,7 @@ export const vaultPurgeProtected = defineCheck({
   severity: 'medium',
   on: 'microsoft.keyvault/vaults',
   reads: ['protection'],
-  controls: { practice: ['CLD-2', 'OPS-4'] },
+  controls: { 'cis-azure-3.0': ['3.3.5'], practice: ['CLD-2', 'SEC-3', 'CLD-1'] },
   remediation:
     'az keyvault update --name NAME --enable-purge-protection true, which can not be undone. Verify: az keyvault show --query properties.enablePurgeProtection.',
   sources: ['https://learn.microsoft.com/azure/key-vault/general/soft-delete-overview'],

@@ -11,7 +11,7 @@ export const bucketNotPublic = defineCheck({
   on: 'storage.googleapis.com/Bucket',
   reads: ['settings'],
   mayRead: ['iamPolicy', 'publicAccessConstraint'],
-  controls: { 'cis-gcp-3.0': ['5.1'], practice: ['IAM-1'] },
+  controls: { 'cis-gcp-3.0': ['5.1'], practice: ['IAM-1', 'CLD-1'] },
   remediation:
     'Enforce public access prevention with gcloud storage buckets update --public-access-prevention, then remove the bindings. Verify: gcloud storage buckets describe.',
   sources: ['https://cloud.google.com/storage/docs/public-access-prevention'],

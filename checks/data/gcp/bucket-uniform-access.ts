@@ -9,7 +9,7 @@ export const bucketUniformAccess = defineCheck({
   severity: 'medium',
   on: 'storage.googleapis.com/Bucket',
   reads: ['settings'],
-  controls: { 'cis-gcp-3.0': ['5.2'], practice: ['IAM-1'] },
+  controls: { 'cis-gcp-3.0': ['5.2'], practice: ['IAM-1', 'CLD-1'] },
   remediation:
     'Look for objects that were shared by their lists, then switch on uniform access with gcloud storage buckets update --uniform-bucket-level-access. Verify: gcloud storage buckets describe.',
   sources: ['https://cloud.google.com/storage/docs/uniform-bucket-level-access'],

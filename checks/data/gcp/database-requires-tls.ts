@@ -11,7 +11,7 @@ export const databaseRequiresTls = defineCheck({
   severity: 'high',
   on: 'sqladmin.googleapis.com/Instance',
   reads: ['settings'],
-  controls: { 'cis-gcp-3.0': ['6.4'], practice: ['SEC-4'] },
+  controls: { 'cis-gcp-3.0': ['6.4'], practice: ['CLD-2', 'CLD-1'] },
   remediation:
     'Set the mode with gcloud sql instances patch --ssl-mode=ENCRYPTED_ONLY. Verify: gcloud sql instances describe.',
   sources: ['https://cloud.google.com/sql/docs/postgres/configure-ssl-instance'],

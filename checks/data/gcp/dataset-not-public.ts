@@ -15,7 +15,7 @@ export const datasetNotPublic = defineCheck({
   on: 'bigquery.googleapis.com/Dataset',
   reads: ['iamPolicy'],
   mayRead: ['access'],
-  controls: { 'cis-gcp-3.0': ['7.1'], practice: ['IAM-1'] },
+  controls: { 'cis-gcp-3.0': ['7.1'], practice: ['IAM-1', 'CLD-1'] },
   remediation:
     'Take the entry out of the access list with bq update --source, or under Sharing in the console. Verify: bq show --format=prettyjson.',
   sources: ['https://cloud.google.com/bigquery/docs/dataset-access-controls'],

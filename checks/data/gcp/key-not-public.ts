@@ -9,7 +9,7 @@ export const keyNotPublic = defineCheck({
   severity: 'critical',
   on: 'cloudkms.googleapis.com/CryptoKey',
   reads: ['iamPolicy'],
-  controls: { 'cis-gcp-3.0': ['1.9'], practice: ['IAM-1', 'SEC-1'] },
+  controls: { 'cis-gcp-3.0': ['1.9'], practice: ['CLD-2', 'IAM-1', 'CLD-1'] },
   remediation:
     'Remove the binding with gcloud kms keys remove-iam-policy-binding. Verify: gcloud kms keys get-iam-policy.',
   sources: ['https://cloud.google.com/kms/docs/iam'],

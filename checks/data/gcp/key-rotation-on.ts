@@ -13,7 +13,7 @@ export const keyRotationOn = defineCheck({
   severity: 'medium',
   on: 'cloudkms.googleapis.com/CryptoKey',
   reads: ['settings'],
-  controls: { 'cis-gcp-3.0': ['1.10'], practice: ['SEC-3'] },
+  controls: { 'cis-gcp-3.0': ['1.10'], practice: ['CLD-2', 'CLD-1'] },
   remediation:
     'Set a period with gcloud kms keys update --rotation-period=90d --next-rotation-time. Verify: gcloud kms keys describe.',
   sources: ['https://cloud.google.com/kms/docs/key-rotation'],

@@ -9,7 +9,7 @@ export const secretNotPublic = defineCheck({
   severity: 'critical',
   on: 'secretmanager.googleapis.com/Secret',
   reads: ['iamPolicy'],
-  controls: { practice: ['IAM-1', 'SEC-1'] },
+  controls: { practice: ['IAM-1', 'SEC-3'] },
   remediation:
     'Remove the binding with gcloud secrets remove-iam-policy-binding, then replace the secret, since it may have been read. Verify: gcloud secrets get-iam-policy.',
   sources: ['https://cloud.google.com/secret-manager/docs/access-control'],

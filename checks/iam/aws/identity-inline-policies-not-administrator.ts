@@ -10,7 +10,7 @@ export const identityInlinePoliciesNotAdministrator = defineCheck({
   severity: 'high',
   on: ['AWS::IAM::User', 'AWS::IAM::Group', 'AWS::IAM::Role'],
   reads: ['path', 'policies'],
-  controls: { 'cis-aws-3.0': ['1.16'], 'cis-aws-5.0': ['1.15'], practice: ['IAM-1'] },
+  controls: { 'cis-aws-3.0': ['1.16'], 'cis-aws-5.0': ['1.15'], practice: ['IAM-1', 'CLD-1'] },
   remediation:
     'Replace the inline policy by one that names the services and resources in use (IAM Access Analyzer drafts it from activity). Verify: aws iam list-role-policies, list-user-policies or list-group-policies.',
   sources: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html'],

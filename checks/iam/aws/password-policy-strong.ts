@@ -13,7 +13,7 @@ export const passwordPolicyStrong = defineCheck({
   severity: 'medium',
   on: 'AWS::::Account',
   reads: ['passwordPolicy'],
-  controls: { 'cis-aws-3.0': ['1.8', '1.9'], 'cis-aws-5.0': ['1.7', '1.8'], practice: ['IAM-2'] },
+  controls: { 'cis-aws-3.0': ['1.8', '1.9'], 'cis-aws-5.0': ['1.7', '1.8'], practice: ['IAM-2', 'CLD-1'] },
   remediation:
     'aws iam update-account-password-policy --minimum-password-length 14 --password-reuse-prevention 24 (repeat your other settings: what is left out returns to its default). Verify: aws iam get-account-password-policy.',
   sources: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_account-policy.html'],

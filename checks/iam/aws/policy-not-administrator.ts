@@ -11,7 +11,7 @@ export const policyNotAdministrator = defineCheck({
   severity: 'high',
   on: 'AWS::IAM::Policy',
   reads: ['document', 'usage'],
-  controls: { 'cis-aws-3.0': ['1.16'], 'cis-aws-5.0': ['1.15'], practice: ['IAM-1'] },
+  controls: { 'cis-aws-3.0': ['1.16'], 'cis-aws-5.0': ['1.15'], practice: ['IAM-1', 'CLD-1'] },
   remediation:
     'Write down the services and resources that its holders use (IAM Access Analyzer drafts a policy from their activity), set that as a new default version, and keep full power for a role that is assumed with MFA. Verify: aws iam get-policy-version.',
   sources: [

@@ -14,7 +14,7 @@ export const userAccessKeysRotated = defineCheck({
   severity: 'medium',
   on: 'AWS::IAM::User',
   reads: ['credentials'],
-  controls: { 'cis-aws-3.0': ['1.14'], 'cis-aws-5.0': ['1.13'], practice: ['IAM-2', 'SEC-3'] },
+  controls: { 'cis-aws-3.0': ['1.14'], 'cis-aws-5.0': ['1.13'], practice: ['IAM-2', 'SEC-3', 'CLD-1'] },
   remediation:
     'Replace the key by a role or by IAM Identity Center; where it must stay, create a second key, move to it, and delete the old one. Verify: aws iam list-access-keys shows no active key older than 90 days.',
   sources: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/id-credentials-access-keys-update.html'],

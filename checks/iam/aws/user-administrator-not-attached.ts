@@ -16,7 +16,11 @@ export const userAdministratorNotAttached = defineCheck({
   severity: 'high',
   on: 'AWS::IAM::User',
   reads: ['policies'],
-  controls: { 'cis-aws-3.0': ['1.16'], 'cis-aws-5.0': ['1.15'], practice: ['IAM-1', 'IAM-2'] },
+  controls: {
+    'cis-aws-3.0': ['1.15', '1.16'],
+    'cis-aws-5.0': ['1.14', '1.15'],
+    practice: ['IAM-1', 'IAM-2', 'CLD-1'],
+  },
   remediation:
     'Let the person assume an administrator role with MFA, or use IAM Identity Center, then aws iam detach-user-policy. Verify: aws iam list-attached-user-policies.',
   sources: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html'],

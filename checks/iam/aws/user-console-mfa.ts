@@ -9,7 +9,7 @@ export const userConsoleMfa = defineCheck({
   severity: 'high',
   on: 'AWS::IAM::User',
   reads: ['credentials'],
-  controls: { 'cis-aws-3.0': ['1.10'], 'cis-aws-5.0': ['1.9'], practice: ['IAM-2'] },
+  controls: { 'cis-aws-3.0': ['1.10'], 'cis-aws-5.0': ['1.9'], practice: ['IAM-2', 'CLD-1'] },
   remediation:
     'Let the user register an MFA device under Security credentials, or remove the password with aws iam delete-login-profile. Verify: the credential report shows mfa_active true.',
   sources: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_enable.html'],

@@ -41,7 +41,7 @@ export const userCredentialsUsed = defineCheck({
   severity: 'medium',
   on: 'AWS::IAM::User',
   reads: ['credentials'],
-  controls: { 'cis-aws-3.0': ['1.12'], 'cis-aws-5.0': ['1.11'], practice: ['IAM-1', 'IAM-2'] },
+  controls: { 'cis-aws-3.0': ['1.12'], 'cis-aws-5.0': ['1.11'], practice: ['IAM-1', 'IAM-2', 'CLD-1'] },
   remediation:
     'Deactivate the key with aws iam update-access-key --status Inactive, or remove the password with aws iam delete-login-profile; delete the user when nobody misses it. Verify: the credential report shows it inactive.',
   sources: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_finding-unused.html'],

@@ -10,7 +10,7 @@ export const customRoleNotOwner = defineCheck({
   severity: 'high',
   on: 'microsoft.authorization/roledefinitions',
   reads: ['definition'],
-  controls: { 'cis-azure-3.0': ['2.23'], practice: ['IAM-1'] },
+  controls: { 'cis-azure-3.0': ['2.23'], practice: ['IAM-1', 'CLD-1'] },
   remediation:
     'Name the services that its holders use, and leave Microsoft.Authorization out: az role definition update. Where roles have to be handed out, assign Role Based Access Control Administrator with a condition on the roles. Verify: az role definition list --custom-role-only.',
   sources: [

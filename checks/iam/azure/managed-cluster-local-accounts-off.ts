@@ -9,7 +9,7 @@ export const managedClusterLocalAccountsOff = defineCheck({
   severity: 'medium',
   on: 'microsoft.containerservice/managedclusters',
   reads: ['access'],
-  controls: { practice: ['K8S-1', 'IAM-2'] },
+  controls: { practice: ['IAM-2'] },
   remediation:
     'az aks update --enable-aad --disable-local-accounts, then rotate the certificates that were handed out. Verify: az aks show --query disableLocalAccounts.',
   sources: ['https://learn.microsoft.com/azure/aks/manage-local-accounts-managed-azure-ad'],

@@ -29,7 +29,7 @@ export const hierarchyBasicRolesLimited = defineCheck({
     'cloudresourcemanager.googleapis.com/Project',
   ],
   reads: ['iamPolicy'],
-  controls: { 'cis-gcp-3.0': ['1.5'], practice: ['IAM-1', 'IAM-2'] },
+  controls: { 'cis-gcp-3.0': ['1.5'], practice: ['IAM-1', 'IAM-2', 'CLD-1'] },
   remediation:
     'Grant the roles that the service account needs, then remove the binding with gcloud projects remove-iam-policy-binding. Verify: gcloud projects get-iam-policy.',
   sources: [

@@ -13,7 +13,7 @@ export const instanceNotDefaultAccount = defineCheck({
   severity: 'high',
   on: 'compute.googleapis.com/Instance',
   reads: ['accounts'],
-  controls: { 'cis-gcp-3.0': ['4.2'], practice: ['IAM-2'] },
+  controls: { 'cis-gcp-3.0': ['4.1', '4.2'], practice: ['IAM-1', 'CLD-1'] },
   remediation:
     'Stop the instance and give it an account of its own with gcloud compute instances set-service-account. Verify: gcloud compute instances describe.',
   sources: ['https://cloud.google.com/compute/docs/access/service-accounts'],

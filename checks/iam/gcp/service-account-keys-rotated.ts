@@ -14,7 +14,7 @@ export const serviceAccountKeysRotated = defineCheck({
   severity: 'medium',
   on: 'iam.googleapis.com/ServiceAccountKey',
   reads: ['settings'],
-  controls: { 'cis-gcp-3.0': ['1.7'], practice: ['IAM-2', 'SEC-3'] },
+  controls: { 'cis-gcp-3.0': ['1.4', '1.7'], practice: ['IAM-2', 'SEC-3', 'CLD-1'] },
   remediation:
     'Use workload identity federation or an attached service account instead of a key; where it must stay, create a second one, move to it, and delete the old one. Verify: gcloud iam service-accounts keys list.',
   sources: ['https://cloud.google.com/iam/docs/key-rotation'],

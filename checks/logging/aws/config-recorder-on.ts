@@ -9,7 +9,7 @@ export const configRecorderOn = defineCheck({
   severity: 'high',
   on: 'AWS::Config::ConfigurationRecorder',
   reads: ['recording'],
-  controls: { 'cis-aws-3.0': ['3.3'], 'cis-aws-5.0': ['3.3'], practice: ['IAC-3', 'CLD-4'] },
+  controls: { 'cis-aws-3.0': ['3.3'], 'cis-aws-5.0': ['3.3'], practice: ['IAC-3', 'CLD-4', 'CLD-1'] },
   remediation:
     'aws configservice put-configuration-recorder and put-delivery-channel, then start-configuration-recorder, in each region in use. Verify: aws configservice describe-configuration-recorder-status shows recording true and lastStatus SUCCESS.',
   sources: ['https://docs.aws.amazon.com/config/latest/developerguide/stop-start-recorder.html'],

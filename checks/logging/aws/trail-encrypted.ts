@@ -9,7 +9,7 @@ export const trailEncrypted = defineCheck({
   severity: 'medium',
   on: 'AWS::CloudTrail::Trail',
   reads: ['settings'],
-  controls: { 'cis-aws-3.0': ['3.5'], 'cis-aws-5.0': ['3.5'], practice: ['IAC-3', 'CLD-2'] },
+  controls: { 'cis-aws-3.0': ['3.5'], 'cis-aws-5.0': ['3.5'], practice: ['IAC-3', 'CLD-2', 'CLD-1'] },
   remediation:
     'aws cloudtrail update-trail --name NAME --kms-key-id KEY, with a key policy that lets CloudTrail encrypt. Verify: aws cloudtrail describe-trails shows the KmsKeyId.',
   sources: [

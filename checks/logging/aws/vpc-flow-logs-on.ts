@@ -9,7 +9,7 @@ export const vpcFlowLogsOn = defineCheck({
   severity: 'medium',
   on: 'AWS::EC2::VPC',
   reads: ['flowLogs'],
-  controls: { 'cis-aws-3.0': ['3.7'], 'cis-aws-5.0': ['3.7'], practice: ['NET-4', 'OPS-1'] },
+  controls: { 'cis-aws-3.0': ['3.7'], 'cis-aws-5.0': ['3.7'], practice: ['NET-4', 'OPS-1', 'CLD-1'] },
   remediation:
     'aws ec2 create-flow-logs --resource-type VPC --resource-ids ID --traffic-type ALL with a log group or bucket as destination. Verify: aws ec2 describe-flow-logs shows ACTIVE.',
   sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html'],

@@ -12,7 +12,7 @@ export const activityLogExported = defineCheck({
   severity: 'high',
   on: 'microsoft.resources/subscriptions',
   reads: ['activityLog'],
-  controls: { 'cis-azure-3.0': ['6.1.1', '6.1.2'], practice: ['IAC-3', 'OPS-1'] },
+  controls: { 'cis-azure-3.0': ['6.1.1', '6.1.2'], practice: ['IAC-3', 'OPS-1', 'CLD-1'] },
   remediation:
     'az monitor diagnostic-settings subscription create with the categories Administrative, Security, Policy and Alert to a storage account or workspace that others can not change. Verify: az monitor diagnostic-settings subscription list.',
   sources: ['https://learn.microsoft.com/azure/azure-monitor/platform/activity-log'],

@@ -9,7 +9,7 @@ export const subnetFlowLogsOn = defineCheck({
   severity: 'medium',
   on: 'compute.googleapis.com/Subnetwork',
   reads: ['settings'],
-  controls: { 'cis-gcp-3.0': ['3.8'], practice: ['NET-4', 'OPS-1'] },
+  controls: { 'cis-gcp-3.0': ['3.8'], practice: ['NET-4', 'OPS-1', 'CLD-1'] },
   remediation:
     'Switch them on with gcloud compute networks subnets update --enable-flow-logs. Verify: gcloud compute networks subnets describe.',
   sources: ['https://cloud.google.com/vpc/docs/flow-logs'],

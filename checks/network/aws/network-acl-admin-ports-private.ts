@@ -32,7 +32,7 @@ export const networkAclAdminPortsPrivate = defineCheck({
   severity: 'medium',
   on: 'AWS::EC2::NetworkAcl',
   reads: ['entries', 'associations'],
-  controls: { 'cis-aws-3.0': ['5.1'], 'cis-aws-5.0': ['5.2'], practice: ['NET-1', 'NET-2'] },
+  controls: { 'cis-aws-3.0': ['5.1'], 'cis-aws-5.0': ['5.2'], practice: ['NET-1', 'NET-2', 'CLD-1'] },
   remediation:
     'Put a deny for tcp 22 and 3389 from 0.0.0.0/0 and ::/0 before the entry that allows them, after an allow for your own ranges. Verify: aws ec2 describe-network-acls, lowest number first.',
   sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html'],

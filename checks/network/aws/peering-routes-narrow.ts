@@ -14,7 +14,7 @@ export const peeringRoutesNarrow = defineCheck({
   severity: 'medium',
   on: 'AWS::EC2::RouteTable',
   reads: ['routes'],
-  controls: { 'cis-aws-3.0': ['5.5'], 'cis-aws-5.0': ['5.6'], practice: ['NET-1'] },
+  controls: { 'cis-aws-3.0': ['5.5'], 'cis-aws-5.0': ['5.6'], practice: ['NET-1', 'CLD-1'] },
   remediation:
     'Replace the route by one for each subnet of the peer that is needed: aws ec2 create-route, then delete-route for the wide one. Verify: aws ec2 describe-route-tables.',
   sources: [

@@ -15,7 +15,7 @@ export const securityGroupAdminPortsPrivate = defineCheck({
   severity: 'high',
   on: 'AWS::EC2::SecurityGroup',
   reads: ['ingress'],
-  controls: { 'cis-aws-3.0': ['5.2', '5.3'], 'cis-aws-5.0': ['5.3', '5.4'], practice: ['NET-2'] },
+  controls: { 'cis-aws-3.0': ['5.2', '5.3'], 'cis-aws-5.0': ['5.3', '5.4'], practice: ['NET-2', 'CLD-1'] },
   remediation:
     'Limit the source to the range of your VPN or bastion, or reach hosts through Session Manager and remove the rule with aws ec2 revoke-security-group-ingress. Verify: aws ec2 describe-security-group-rules.',
   sources: [

@@ -16,7 +16,7 @@ export const networkGroupAdminPortsPrivate = defineCheck({
   severity: 'high',
   on: 'microsoft.network/networksecuritygroups',
   reads: ['rules'],
-  controls: { 'cis-azure-3.0': ['7.1', '7.2'], practice: ['NET-2'] },
+  controls: { 'cis-azure-3.0': ['7.1', '7.2'], practice: ['NET-2', 'CLD-1'] },
   remediation:
     'Reach machines through Azure Bastion or a VPN, and limit or remove the rule: az network nsg rule update --source-address-prefixes YOUR-RANGE. Verify: az network nsg rule list.',
   sources: [

@@ -10,7 +10,7 @@ export const databaseNotPublic = defineCheck({
   severity: 'critical',
   on: 'sqladmin.googleapis.com/Instance',
   reads: ['settings'],
-  controls: { 'cis-gcp-3.0': ['6.5'], practice: ['NET-2'] },
+  controls: { 'cis-gcp-3.0': ['6.5', '6.6'], practice: ['NET-2', 'CLD-1'] },
   remediation:
     'Replace the range with gcloud sql instances patch --authorized-networks, or switch to a private address with --no-assign-ip. Verify: gcloud sql instances describe.',
   sources: ['https://cloud.google.com/sql/docs/postgres/authorize-networks'],

@@ -14,7 +14,7 @@ export const firewallAdminPortsPrivate = defineCheck({
   severity: 'high',
   on: 'compute.googleapis.com/Firewall',
   reads: ['rule'],
-  controls: { 'cis-gcp-3.0': ['3.6', '3.7'], practice: ['NET-2'] },
+  controls: { 'cis-gcp-3.0': ['3.6', '3.7'], practice: ['NET-2', 'CLD-1'] },
   remediation:
     'Limit the source to your VPN, or to 35.235.240.0/20 and reach machines through Identity-Aware Proxy. Verify: gcloud compute firewall-rules describe.',
   sources: [

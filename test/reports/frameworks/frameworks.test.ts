@@ -105,7 +105,7 @@ describe('a check', () => {
   it('names controls that exist, and are asked of its own provider', () => {
     const wrong = uses.flatMap(({ check, framework: id, id: number }) => {
       const framework = frameworkOf(id);
-      if (framework === undefined) return [];
+      if (framework === undefined) return [`${check.id}: no framework ${id}`];
       const control = controlOf(id, number);
       if (control === undefined) return [`${check.id}: ${id} has no ${number}`];
       const asked = providersOf(framework, control);
