@@ -5,7 +5,7 @@
 import type { Framework } from '#model/framework.ts';
 import { full, none, part } from './control.ts';
 
-const alarm = (what: string): string => `that somebody is alarmed ${what}`;
+const alarm = (what: string): string => `that an alarm tells ${what}`;
 
 export const cisAws30: Framework = {
   id: 'cis-aws-3.0',

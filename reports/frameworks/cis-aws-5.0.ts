@@ -65,7 +65,7 @@ export const cisAws50: Framework = {
     kept('3.8'),
     kept('3.9'),
     // Manual in version 3.0.
-    part('4.1', 'Refused API calls raise an alarm', 'that somebody is alarmed of refused API calls'),
+    part('4.1', 'Refused API calls raise an alarm', 'that an alarm tells of refused API calls'),
     kept('4.2'),
     kept('4.3'),
     kept('4.4'),
