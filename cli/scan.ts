@@ -13,11 +13,9 @@ import { earlierScans } from '#pipeline/read-scan.ts';
 import { runScan } from '#pipeline/run-scan.ts';
 import { renderSummary } from '#reports/console/summary.ts';
 import { trendLength } from '#reports/facts/trend.ts';
-import { readAttestations } from './attestations-file.ts';
-import type { TeamBytes } from './bundle-texts.ts';
 import { bundleTexts } from './bundle-texts.ts';
 import { screenOf } from './context.ts';
-import { readExceptions } from './exceptions-file.ts';
+import { exceptionsOrigin, readExceptions } from './exceptions-file.ts';
 import type { Exit } from './exit.ts';
 import { exitOf, InterruptedError } from './exit.ts';
 import type { Io } from './io.ts';
@@ -26,9 +24,8 @@ import { isRunning, thisProcess } from './process.ts';
 import { watchScan } from './progress.ts';
 import type { Settings } from './settings.ts';
 import { lastResources, openStore } from './store.ts';
-import { originOfFile } from './team-file.ts';
-import { writeNdjson, writeNdjsonFile } from './write-ndjson.ts';
-import { orExplain, writeReport } from './write-report.ts';
+import { fileFormats, printNdjson, writeFormats } from './write-formats.ts';
+import { writeReport } from './write-report.ts';
 
 export interface ScanRequest {
   readonly io: Io;
@@ -56,8 +53,6 @@ export const scan = async (request: ScanRequest): Promise<Scanned> => {
   const { configuration } = settings;
   const scanSettings = scanSettingsOf(configuration, allChecks);
   const exceptions = await readExceptions(io, settings, settings.exceptionsFile);
-  const attestations = await readAttestations(io, settings);
-  const bytes = { exceptions: exceptions.bytes, attestations: attestations.bytes };
   const store = await openStore(settings);
   const sources = sourcesOf(request.clouds);
   const watch = watchScan(io, {
@@ -73,13 +68,11 @@ export const scan = async (request: ScanRequest): Promise<Scanned> => {
       sources,
       store,
       exceptions: exceptions.set,
-      attestations: attestations.set,
       origins: {
         configuration: await originOf(settings.loaded),
-        exceptions: await originOfFile(settings.exceptionsFile, bytes.exceptions),
-        attestations: await originOfFile(settings.attestationsFile, bytes.attestations),
+        exceptions: await exceptionsOrigin(settings.exceptionsFile, exceptions.bytes),
       },
-      ...bundleOf(settings, bytes),
+      ...bundleOf(settings, exceptions.bytes),
       version,
       now: io.now,
       signal: io.signal,
@@ -106,9 +99,9 @@ export const scan = async (request: ScanRequest): Promise<Scanned> => {
   }
 };
 
-const bundleOf = (settings: Settings, bytes: TeamBytes): { readonly bundle?: string } => {
+const bundleOf = (settings: Settings, exceptions: Uint8Array | undefined): { readonly bundle?: string } => {
   const { file, folder } = settings.loaded;
-  return file === undefined ? {} : { bundle: makeBundle(bundleTexts(settings, bytes, folder)).hash };
+  return file === undefined ? {} : { bundle: makeBundle(bundleTexts(settings, exceptions, folder)).hash };
 };
 
 const originOf = ({ file, bytes }: LoadedConfiguration): Promise<Origin> | Origin =>
@@ -121,6 +114,7 @@ const writeOutputs = async (
 ): Promise<Scanned> => {
   const { io, settings, prefix } = request;
   const { formats } = settings.configuration.output;
+  const files = fileFormats(formats);
   const earlier = await earlierScans(await openStore(settings), manifest, trendLength);
   const facts = await readFacts(reader, earlier);
   const exit = exitOf(
@@ -131,12 +125,14 @@ const writeOutputs = async (
   const reportPath = formats.includes('html')
     ? await writeReport(reader, facts, { folder, cwd: io.cwd, command: prefix })
     : '';
-  if (formats.includes('ndjson')) {
-    // On its own it is for another program to read; beside the summary it would be lost in it.
-    await (formats.includes('text')
-      ? orExplain(writeNdjsonFile(reader, folder), folder)
-      : writeNdjson(reader, io.stdout));
-  }
+  // Without the summary NDJSON is for another program to read; beside it, it would be lost in it.
+  const printed = files.includes('ndjson') && !formats.includes('text');
+  await writeFormats(
+    files.filter((name) => !printed || name !== 'ndjson'),
+    { reader, facts, command: prefix },
+    { folder, cwd: io.cwd },
+  );
+  if (printed) await printNdjson(reader, io.stdout);
   if (formats.includes('text')) {
     const summary = renderSummary(facts, {
       ...screenOf(io, io.stdout, request.color),

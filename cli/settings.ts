@@ -22,6 +22,8 @@ export interface ScanFlags extends GlobalFlags {
   readonly check?: readonly string[];
   readonly severity?: string;
   readonly output?: readonly string[];
+  /** Written beside what `output` says. */
+  readonly format?: readonly string[];
   readonly out?: string;
   readonly failOn?: string;
   readonly allowIncomplete?: boolean;
@@ -42,7 +44,6 @@ export interface Settings {
   readonly storePath: string;
   readonly outDir: string;
   readonly exceptionsFile: string;
-  readonly attestationsFile: string;
 }
 
 /** @throws UsageError for what the file, a variable or a flag says wrong. */
@@ -63,7 +64,6 @@ export const settingsOf = (
       flags.store === undefined ? resolve(folder, configuration.store.path) : resolve(io.cwd, flags.store),
     outDir: flags.out === undefined ? resolve(folder, configuration.output.dir) : resolve(io.cwd, flags.out),
     exceptionsFile: resolve(folder, configuration.exceptions.file),
-    attestationsFile: resolve(folder, configuration.attestations.file),
   };
 };
 
@@ -99,7 +99,12 @@ const withFlags = (
     failOn: given<string>(flags.failOn, file.failOn),
     allowIncomplete: given(flags.allowIncomplete, file.allowIncomplete),
     concurrency: given(flags.concurrency, file.concurrency),
-    output: { ...file.output, formats: given<readonly string[]>(flags.output, file.output.formats) },
+    output: {
+      ...file.output,
+      formats: [
+        ...new Set([...given<readonly string[]>(flags.output, file.output.formats), ...(flags.format ?? [])]),
+      ],
+    },
   };
   const parsed = configurationSchema.safeParse(merged);
   if (parsed.success) return parsed.data;

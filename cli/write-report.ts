@@ -22,6 +22,10 @@ export const writeReport = async (
     writeHtmlReport(reader, { checks: allChecks, outDir: folder, command, facts }),
     folder,
   );
+  return nearPath(path, cwd);
+};
+
+export const nearPath = (path: string, cwd: string): string => {
   const near = relative(cwd, path);
   return near.startsWith('..') || isAbsolute(near) ? path : near;
 };

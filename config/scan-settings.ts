@@ -8,7 +8,7 @@ import { selectChecks } from './select-checks.ts';
 
 export type ScanSettings = Pick<
   ScanOptions,
-  'checks' | 'catalogue' | 'estate' | 'scope' | 'expectedUnknowns' | 'ownerTags' | 'concurrency' | 'asked'
+  'checks' | 'estate' | 'scope' | 'expectedUnknowns' | 'ownerTags' | 'concurrency' | 'asked'
 >;
 
 /**
@@ -22,7 +22,6 @@ export const scanSettingsOf = (configuration: Configuration, catalogue: readonly
     kinds: configuration.kinds,
     providers: configuration.providers,
   }),
-  catalogue,
   estate: configuration.estate,
   scope: {
     accounts: [...listOf(configuration.aws.accounts), ...listOf(configuration.azure.subscriptions)],

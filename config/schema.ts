@@ -28,6 +28,9 @@ function shapeError(issue: { readonly code: string | undefined }): string | unde
   return issue.code === 'invalid_type' ? 'must be a section of keys and values' : undefined;
 }
 
+/** The summary on the screen, the pages, and the formats of `reports/formats/`. */
+const outputFormats = ['text', 'html', 'csv', 'ndjson', 'sarif'] as const;
+
 const accountId = z
   .string({ error: 'must be text' })
   .regex(/^\d{12}$/, { error: 'must be an account id of 12 digits' });
@@ -125,9 +128,6 @@ const store = section(
       .describe(
         'Address of another server that speaks S3 and honours conditional writes; `http` on loopback only. When left out: AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL, else AWS.',
       ),
-    keepDays: count(
-      'Days for which a scan is kept at least: `plumbline scans --expire` deletes none that is younger.',
-    ).default(400),
   },
   'Where scans are kept.',
 ).refine(({ driver, bucket }) => driver !== 's3' || bucket !== undefined, {
@@ -304,10 +304,7 @@ export const configurationSchema = section(
     concurrency: count('Shards that are read at the same time.').max(64).default(8),
     output: section(
       {
-        formats: list(choice(['text', 'ndjson', 'html'], 'Format.'), 'What a scan writes.').default([
-          'text',
-          'html',
-        ]),
+        formats: list(choice(outputFormats, 'Format.'), 'What a scan writes.').default(['text', 'html']),
         dir: text('Folder of the reports, relative to the folder of this file.').default('plumbline-out'),
       },
       'What a scan writes.',

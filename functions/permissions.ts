@@ -37,7 +37,8 @@ const storeUses = {
   ScanGcp: { read: [config, run], write: [run], delete: [run] },
   GiveUp: { read: [config, run], write: [run] },
   Commit: { read: [config, run, manifests], write: [run, manifests], delete: [run] },
-  Report: { read: [run, manifests], write: [run] },
+  // The configuration says which formats are wanted.
+  Report: { read: [config, run, manifests], write: [run] },
   Alert: { read: [run, manifests], write: [run] },
 } as const satisfies Record<string, StoreUse>;
 

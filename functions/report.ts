@@ -1,11 +1,18 @@
-/** Writes the report of a committed scan into the store: the pages, and a summary for programs. */
+/** Writes the report of a committed scan into the store: the pages, the configured formats, and a summary for programs. */
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
 import { allChecks } from '#checks/index.ts';
+import { readBundle } from '#config/bundle.ts';
+import { parseConfiguration } from '#config/load.ts';
+import type { Manifest } from '#model/scan.ts';
 import { earlierScans, openScan } from '#pipeline/read-scan.ts';
 import { gatherFacts } from '#reports/facts/facts.ts';
 import { trendLength } from '#reports/facts/trend.ts';
+import { bytesOf } from '#reports/formats/bytes.ts';
+import type { Format, FormatInput, FormatName } from '#reports/formats/format.ts';
+import { formatNames } from '#reports/formats/format.ts';
+import { formats } from '#reports/formats/index.ts';
 import { summaryOf } from '#reports/formats/summary.ts';
 import { writeHtmlReport } from '#reports/html/write.ts';
 import type { StoreDriver } from '#store/driver.ts';
@@ -32,14 +39,30 @@ export const reportHandler = ({ store, log }: Runtime): Handler<Reported> => {
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
-    // Last: whoever finds it finds the pages too.
+    const names = await configuredFormats(store, manifest);
+    for (const name of names)
+      await put(store, formats[name], { reader, facts, command: 'plumbline' }, report);
+    // Last: whoever finds it finds the rest too.
     await store.write(
       `${report}/summary.json`,
       Buffer.from(`${JSON.stringify(summaryOf(facts), null, 1)}\n`),
     );
-    log.info('report written', { run, number, report });
+    log.info('report written', { run, number, report, formats: names });
     return { report };
   };
+};
+
+/** Those that the scan's own configuration names; none where a version made the scan that knew no bundles. */
+const configuredFormats = async (store: StoreDriver, manifest: Manifest): Promise<readonly FormatName[]> => {
+  if (manifest.bundle === undefined) return [];
+  const { configuration } = await readBundle(store, manifest.bundle).then(({ texts }) => texts);
+  const { output } = parseConfiguration(configuration.text, configuration.name);
+  return formatNames.filter((name) => output.formats.includes(name));
+};
+
+const put = async (store: StoreDriver, format: Format, input: FormatInput, prefix: string): Promise<void> => {
+  for await (const { name, body } of format.files(input))
+    await store.write(`${prefix}/${name}`, bytesOf(body));
 };
 
 const upload = async (store: StoreDriver, folder: string, prefix: string): Promise<void> => {

@@ -1,29 +1,41 @@
-/** `plumbline report`: writes the HTML report of a scan again. */
+/** `plumbline report`: writes the report of a scan again: the pages, or files for other tools. */
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { earlierScans } from '#pipeline/read-scan.ts';
 import { trendLength } from '#reports/facts/trend.ts';
+import { formatNames } from '#reports/formats/format.ts';
 import type { Context } from '../context.ts';
 import { commandPrefix, globalFlags } from '../context.ts';
 import { openAsked, readFacts } from '../open-scan.ts';
+import { writeFormats } from '../write-formats.ts';
 import { writeReport } from '../write-report.ts';
+import { asReportFormats } from './format-options.ts';
 
 export const reportCommand = (context: Context): Command =>
   new Command('report')
-    .summary('write the HTML report of a scan again')
-    .description('Writes the HTML report of a scan, of the last one when none is named.')
+    .summary('write the report of a scan again')
+    .description('Writes the report of a scan, of the last one when none is named.')
     .argument('[scan]', 'number of the scan')
+    .option('--format <formats>', `html (when left out), ${formatNames.join(', ')}`, asReportFormats)
     .option('--out <dir>', 'folder of the reports')
-    .action(async (number: string | undefined, options: { readonly out?: string }, command: Command) => {
+    .action(async (number: string | undefined, options: ReportFlags, command: Command) => {
       const { io } = context;
       const flags = globalFlags(command);
       const { settings, store, reader } = await openAsked(io, { ...flags, ...options }, number);
       const facts = await readFacts(reader, await earlierScans(store, reader.manifest, trendLength));
       const folder = join(settings.outDir, String(reader.manifest.number));
-      const path = await writeReport(reader, facts, {
-        folder,
-        cwd: io.cwd,
-        command: commandPrefix(io, flags),
-      });
-      await io.stdout.write(`${path}\n`);
+      const place = { folder, cwd: io.cwd, command: commandPrefix(io, flags) };
+      const wanted = options.format ?? ['html'];
+      const pages = wanted.includes('html') ? [await writeReport(reader, facts, place)] : [];
+      const files = await writeFormats(
+        formatNames.filter((name) => wanted.includes(name)),
+        { reader, facts, command: place.command },
+        place,
+      );
+      await io.stdout.write([...pages, ...files].map((path) => `${path}\n`).join(''));
     });
+
+interface ReportFlags {
+  readonly out?: string;
+  readonly format?: readonly string[];
+}

@@ -1,13 +1,15 @@
 /** `plumbline scan`: reads the estate, judges it, keeps the scan, says what was found. */
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { cloudsOf } from '#config/clouds.ts';
 import { severities } from '#model/severity.ts';
+import { formatNames } from '#reports/formats/format.ts';
 import type { Context } from '../context.ts';
 import { commandPrefix } from '../context.ts';
 import { scan } from '../scan.ts';
 import type { ScanFlags } from '../settings.ts';
 import { loadSettings } from '../settings.ts';
-import { addScopeOptions, gather, wholeNumber } from './scope-options.ts';
+import { asFormats, asOutputs, outputNames } from './format-options.ts';
+import { addScopeOptions, wholeNumber } from './scope-options.ts';
 
 export const scanCommand = (context: Context): Command =>
   addScopeOptions(
@@ -17,7 +19,16 @@ export const scanCommand = (context: Context): Command =>
   )
     .option('--profile <name>', "profile of AWS's shared configuration files, SSO included")
     .option('--external-id <text>', 'external id that the role asks for')
-    .option('--output <formats>', 'text, ndjson, html; ndjson without text goes to stdout', formats)
+    .option(
+      '--output <formats>',
+      `what is written: ${outputNames.join(', ')}; ndjson without text goes to stdout`,
+      asOutputs,
+    )
+    .option(
+      '--format <formats>',
+      `files for other tools, beside what is written: ${formatNames.join(', ')}`,
+      asFormats,
+    )
     .option('--out <dir>', 'folder of the reports')
     .addOption(
       new Option('--fail-on <level>', 'exit 1 for an open finding of this severity or above').choices([
@@ -44,12 +55,3 @@ export const scanCommand = (context: Context): Command =>
       });
       context.exit(exit.code);
     });
-
-const known = ['text', 'ndjson', 'html'];
-
-const formats = (text: string, before: readonly string[] | undefined): readonly string[] => {
-  const all = gather(text, before);
-  const wrong = all.find((format) => !known.includes(format));
-  if (wrong !== undefined) throw new InvalidArgumentError(`${wrong} is none of ${known.join(', ')}.`);
-  return all;
-};

@@ -11,7 +11,16 @@ import type { ReportFacts } from '../facts/facts.ts';
 import { causeOf, reachOf } from '../facts/worst.ts';
 import { cleanName, cutEnd, cutMiddle, visibleValue } from './clean.ts';
 import { utcDay, utcMinute } from './numbers.ts';
-import { accountName, foundText, openFor, ownerOf, placeOf, questionNames, whyOf } from './wording.ts';
+import {
+  accountName,
+  controlsOf,
+  foundText,
+  openFor,
+  ownerOf,
+  placeOf,
+  questionNames,
+  whyOf,
+} from './wording.ts';
 
 export interface CheckView {
   readonly id: string;
@@ -81,9 +90,7 @@ export const checkView = (check: CheckMetadata): CheckView => ({
   questionName: questionNames[questionOf(check.id)],
   consequence: check.consequence,
   remediation: check.remediation,
-  controls: Object.entries(check.controls)
-    .flatMap(([framework, controls]) => (controls ?? []).map((control) => `${framework} ${control}`))
-    .join(' · '),
+  controls: controlsOf(check),
   sources: check.sources.filter((source) => source.startsWith('https://')),
 });
 

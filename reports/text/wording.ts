@@ -52,6 +52,12 @@ export const titleOf = (
   return room === Number.POSITIVE_INFINITY ? title : cutEnd(title, room, mark);
 };
 
+/** `practice IAM-2 · cis-aws-3.0 1.5`; empty for none, and for a check that this version no longer has. */
+export const controlsOf = (check: Pick<CheckMetadata, 'controls'> | undefined): string =>
+  Object.entries(check?.controls ?? {})
+    .flatMap(([framework, controls]) => (controls ?? []).map((control) => `${framework} ${control}`))
+    .join(' · ');
+
 /** Cuts where the look says: found values at 200 characters. */
 const foundRoom = 200;
 

@@ -163,7 +163,7 @@ describe('what plumbline scan leaves', () => {
     const ran = await plumbline('scan', '--output', 'ndjson');
     const lines = ran.out.trimEnd().split('\n');
     const types = new Set(lines.map((line) => JSON.parse(line).type));
-    expect(types).toEqual(new Set(['finding', 'unknown', 'coverage']));
+    expect(types).toEqual(new Set(['scan', 'finding', 'unknown', 'coverage']));
     expect(existsSync(join(place.cwd, 'plumbline-out/1'))).toBe(false);
   });
 
@@ -173,6 +173,23 @@ describe('what plumbline scan leaves', () => {
     const text = await readFile(join(place.cwd, 'elsewhere/1/findings.ndjson'), 'utf8');
     expect(text.split('\n').length).toBeGreaterThan(10);
     await rm(join(place.cwd, 'elsewhere'), { recursive: true });
+  });
+
+  it('is in files for other tools beside the summary, of the format that is asked for', async () => {
+    const ran = await plumbline('scan', '--output', 'text', '--format', 'csv,sarif', '--out', 'elsewhere');
+    expect(ran.out).toMatch(/^Scan 1/);
+    expect((await readdir(join(place.cwd, 'elsewhere/1'))).toSorted()).toEqual([
+      'findings.csv',
+      'findings.sarif',
+      'resolved.sarif',
+    ]);
+    await rm(join(place.cwd, 'elsewhere'), { recursive: true });
+  });
+
+  it('is refused before anything is asked when a format is none', async () => {
+    const ran = await plumbline('scan', '--format', 'pdf');
+    expect(ran).toMatchObject({ code: 2, err: expect.stringContaining('pdf is none of csv,') });
+    expect(await commits()).toBe(0);
   });
 
   it('is kept when the folder of the reports can not be written, and says which', async () => {
@@ -199,6 +216,7 @@ describe('what plumbline scan leaves', () => {
     );
     for (const line of ran.out.trimEnd().split('\n')) {
       const row = JSON.parse(line);
+      if (row.type === 'scan') continue;
       expect([account, '*']).toContain(row.account);
       if (row.type === 'finding') expect(row.check).toMatch(/^iam\.aws\.root-/);
     }

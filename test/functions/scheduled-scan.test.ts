@@ -75,6 +75,10 @@ describe('a scheduled scan', () => {
     );
     expect(left).toContain('report/summary.json');
     expect(left).toContain('report/report.html');
+    // As the configuration of the scan says.
+    for (const file of ['findings.csv', 'findings.sarif', 'resolved.sarif'])
+      expect(left).toContain(`report/${file}`);
+    expect(left).not.toContain('report/findings.ndjson');
     expect(
       left.filter((key) => /^(results|plans)\//.test(key) || /\/(usage|done|work|trust)/.test(key)),
     ).toEqual([]);

@@ -11,9 +11,10 @@ const linesOf = async (reader: ScanReader): Promise<readonly string[]> => {
 };
 
 describe('NDJSON', () => {
-  it('has one line per finding, unknown and coverage row, in that order', async () => {
+  it('has the numbers of the scan, then a line per finding, unknown and coverage row, in that order', async () => {
     const types = (await linesOf(everydayScan())).map((line) => (JSON.parse(line) as { type: string }).type);
     expect(types).toEqual([
+      'scan',
       ...Array(81).fill('finding'),
       ...Array(3).fill('unknown'),
       ...Array(23).fill('coverage'),
@@ -40,7 +41,7 @@ describe('NDJSON', () => {
   });
 
   it('keeps a tag that is named like a prototype', async () => {
-    const [line] = await linesOf(hostileScan());
+    const [, line] = await linesOf(hostileScan());
     expect(line).toContain('"__proto__":');
   });
 });

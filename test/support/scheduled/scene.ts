@@ -49,6 +49,7 @@ export const openPlace = async (
   const flags = estateFlags(estate);
   const configuration = stringify({
     estate: estate.name,
+    output: { formats: ['html', 'csv', 'sarif'] },
     aws: {
       accounts: 'organization',
       role: { name: flags.role, externalId: flags.externalId },

@@ -1,0 +1,7 @@
+/** Every format by its name. */
+import { csv } from './csv/csv.ts';
+import type { Format, FormatName } from './format.ts';
+import { ndjson } from './ndjson.ts';
+import { sarif } from './sarif/sarif.ts';
+
+export const formats: Readonly<Record<FormatName, Format>> = { csv, ndjson, sarif };

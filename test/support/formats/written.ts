@@ -1,0 +1,29 @@
+/** What a format writes of a scan, in memory. */
+import type { ScanReader } from '#model/scan.ts';
+import { gatherFacts } from '#reports/facts/facts.ts';
+import { bytesOf } from '#reports/formats/bytes.ts';
+import type { Format, FormatInput } from '#reports/formats/format.ts';
+import { reportChecks } from '#test/support/scan-checks.ts';
+
+export const inputOf = async (reader: ScanReader): Promise<FormatInput> => ({
+  reader,
+  facts: await gatherFacts(reader, reportChecks),
+  command: 'plumbline',
+});
+
+/** Name → content, in the order in which they come. */
+export const written = async (format: Format, reader: ScanReader): Promise<ReadonlyMap<string, string>> => {
+  const files = new Map<string, string>();
+  for await (const { name, body } of format.files(await inputOf(reader))) {
+    const bytes: Uint8Array[] = [];
+    for await (const chunk of bytesOf(body)) bytes.push(chunk);
+    files.set(name, Buffer.concat(bytes).toString('utf8'));
+  }
+  return files;
+};
+
+export const onlyFile = async (format: Format, reader: ScanReader): Promise<string> => {
+  const files = [...(await written(format, reader)).values()];
+  if (files.length !== 1) throw new Error(`${format.name} wrote ${files.length} files`);
+  return files[0] ?? '';
+};
