@@ -89,7 +89,7 @@ const awsStatements = (
   needed: (action: string) => boolean,
 ): readonly Statement[] => {
   const uses = scopes.flatMap((scope) => actionsFor(checks, scope)).filter(({ action }) => needed(action));
-  const arn = { 'Fn::Sub': `arn:\${AWS::Partition}:iam::*:role/\${self:custom.readerRole}` };
+  const arn = { 'Fn::Sub': `arn:\${AWS::Partition}:iam::*:role/\${ReaderRole}` };
   return policyDocument(uses).Statement.map((one) => ({
     ...one,
     Resource: one.Sid === 'PlumblineSts' ? arn : one.Resource,

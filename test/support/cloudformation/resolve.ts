@@ -13,6 +13,8 @@ export interface Stack {
 export interface Resolved {
   readonly Type: string;
   readonly Properties: Readonly<Record<string, unknown>>;
+  /** What `Ref` answers. */
+  readonly physical: string;
 }
 
 export interface ResolvedTemplate {
@@ -30,7 +32,11 @@ export const resolveTemplate = (template: Template, stack: Stack): ResolvedTempl
     .filter(([, { Condition }]) => Condition === undefined || resolver.holds(Condition))
     .map(([id, { Type, Properties = {} }]) => [
       id,
-      { Type, Properties: resolver.value(Properties) as Resolved['Properties'] },
+      {
+        Type,
+        Properties: resolver.value(Properties) as Resolved['Properties'],
+        physical: resolver.physical(id),
+      },
     ]);
   const outputs = Object.entries(template.Outputs).map(([id, { Value }]) => [id, resolver.value(Value)]);
   return { resources: Object.fromEntries(resources), outputs: Object.fromEntries(outputs) };
@@ -128,7 +134,7 @@ class Resolver {
       if (given === undefined) throw new Error(`parameter ${name} has no value`);
       return parameter.Type === 'CommaDelimitedList' && typeof given === 'string' ? given.split(',') : given;
     }
-    return this.#physical(name, this.#resource(name));
+    return this.physical(name);
   }
 
   #attribute(id: string, attribute: string): unknown {
@@ -152,8 +158,8 @@ class Resolver {
     return `${this.#stack.name}-${id}-1A2B3C4D5E6F`;
   }
 
-  /** What `Ref` answers. */
-  #physical(id: string, resource: TemplateResource): string {
+  physical(id: string): string {
+    const resource = this.#resource(id);
     const { region, account } = this.#stack;
     switch (resource.Type) {
       case 'AWS::SQS::Queue':

@@ -1,9 +1,8 @@
 /** What `serverless package` makes of the project, without a network: the template, and the archives that it names. */
-import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { serverlessTemplate } from '../../../scripts/deploy/serverless-package.ts';
 import { buildBundle, bundleNames } from '../../../scripts/functions/bundles.ts';
 import { zip } from '../../../scripts/functions/zip.ts';
 import { unpack } from './packaged.ts';
@@ -16,14 +15,14 @@ export interface Resource {
 export interface Package {
   /** Of the test; the caller removes it. */
   readonly folder: string;
+  /** As it stands in the file. */
+  readonly template: unknown;
   readonly resources: Readonly<Record<string, Resource>>;
   /** Function → handler, such as `ScanAws` → `aws.scanShard`. */
   readonly handlers: Readonly<Record<string, string>>;
   /** Where the archives were unpacked to, one folder for each bundle. */
   readonly unpacked: string;
 }
-
-const root = join(import.meta.dirname, '../../..');
 
 /** @param archives `empty` spares the time where only the template is looked at. */
 export const packageService = async ({
@@ -43,26 +42,7 @@ export const packageService = async ({
       await unpack(archive, join(unpacked, name));
     }),
   );
-  const out = join(folder, 'package');
-  await promisify(execFile)(
-    process.execPath,
-    [
-      join(root, 'node_modules/serverless/bin/serverless.js'),
-      'package',
-      '--package',
-      out,
-      '--param',
-      `artifacts=${artifacts}`,
-    ],
-    // No credentials, and no home in which some might lie.
-    {
-      cwd: root,
-      env: { PATH: process.env['PATH'] ?? '', HOME: folder, CI: '1', SLS_TELEMETRY_DISABLED: '1' },
-    },
-  );
-  const template: unknown = JSON.parse(
-    await readFile(join(out, 'cloudformation-template-update-stack.json'), 'utf8'),
-  );
+  const template = await serverlessTemplate({ artifacts });
   const { Resources: resources } = template as { readonly Resources: Readonly<Record<string, Resource>> };
   const handlers = Object.fromEntries(
     Object.entries(resources).flatMap(([id, { Type, Properties }]) =>
@@ -71,5 +51,5 @@ export const packageService = async ({
         : [],
     ),
   );
-  return { folder, resources, handlers, unpacked };
+  return { folder, template, resources, handlers, unpacked };
 };
