@@ -19,7 +19,7 @@ export default {
     layer('sources', ['model'], 'the only folder with cloud SDKs'),
     layer('store', ['model'], 'keeps bytes'),
     layer('reports', ['model'], 'shows a committed scan'),
-    layer('alerts', ['model'], 'tells a channel'),
+    layer('alerts', ['model', 'reports', 'store'], 'tells a channel, in the words of the reports'),
     layer('engine', ['model', 'analysis', 'checks'], 'runs checks'),
     layer(
       'pipeline',
@@ -28,7 +28,7 @@ export default {
     ),
     layer(
       'config',
-      ['model', 'engine', 'sources', 'store', 'pipeline'],
+      ['model', 'engine', 'sources', 'store', 'pipeline', 'alerts', 'reports'],
       'what a team says of its scans, for the command line and the functions alike',
     ),
     layer('sandbox', ['model'], 'clouds on loopback; knows nothing of how it is scanned'),

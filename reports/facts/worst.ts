@@ -2,6 +2,7 @@
  * Ranks what is open: by what is gained, then reach, then age. One cause is one row. Memory is bounded by the causes
  * of one check, since findings come sorted by check.
  */
+import { hash } from 'node:crypto';
 import type { Finding } from '#model/finding.ts';
 import { compareText } from '#model/resource.ts';
 import { severityRank } from '#model/severity.ts';
@@ -34,11 +35,14 @@ export const reachOf = (finding: Pick<Finding, 'kind' | 'evidence'>): number => 
   return /::(?:IAM|KMS|SecretsManager)::/u.test(finding.kind) ? 1 : 0;
 };
 
-const compareWorst = (a: Finding, b: Finding): number =>
+export const compareWorst = (a: Finding, b: Finding): number =>
   severityRank(a.severity) - severityRank(b.severity) ||
   reachOf(b) - reachOf(a) ||
   compareText(a.firstSeen, b.firstSeen) ||
   compareText(a.finding, b.finding);
+
+/** {@link causeOf} as a short id: 12 hexadecimal digits. */
+export const causeKey = (finding: Finding): string => hash('sha256', causeOf(finding), 'hex').slice(0, 12);
 
 /** Same check, same severity, and the same found in the same parts: mended by the same change. */
 export const causeOf = (finding: Finding): string =>

@@ -2,13 +2,12 @@
  * One finding as both the page and the browser's script show it: strings ready for showing, so that the two can't
  * differ. What belongs to the check stands once, in {@link CheckView}.
  */
-import { hash } from 'node:crypto';
 import type { CheckMetadata } from '#model/check.ts';
 import { questionOf } from '#model/check.ts';
 import type { Finding } from '#model/finding.ts';
 import { severities } from '#model/severity.ts';
 import type { ReportFacts } from '../facts/facts.ts';
-import { causeOf, reachOf } from '../facts/worst.ts';
+import { causeKey, reachOf } from '../facts/worst.ts';
 import { cleanName, cutEnd, cutMiddle, visibleValue } from './clean.ts';
 import { utcDay, utcMinute } from './numbers.ts';
 import {
@@ -107,12 +106,10 @@ export const lostCheck = (id: string): CheckView => ({
   sources: [],
 });
 
-const causeKey = (finding: Finding): string => hash('sha256', causeOf(finding), 'hex').slice(0, 12);
-
 /** A tag may hold anything, and this is pasted into a shell. */
-const safeWord = /^[\w.@][\w.@-]{0,63}$/u;
+export const safeWord = /^[\w.@][\w.@-]{0,63}$/u;
 
-const isoDaysAfter = (iso: string, days: number): string => {
+export const isoDaysAfter = (iso: string, days: number): string => {
   const at = Date.parse(iso);
   return Number.isFinite(at) ? new Date(at + days * 86_400_000).toISOString().slice(0, 10) : 'YYYY-MM-DD';
 };

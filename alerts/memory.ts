@@ -1,0 +1,17 @@
+/** What a channel remembers from scan to scan, in the store under `alerts/<channel>/`. */
+import type { StoreDriver } from '#store/driver.ts';
+import type { Memory } from './channel.ts';
+
+/** @param channel its name: `[a-z0-9-]`. */
+export const channelMemory = (store: StoreDriver, channel: string): Memory => {
+  const folder = `alerts/${channel}/`;
+  return {
+    keys: async () => (await store.list(folder)).map((key) => key.slice(folder.length)),
+    read: async (key) => {
+      const bytes = await store.read(`${folder}${key}`);
+      return bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8');
+    },
+    write: (key, text) => store.write(`${folder}${key}`, Buffer.from(text)),
+    forget: (key) => store.delete(`${folder}${key}`),
+  };
+};
