@@ -15,12 +15,12 @@ export const cutUnits = (text: string, most: number): string =>
  * At most so many units once each character was replaced: an escape is never cut, and a long text costs no more than
  * its beginning.
  */
-export const cutEscaped = (text: string, most: number, escape: (character: string) => string): string => {
+export const cutEscaped = (text: string, most: number, replaced: (character: string) => string): string => {
   const pieces: string[] = [];
   let length = 0;
   let whole = true;
   for (const character of text) {
-    const piece = escape(character);
+    const piece = replaced(character);
     if (length + piece.length > most) {
       whole = false;
       break;

@@ -50,7 +50,7 @@ export const deliverAll = async (
 
 const deliver = async (delivery: Delivery, options: DeliverOptions): Promise<'sent' | 'before'> => {
   const { store, reader, channels, now } = options;
-  const { run, number } = reader.manifest;
+  const { run } = reader.manifest;
   if (await isDone(store, run, delivery.id)) return 'before';
   const channel = channels.get(delivery.channel);
   if (channel === undefined) {
@@ -59,7 +59,21 @@ const deliver = async (delivery: Delivery, options: DeliverOptions): Promise<'se
       false,
     );
   }
-  await claimDelivery(store, run, delivery.id, now());
+  const letGo = await claimDelivery(store, run, delivery.id, now());
+  try {
+    await sendParcels(delivery, channel, options);
+  } catch (error) {
+    // It is over, and certainly: whoever tries next need not wait.
+    await letGo();
+    throw error;
+  }
+  await markDone(store, run, delivery.id, now());
+  return 'sent';
+};
+
+const sendParcels = async (delivery: Delivery, channel: Channel, options: DeliverOptions): Promise<void> => {
+  const { store, reader, now } = options;
+  const { run, number } = reader.manifest;
   let sent = 0;
   for (const parcel of delivery.parcels) {
     if (await isSent(store, run, delivery.id, parcel.key)) continue;
@@ -75,8 +89,6 @@ const deliver = async (delivery: Delivery, options: DeliverOptions): Promise<'se
     sent += 1;
     await markSent(store, run, delivery.id, parcel.key, now());
   }
-  await markDone(store, run, delivery.id, now());
-  return 'sent';
 };
 
 /** Waits as long as the receiver asks for, or twice as long each time; what does not fit in the time left is for the queue. */

@@ -99,12 +99,12 @@ export const markSent = (
 ): Promise<void> => store.write(sentKey(run, id, parcel), bytesOf({ at: now.toISOString() }));
 
 /**
- * Takes a delivery in hand for {@link claimHolds}.
+ * Takes a delivery in hand for {@link claimHolds}; resolves to what lets it go again.
  *
  * @param folder `scans/<run>/alerts`, or one below it.
  * @throws ClaimedError
  */
-export const claim = async (store: StoreDriver, folder: string, now: Date): Promise<void> => {
+export const claim = async (store: StoreDriver, folder: string, now: Date): Promise<() => Promise<void>> => {
   const prefix = `${folder}/claim-`;
   const numbers = (await store.list(prefix)).map((key) => Number(key.slice(prefix.length)));
   const last = Math.max(0, ...numbers);
@@ -114,7 +114,12 @@ export const claim = async (store: StoreDriver, folder: string, now: Date): Prom
   }
   const taken = await store.createIfAbsent(`${prefix}${last + 1}`, Buffer.from(String(now.getTime())));
   if (!taken) throw new ClaimedError('another process has just begun to deliver it');
+  return () => store.write(`${prefix}${last + 1}`, Buffer.from('0'));
 };
 
-export const claimDelivery = (store: StoreDriver, run: string, id: string, now: Date): Promise<void> =>
-  claim(store, `${folderOf(run)}/${id}`, now);
+export const claimDelivery = (
+  store: StoreDriver,
+  run: string,
+  id: string,
+  now: Date,
+): Promise<() => Promise<void>> => claim(store, `${folderOf(run)}/${id}`, now);

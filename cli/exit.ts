@@ -8,6 +8,7 @@ export const exitCodes = {
   usage: 2,
   incomplete: 3,
   internal: 4,
+  untold: 5,
   interrupted: 130,
 } as const;
 

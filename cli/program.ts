@@ -1,6 +1,7 @@
 /** The `plumbline` command: its sub-commands and the options that all of them have. */
 import { Command } from 'commander';
 import { version } from '#config/version.ts';
+import { alertCommand } from './commands/alert.ts';
 import { checksCommand } from './commands/checks.ts';
 import { coverageCommand } from './commands/coverage.ts';
 import { diffCommand } from './commands/diff.ts';
@@ -23,6 +24,7 @@ const subcommands: readonly ((context: Context) => Command)[] = [
   diffCommand,
   exceptCommand,
   reportCommand,
+  alertCommand,
   replayCommand,
   scansCommand,
   permissionsCommand,

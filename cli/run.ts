@@ -27,7 +27,9 @@ export const run = async (argv: readonly string[], io: Io): Promise<ExitCode> =>
 
 /** Of the layers below: not what was typed is wrong, but what it meets; the message says how to mend it. */
 const outside: ReadonlySet<string> = new Set([
+  'AddressError',
   'BundleError',
+  'ChannelError',
   'CorruptFileError',
   'EstateError',
   'ExceptionFileError',
@@ -35,8 +37,10 @@ const outside: ReadonlySet<string> = new Set([
   'MissingKeyError',
   'NewerFormatError',
   'NoPartsError',
+  'OutboxError',
   'ResumeError',
   'RunTakenOverError',
+  'SecretError',
   'StoreError',
   'UnknownScanError',
 ]);
@@ -54,7 +58,7 @@ const explain = async (error: unknown, argv: readonly string[], io: Io): Promise
   if (error instanceof UsageError || (error instanceof Error && outside.has(error.name))) {
     // Layers below don't know how this reader calls Plumbline.
     await io.stderr.write(`${error.message.replaceAll('`plumbline ', `\`${io.command} `)}\n`);
-    return exitCodes.usage;
+    return error.name === 'ChannelError' ? exitCodes.untold : exitCodes.usage;
   }
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const debug = argv.includes('--debug');

@@ -1,8 +1,10 @@
 /** Turns what a schema has against a YAML document into sentences with file, line and nearest name. */
+
 import type { Document, LineCounter } from 'yaml';
 import { isMap, isNode, isScalar } from 'yaml';
 import * as z from 'zod';
 import { nearestName } from '#engine/nearest-name.ts';
+import { notInThisFile } from './fields.ts';
 
 export interface Source {
   /** As the reader named it. */
@@ -43,7 +45,9 @@ const problems = (issue: z.core.$ZodIssue, schema: z.ZodType, source: Source): r
   if (isScalar(value) && value.value === null) {
     return [{ line, text: `${name} has no value; give it one or remove the key` }];
   }
-  const written = isScalar(value) ? `, not ${quoted(value.source ?? String(value.value))}` : '';
+  // What was pasted in the place of a reference may be the secret itself.
+  const isSecret = issue.message.endsWith(notInThisFile);
+  const written = isScalar(value) && !isSecret ? `, not ${quoted(value.source ?? String(value.value))}` : '';
   return [{ line, text: `${name} ${issue.message}${written}` }];
 };
 

@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import type { ExpectedUnknown } from '#engine/expected-unknowns.ts';
 import type { Check } from '#model/check.ts';
 import type { ScanOptions } from '#pipeline/scan-options.ts';
+import { ownerTagsOf } from './owners.ts';
 import type { Configuration } from './schema.ts';
 import { selectChecks } from './select-checks.ts';
 
@@ -30,7 +31,7 @@ export const scanSettingsOf = (configuration: Configuration, catalogue: readonly
     severity: configuration.severity,
   },
   expectedUnknowns: expectedOf(configuration),
-  ownerTags: configuration.owners.tags,
+  ownerTags: ownerTagsOf(configuration),
   concurrency: configuration.concurrency,
   asked: askedOf(configuration),
 });
@@ -43,6 +44,7 @@ const askedOf = (configuration: Configuration): Readonly<Record<string, string>>
   const { output: _output, failOn: _failOn, store: _store, exceptions: _exceptions, ...rest } = configuration;
   const {
     attestations: _attestations,
+    alerts: _alerts,
     allowIncomplete: _allow,
     concurrency: _concurrency,
     ...deciding

@@ -3,30 +3,9 @@
  * descriptions are the table in docs/configuration.md and the JSON Schema that editors read.
  */
 import * as z from 'zod';
-
-const text = (description: string) =>
-  z.string({ error: 'must be text' }).min(1, { error: 'must not be empty' }).describe(description);
-
-const number = (description: string) => z.number({ error: 'must be a number' }).describe(description);
-
-const count = (description: string) =>
-  number(description).int({ error: 'must be a whole number' }).min(1, { error: 'must be 1 or more' });
-
-const flag = (description: string) => z.boolean({ error: 'must be true or false' }).describe(description);
-
-const list = <T extends z.ZodType>(item: T, description: string) =>
-  z.array(item, { error: 'must be a list' }).describe(description);
-
-const choice = <const T extends readonly [string, ...string[]]>(values: T, description: string) =>
-  z.enum(values, { error: `must be one of ${values.join(', ')}` }).describe(description);
-
-const section = <T extends z.ZodRawShape>(shape: T, description: string) =>
-  z.strictObject(shape, { error: shapeError }).describe(description);
-
-/** Unknown keys keep their own issue: the loader finds their lines and nearest names. */
-function shapeError(issue: { readonly code: string | undefined }): string | undefined {
-  return issue.code === 'invalid_type' ? 'must be a section of keys and values' : undefined;
-}
+import { alertsSection } from './alerts-schema.ts';
+import { choice, count, flag, list, number, section, text } from './fields.ts';
+import { ownersSection } from './owners-schema.ts';
 
 /** The summary on the screen, the pages, and the formats of `reports/formats/`. */
 const outputFormats = ['text', 'html', 'csv', 'ndjson', 'sarif'] as const;
@@ -289,10 +268,8 @@ export const configurationSchema = section(
       expectedUnknown,
       'What is known to be unreadable: still unknown and in the denominator, but no exit 3.',
     ).default([]),
-    owners: section(
-      { tags: list(text('Tag key.'), 'Tags that name an owner.').default(['owner', 'team']) },
-      'How owners are found.',
-    ).prefault({}),
+    owners: ownersSection,
+    alerts: alertsSection,
     timezone: text('Time zone in which the last day of an exception ends, such as Europe/Vienna.')
       .refine(isTimeZone, { error: 'must be a time zone such as Europe/Vienna' })
       .default('UTC'),

@@ -1,14 +1,21 @@
 /**
- * Tells a webhook of each committed scan, once. A message that comes twice, as queues may deliver it, is known by the
- * mark that the first left in the store; one that is under way elsewhere is put back, and comes again.
+ * Tells of each committed scan, once: the channels of the configuration what changed, and the webhook of the service
+ * its numbers. A message that comes twice, as queues may deliver it, is known by the marks that the first left in the
+ * store; one that is under way elsewhere is put back, and comes again.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
+import { ChannelError } from '#alerts/exchange.ts';
+import { claim } from '#alerts/outbox.ts';
 import { readSecret } from '#alerts/secret.ts';
+import { tellScan } from '#alerts/tell.ts';
 import { postWebhook } from '#alerts/webhook.ts';
+import { allChecks } from '#checks/index.ts';
+import { alertsOf, scanToTell } from '#config/alerts.ts';
+import { openBundle, readBundle } from '#config/bundle.ts';
 import { UsageError } from '#config/usage-error.ts';
 import { openScan } from '#pipeline/read-scan.ts';
 import { manifestSummary } from '#reports/formats/summary.ts';
-import type { StoreDriver } from '#store/driver.ts';
 import { errorFields } from './log.ts';
 import { reportEvent } from './report-event.ts';
 import type { Env, Handler, Runtime } from './runtime.ts';
@@ -23,16 +30,13 @@ const batchEvent = z.object({
   Records: z.array(z.object({ messageId: z.string().min(1), body: z.string() })),
 });
 
-/** Milliseconds after which whoever claimed a message is taken for dead. Longer than one delivery can take. */
-const claimHolds = 120_000;
-
 export const alertHandler = (runtime: Runtime): Handler<BatchAnswer> => {
-  return async (event) => {
+  return async (event, context) => {
     const { Records } = readEvent(batchEvent, event, 'alert');
     const failed: string[] = [];
     for (const { messageId, body } of Records) {
       try {
-        await deliver(runtime, body);
+        await deliver(runtime, body, () => context.getRemainingTimeInMillis());
       } catch (error) {
         runtime.log.error('alert not delivered', { messageId, ...errorFields(error) });
         failed.push(messageId);
@@ -42,9 +46,49 @@ export const alertHandler = (runtime: Runtime): Handler<BatchAnswer> => {
   };
 };
 
-const deliver = async (runtime: Runtime, body: string): Promise<void> => {
-  const { store, now, log, env } = runtime;
-  const { run, number } = readEvent(reportEvent, parsed(body), 'alert');
+/** One that fails keeps the other from nothing; either fails the message. */
+const deliver = async (runtime: Runtime, body: string, timeLeft: () => number): Promise<void> => {
+  const scan = readEvent(reportEvent, parsed(body), 'alert');
+  const failed = (
+    await Promise.allSettled([postNumbers(runtime, scan), tellChannels(runtime, scan, timeLeft)])
+  ).flatMap((outcome): unknown[] => (outcome.status === 'rejected' ? [outcome.reason] : []));
+  const [first, ...others] = failed;
+  for (const error of others) runtime.log.error('alert not delivered', { ...scan, ...errorFields(error) });
+  if (first !== undefined) throw first;
+};
+
+interface Committed {
+  readonly run: string;
+  readonly number: number;
+}
+
+const tellChannels = async (
+  { store, now, log, env }: Runtime,
+  { run, number }: Committed,
+  timeLeft: () => number,
+): Promise<void> => {
+  const scan = await scanToTell(store, number, allChecks);
+  const { bundle } = scan.reader.manifest;
+  if (bundle === undefined) return;
+  const { configuration } = openBundle(await readBundle(store, bundle), allChecks, now());
+  const alerts = alertsOf(configuration, env);
+  if (alerts === undefined) return;
+  const outcomes = await tellScan(
+    { ...scan, ...alerts, command: 'plumbline' },
+    { store, now, sleep: (time) => sleep(time), timeLeft },
+  );
+  const failed = outcomes.filter(({ state }) => state === 'failed');
+  for (const { delivery, state, error } of outcomes) {
+    const fields = { run, number, channel: delivery.channel, delivery: delivery.id };
+    if (state === 'failed') log.error('channel not told', { ...fields, ...errorFields(error) });
+    else log.info(state === 'sent' ? 'channel told' : 'channel told already', fields);
+  }
+  if (failed.length > 0) {
+    throw new ChannelError(`${failed.length} of ${outcomes.length} messages were not delivered`, true);
+  }
+};
+
+const postNumbers = async ({ store, now, log, env }: Runtime, { run, number }: Committed): Promise<void> => {
   const hook = webhookOf(env);
   if (hook === undefined) {
     log.info('no webhook is configured', { run, number });
@@ -61,23 +105,6 @@ const deliver = async (runtime: Runtime, body: string): Promise<void> => {
   await postWebhook({ ...hook, secret: await readSecret(hook) }, message, now());
   await store.write(`${folder}/delivered`, Buffer.from(`${JSON.stringify({ at: now().toISOString() })}\n`));
   log.info('alert delivered', { run, number });
-};
-
-/** Another process has it in hand: whether it succeeds is not known yet. */
-class ClaimedError extends Error {
-  override readonly name = 'ClaimedError';
-}
-
-const claim = async (store: StoreDriver, folder: string, now: Date): Promise<void> => {
-  const prefix = `${folder}/claim-`;
-  const numbers = (await store.list(prefix)).map((key) => Number(key.slice(prefix.length)));
-  const last = Math.max(0, ...numbers);
-  if (last > 0) {
-    const claimed = Number(Buffer.from((await store.read(`${prefix}${last}`)) ?? []).toString('utf8'));
-    if (now.getTime() - claimed < claimHolds) throw new ClaimedError('another process is delivering it');
-  }
-  const taken = await store.createIfAbsent(`${prefix}${last + 1}`, Buffer.from(String(now.getTime())));
-  if (!taken) throw new ClaimedError('another process has just begun to deliver it');
 };
 
 const webhookOf = (env: Env) => {

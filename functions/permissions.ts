@@ -39,7 +39,7 @@ const storeUses = {
   Commit: { read: [config, run, manifests], write: [run, manifests], delete: [run] },
   // The configuration says which formats are wanted.
   Report: { read: [config, run, manifests], write: [run] },
-  Alert: { read: [run, manifests], write: [run] },
+  Alert: { read: [config, run, manifests], write: [run] },
 } as const satisfies Record<string, StoreUse>;
 
 export type FunctionName = keyof typeof storeUses;

@@ -7,6 +7,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Command } from 'commander';
 import { allChecks } from '#checks/index.ts';
+import { ownerTagsOf } from '#config/owners.ts';
 import { expectedOf } from '#config/scan-settings.ts';
 import { selectChecks } from '#config/select-checks.ts';
 import { version } from '#config/version.ts';
@@ -51,7 +52,7 @@ export const replayCommand = (context: Context): Command =>
           scratch: filesStore({ root: folder }),
           exceptions: exceptions.set,
           expectedUnknowns: expectedOf(configuration),
-          ownerTags: configuration.owners.tags,
+          ownerTags: ownerTagsOf(configuration),
           version,
           signal: io.signal,
         });

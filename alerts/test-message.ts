@@ -1,0 +1,49 @@
+/** A message that says only that messages arrive. */
+import type { Channel, Memory, Message } from './channel.ts';
+
+const noMemory: Memory = {
+  keys: () => Promise.resolve([]),
+  read: () => Promise.resolve(undefined),
+  write: () => Promise.resolve(),
+  forget: () => Promise.resolve(),
+};
+
+export const testMessage = (estate: string, at: Date): Message => {
+  const headline = `Plumbline can reach this channel: a test, for the estate ${estate}`.slice(0, 150);
+  return {
+    id: `test-${at.getTime()}`,
+    scan: 0,
+    run: 'test',
+    estate,
+    at: at.toISOString(),
+    headline,
+    coverage: [],
+    notes: ['Nothing was found and nothing has changed. Messages about scans will look like this one.'],
+    facts: [],
+    items: [],
+    also: '',
+    commands: [],
+    links: [],
+    small: 'test message',
+    text: `${headline}. Nothing was found and nothing has changed.`,
+    severity: undefined,
+    causes: [],
+    moreCauses: 0,
+    counts: {},
+  };
+};
+
+/** @throws ChannelError, AddressError, SecretError */
+export const testChannel = async (channel: Channel, estate: string, now: Date): Promise<void> => {
+  const message = testMessage(estate, now);
+  for (const parcel of channel.parcels(message)) {
+    await channel.send(parcel, {
+      id: `${message.id}-${parcel.key}`,
+      now,
+      scan: 0,
+      // Nothing is closed by a test.
+      stillOpen: (causes) => Promise.resolve(new Set(causes)),
+      memory: noMemory,
+    });
+  }
+};

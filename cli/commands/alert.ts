@@ -1,0 +1,113 @@
+/** `plumbline alert`: tells the configured channels what a scan changed. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Command } from 'commander';
+import type { Outcome } from '#alerts/deliver.ts';
+import type { Prepared, TellOptions } from '#alerts/tell.ts';
+import { prepare, tellScan } from '#alerts/tell.ts';
+import { testChannel } from '#alerts/test-message.ts';
+import { allChecks } from '#checks/index.ts';
+import type { Alerts } from '#config/alerts.ts';
+import { alertsOf, scanToTell } from '#config/alerts.ts';
+import { UsageError } from '#config/usage-error.ts';
+import type { Screen } from '#reports/console/screen.ts';
+import { plural } from '#reports/text/numbers.ts';
+import type { Context } from '../context.ts';
+import { commandPrefix, globalFlags, newScreen } from '../context.ts';
+import { exitCodes } from '../exit.ts';
+import { loadSettings } from '../settings.ts';
+import { openStore, scanNumber } from '../store.ts';
+
+/** Milliseconds for one run; less than a delivery is claimed for. */
+const longestRun = 90_000;
+
+interface AlertFlags {
+  readonly dryRun?: boolean;
+  readonly test?: string;
+}
+
+export const alertCommand = (context: Context): Command =>
+  new Command('alert')
+    .summary('tell the configured channels what a scan changed')
+    .description(
+      'Tells the channels of the configuration what a scan changed, of the last one when none is named. What was acknowledged once is not sent again.',
+    )
+    .argument('[scan]', 'number of the scan')
+    .option('--dry-run', 'print what would be sent, and send nothing')
+    .option('--test <channel>', 'send a test message to one channel')
+    .action(async (number: string | undefined, options: AlertFlags, command: Command) => {
+      const { io } = context;
+      const flags = globalFlags(command);
+      const screen = newScreen(io, flags);
+      const settings = await loadSettings(io, flags);
+      const alerts = alertsOf(settings.configuration, io.env);
+      if (alerts === undefined) {
+        throw new UsageError(
+          'no channel is configured: add alerts.channels and alerts.administrators to plumbline.yaml (docs/alerts.md)',
+        );
+      }
+      if (options.test !== undefined) {
+        await io.stdout.write(await sendTest(options.test, alerts, settings.configuration.estate, io.now));
+        return;
+      }
+      const store = await openStore(settings);
+      const estate = settings.configuration.estate;
+      const scan = await scanToTell(
+        store,
+        number === undefined ? 'latest' : scanNumber(number),
+        allChecks,
+        number === undefined ? estate : undefined,
+      );
+      const telling: TellOptions = { ...scan, ...alerts, command: commandPrefix(io, flags) };
+      if (options.dryRun === true) {
+        const { prepared } = await prepare(telling);
+        await io.stdout.write(preparedText(prepared, scan.reader.manifest.number, screen));
+        return;
+      }
+      const end = Date.now() + longestRun;
+      const outcomes = await tellScan(telling, {
+        store,
+        now: io.now,
+        sleep: (time) => sleep(time, undefined, { signal: io.signal }),
+        timeLeft: () => end - Date.now(),
+      });
+      await io.stdout.write(outcomesText(outcomes, scan.reader.manifest.number, screen));
+      if (outcomes.some(({ state }) => state === 'failed')) context.exit(exitCodes.untold);
+    });
+
+const sendTest = async (name: string, alerts: Alerts, estate: string, now: () => Date): Promise<string> => {
+  const channel = alerts.channels.get(name);
+  if (channel === undefined) {
+    throw new UsageError(
+      `there is no channel ${JSON.stringify(name)}; there are: ${[...alerts.channels.keys()].join(', ')}`,
+    );
+  }
+  await testChannel(channel, estate, now());
+  return `A test message was taken by ${name} (${channel.type}).\n`;
+};
+
+const nothing = (scan: number): string => `Scan ${scan} changed nothing that any channel is to hear of.\n`;
+
+const preparedText = (prepared: readonly Prepared[], scan: number, screen: Screen): string =>
+  prepared.length === 0
+    ? nothing(scan)
+    : `${prepared
+        .flatMap(({ delivery, message }) => [
+          `${delivery.channel} (${delivery.type})${delivery.owner === '' ? '' : `, owner ${screen.name(delivery.owner)}`}: ${plural(delivery.parcels.length, 'parcel')}`,
+          ...screen.wrap(screen.own(screen.name(message.text)), 2),
+          '',
+        ])
+        .join('\n')}`;
+
+const outcomesText = (outcomes: readonly Outcome[], scan: number, screen: Screen): string =>
+  outcomes.length === 0
+    ? nothing(scan)
+    : outcomes
+        .map(({ delivery, state, error }) => {
+          const to = `${delivery.channel}${delivery.owner === '' ? '' : `, owner ${screen.name(delivery.owner)}`}`;
+          if (state === 'failed') {
+            const why = error instanceof Error ? error.message : String(error);
+            return `${to}: not told: ${screen.name(why)}\n`;
+          }
+          return `${to}: ${state === 'sent' ? 'told' : 'told before'}\n`;
+        })
+        .join('');

@@ -1,0 +1,90 @@
+/** `alerts` of plumbline.yaml: channels, and who hears of what. Secrets stand there by reference only. */
+import * as z from 'zod';
+import { questions } from '#model/check.ts';
+import { severities } from '#model/severity.ts';
+import { choice, flag, list, secretReference, section, text } from './fields.ts';
+
+const type = <const T extends string>(name: T) => z.literal(name).describe(`Kind of channel: \`${name}\`.`);
+
+const webhookUrl = secretReference(
+  'Where the address is: an environment variable or a secret, since whoever has it can send.',
+);
+
+const slack = section({ type: type('slack'), url: webhookUrl }, 'Slack, by an incoming webhook.');
+
+const webhook = section(
+  {
+    type: type('webhook'),
+    url: webhookUrl,
+    secret: secretReference('Where the secret is that messages are signed with; 16 characters or more.'),
+  },
+  'Your own receiver: signed JSON.',
+);
+
+const channel = z.discriminatedUnion('type', [slack, webhook], {
+  error: "must have a 'type': slack or webhook",
+});
+
+const route = section(
+  {
+    channel: text('Name of the channel.'),
+    severity: choice(severities, 'This severity and above.').default('low'),
+    question: z
+      .union([z.enum(questions), z.array(z.enum(questions)).min(1)], {
+        error: `must be one of ${questions.join(', ')}, or a list of them`,
+      })
+      .optional()
+      .describe('Only these questions, such as `iam` or `drift`; all when left out.'),
+    account: text('Only this account, by id or name; `*` stands for any characters.').default('*'),
+    owner: text('Only what belongs to this owner; all when left out.').optional(),
+    byOwner: flag('A message for each owner, instead of one for all.').default(false),
+  },
+  'The first route to a channel that fits a change is taken.',
+);
+
+const channelName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, { error: "must be lower-case letters, digits and '-'" });
+
+export const alertsSection = section(
+  {
+    administrators: text(
+      'Channel that hears of lost coverage, of first scans, and of new accounts and checks. Needed where there is a channel.',
+    ).optional(),
+    report: z
+      .url({ protocol: /^https$/, error: 'must be an https address' })
+      .max(2_000, { error: 'must be 2000 characters at most' })
+      .optional()
+      .describe('Address of the report that messages link to; `{run}` and `{scan}` are filled in.'),
+    channels: z
+      .record(channelName, channel, { error: 'must be a section of channels by name' })
+      .default({})
+      .describe('Channels, by a name of yours.'),
+    routes: list(route, 'Who hears of what.').default([]),
+  },
+  'Who is told what a scan changed.',
+)
+  .superRefine(({ administrators, channels, routes }, context) => {
+    const names = Object.keys(channels);
+    const missing = (path: (string | number)[], name: string): void => {
+      if (names.includes(name)) return;
+      context.addIssue({
+        code: 'custom',
+        path,
+        message: `must name a channel under alerts.channels (${names.join(', ') || 'there is none'})`,
+      });
+    };
+    for (const [index, { channel: name }] of routes.entries()) missing(['routes', index, 'channel'], name);
+    if (administrators !== undefined) missing(['administrators'], administrators);
+    else if (names.length > 0) {
+      context.addIssue({
+        code: 'custom',
+        path: ['administrators'],
+        message: 'must name the channel that administrators read',
+      });
+    }
+  })
+  .prefault({});
+
+export type AlertsSettings = z.output<typeof alertsSection>;
+export type ChannelLine = z.output<typeof channel>;
