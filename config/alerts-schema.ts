@@ -86,5 +86,4 @@ export const alertsSection = section(
   })
   .prefault({});
 
-export type AlertsSettings = z.output<typeof alertsSection>;
 export type ChannelLine = z.output<typeof channel>;

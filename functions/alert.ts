@@ -12,7 +12,8 @@ import { tellScan } from '#alerts/tell.ts';
 import { postWebhook } from '#alerts/webhook.ts';
 import { allChecks } from '#checks/index.ts';
 import { alertsOf, scanToTell } from '#config/alerts.ts';
-import { openBundle, readBundle } from '#config/bundle.ts';
+import { readBundle } from '#config/bundle.ts';
+import { parseConfiguration } from '#config/load.ts';
 import { UsageError } from '#config/usage-error.ts';
 import { openScan } from '#pipeline/read-scan.ts';
 import { manifestSummary } from '#reports/formats/summary.ts';
@@ -70,7 +71,8 @@ const tellChannels = async (
   const scan = await scanToTell(store, number, allChecks);
   const { bundle } = scan.reader.manifest;
   if (bundle === undefined) return;
-  const { configuration } = openBundle(await readBundle(store, bundle), allChecks, now());
+  const { texts } = await readBundle(store, bundle);
+  const configuration = parseConfiguration(texts.configuration.text, texts.configuration.name);
   const alerts = alertsOf(configuration, env);
   if (alerts === undefined) return;
   const outcomes = await tellScan(
