@@ -4,29 +4,32 @@ import type { BundleTexts } from '#config/bundle.ts';
 import { UsageError } from '#config/usage-error.ts';
 import type { Settings } from './settings.ts';
 
+/** What was read of each file; undefined where there is none. */
+export interface TeamBytes {
+  readonly exceptions: Uint8Array | undefined;
+  readonly attestations: Uint8Array | undefined;
+}
+
 /**
- * @param exceptions what was read of the file of exceptions; undefined where there is none.
  * @param folder what the names in the bundle are relative to.
  * @throws UsageError for a file that is not UTF-8.
  */
 export const bundleTexts = (
-  { loaded, exceptionsFile }: Pick<Settings, 'loaded' | 'exceptionsFile'>,
-  exceptions: Uint8Array | undefined,
+  settings: Pick<Settings, 'loaded' | 'exceptionsFile' | 'attestationsFile'>,
+  { exceptions, attestations }: TeamBytes,
   folder: string,
 ): BundleTexts => {
-  const { file, bytes } = loaded;
+  const { file, bytes } = settings.loaded;
   const name = file === undefined ? 'plumbline.yaml' : basename(file);
+  const beside = (path: string, content: Uint8Array) => ({
+    // The same on every machine.
+    name: relative(folder, path).split(sep).join('/'),
+    text: textOf(content, path),
+  });
   return {
     configuration: { name, text: textOf(bytes, name) },
-    ...(exceptions === undefined
-      ? {}
-      : {
-          exceptions: {
-            // The same on every machine.
-            name: relative(folder, exceptionsFile).split(sep).join('/'),
-            text: textOf(exceptions, exceptionsFile),
-          },
-        }),
+    ...(exceptions === undefined ? {} : { exceptions: beside(settings.exceptionsFile, exceptions) }),
+    ...(attestations === undefined ? {} : { attestations: beside(settings.attestationsFile, attestations) }),
   };
 };
 

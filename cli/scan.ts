@@ -13,9 +13,11 @@ import { earlierScans } from '#pipeline/read-scan.ts';
 import { runScan } from '#pipeline/run-scan.ts';
 import { renderSummary } from '#reports/console/summary.ts';
 import { trendLength } from '#reports/facts/trend.ts';
+import { readAttestations } from './attestations-file.ts';
+import type { TeamBytes } from './bundle-texts.ts';
 import { bundleTexts } from './bundle-texts.ts';
 import { screenOf } from './context.ts';
-import { exceptionsOrigin, readExceptions } from './exceptions-file.ts';
+import { readExceptions } from './exceptions-file.ts';
 import type { Exit } from './exit.ts';
 import { exitOf, InterruptedError } from './exit.ts';
 import type { Io } from './io.ts';
@@ -24,6 +26,7 @@ import { isRunning, thisProcess } from './process.ts';
 import { watchScan } from './progress.ts';
 import type { Settings } from './settings.ts';
 import { lastResources, openStore } from './store.ts';
+import { originOfFile } from './team-file.ts';
 import { fileFormats, printNdjson, writeFormats } from './write-formats.ts';
 import { writeReport } from './write-report.ts';
 
@@ -53,6 +56,8 @@ export const scan = async (request: ScanRequest): Promise<Scanned> => {
   const { configuration } = settings;
   const scanSettings = scanSettingsOf(configuration, allChecks);
   const exceptions = await readExceptions(io, settings, settings.exceptionsFile);
+  const attestations = await readAttestations(io, settings);
+  const bytes = { exceptions: exceptions.bytes, attestations: attestations.bytes };
   const store = await openStore(settings);
   const sources = sourcesOf(request.clouds);
   const watch = watchScan(io, {
@@ -68,11 +73,13 @@ export const scan = async (request: ScanRequest): Promise<Scanned> => {
       sources,
       store,
       exceptions: exceptions.set,
+      attestations: attestations.set,
       origins: {
         configuration: await originOf(settings.loaded),
-        exceptions: await exceptionsOrigin(settings.exceptionsFile, exceptions.bytes),
+        exceptions: await originOfFile(settings.exceptionsFile, bytes.exceptions),
+        attestations: await originOfFile(settings.attestationsFile, bytes.attestations),
       },
-      ...bundleOf(settings, exceptions.bytes),
+      ...bundleOf(settings, bytes),
       version,
       now: io.now,
       signal: io.signal,
@@ -99,9 +106,9 @@ export const scan = async (request: ScanRequest): Promise<Scanned> => {
   }
 };
 
-const bundleOf = (settings: Settings, exceptions: Uint8Array | undefined): { readonly bundle?: string } => {
+const bundleOf = (settings: Settings, bytes: TeamBytes): { readonly bundle?: string } => {
   const { file, folder } = settings.loaded;
-  return file === undefined ? {} : { bundle: makeBundle(bundleTexts(settings, exceptions, folder)).hash };
+  return file === undefined ? {} : { bundle: makeBundle(bundleTexts(settings, bytes, folder)).hash };
 };
 
 const originOf = ({ file, bytes }: LoadedConfiguration): Promise<Origin> | Origin =>

@@ -44,6 +44,7 @@ export interface Settings {
   readonly storePath: string;
   readonly outDir: string;
   readonly exceptionsFile: string;
+  readonly attestationsFile: string;
 }
 
 /** @throws UsageError for what the file, a variable or a flag says wrong. */
@@ -64,6 +65,7 @@ export const settingsOf = (
       flags.store === undefined ? resolve(folder, configuration.store.path) : resolve(io.cwd, flags.store),
     outDir: flags.out === undefined ? resolve(folder, configuration.output.dir) : resolve(io.cwd, flags.out),
     exceptionsFile: resolve(folder, configuration.exceptions.file),
+    attestationsFile: resolve(folder, configuration.attestations.file),
   };
 };
 

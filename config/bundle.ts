@@ -4,10 +4,14 @@
  */
 import { hash } from 'node:crypto';
 import * as z from 'zod';
+import type { AttestationSet } from '#engine/attestations/attestation.ts';
 import type { ExceptionSet } from '#engine/exceptions/exception.ts';
 import type { Check } from '#model/check.ts';
-import type { Origin } from '#model/scan.ts';
+import type { Framework } from '#model/framework.ts';
+import type { Manifest } from '#model/scan.ts';
+import { noOrigin } from '#pipeline/origin.ts';
 import type { StoreDriver } from '#store/driver.ts';
+import { checkedAttestations } from './attestations.ts';
 import { checkedExceptions } from './exceptions.ts';
 import { parseConfiguration } from './load.ts';
 import type { Configuration } from './schema.ts';
@@ -15,12 +19,12 @@ import { UsageError } from './usage-error.ts';
 
 export const bundleFormat = 1;
 
-/** The files of a bundle, by what they are for. A later version may know more of them. */
-export interface BundleTexts {
-  readonly configuration: BundleText;
-  /** Left out where nothing is excepted. */
-  readonly exceptions?: BundleText;
-}
+/** The files that a bundle may hold beside the configuration, by what they are for; one is left out where there is none. */
+const besides = ['exceptions', 'attestations'] as const;
+
+export type BundleTexts = { readonly configuration: BundleText } & {
+  readonly [M in (typeof besides)[number]]?: BundleText;
+};
 
 interface BundleText {
   /** As the team names the file; stands in messages. */
@@ -39,9 +43,10 @@ export interface Bundle {
 export interface BundlePointer {
   readonly format: 1;
   readonly hash: string;
-  /** Git commit, hash, and whether the file differed from the commit. */
-  readonly configuration: Origin;
-  readonly exceptions: Origin;
+  /** Of each file: Git commit, hash, and whether the file differed from the commit. */
+  readonly configuration: Manifest['configuration'];
+  readonly exceptions: Manifest['exceptions'];
+  readonly attestations?: NonNullable<Manifest['attestations']>;
   /** ISO 8601 UTC. */
   readonly pushedAt: string;
   /** Version of Plumbline that found it good. */
@@ -52,6 +57,13 @@ export interface BundlePointer {
 export interface OpenedBundle {
   readonly configuration: Configuration;
   readonly exceptions: ExceptionSet;
+  readonly attestations: AttestationSet;
+}
+
+/** What the files are held to. */
+export interface Catalogue {
+  readonly checks: readonly Check[];
+  readonly frameworks: readonly Framework[];
 }
 
 export const pointerKey = 'config/current.json';
@@ -63,25 +75,37 @@ export class BundleError extends Error {
 }
 
 export const makeBundle = (texts: BundleTexts): Bundle => {
-  const { configuration, exceptions } = texts;
-  const content = {
-    format: bundleFormat,
-    configuration: { name: configuration.name, text: configuration.text },
-    ...(exceptions === undefined ? {} : { exceptions: { name: exceptions.name, text: exceptions.text } }),
-  };
+  const content = { format: bundleFormat, ...membersOf(texts) };
   const bytes = Buffer.from(`${JSON.stringify(content)}\n`);
   return { hash: hash('sha256', bytes, 'hex'), bytes, texts };
 };
 
+/** In one order, whatever order they were named in: the hash hangs on it. */
+const membersOf = (texts: BundleTexts): BundleTexts => {
+  const copy = ({ name, text }: BundleText): BundleText => ({ name, text });
+  const entries = besides.flatMap((member) => {
+    const text = texts[member];
+    return text === undefined ? [] : [[member, copy(text)] as const];
+  });
+  return { configuration: copy(texts.configuration), ...Object.fromEntries(entries) };
+};
+
 /** @throws UsageError with a line per problem of the files. */
 export const openBundle = (
-  { texts: { configuration, exceptions } }: Pick<Bundle, 'texts'>,
-  checks: readonly Check[],
+  { texts }: Pick<Bundle, 'texts'>,
+  { checks, frameworks }: Catalogue,
   now: Date,
 ): OpenedBundle => {
-  const parsed = parseConfiguration(configuration.text, configuration.name);
-  const text = { file: exceptions?.name ?? parsed.exceptions.file, source: exceptions?.text ?? '' };
-  return { configuration: parsed, exceptions: checkedExceptions(text, parsed, checks, now) };
+  const configuration = parseConfiguration(texts.configuration.text, texts.configuration.name);
+  const textOf = (member: (typeof besides)[number]) => ({
+    file: texts[member]?.name ?? configuration[member].file,
+    source: texts[member]?.text ?? '',
+  });
+  return {
+    configuration,
+    exceptions: checkedExceptions(textOf('exceptions'), configuration, checks, now),
+    attestations: checkedAttestations(textOf('attestations'), configuration, frameworks, now),
+  };
 };
 
 /** The pointer goes last: whoever follows it finds what it names. */
@@ -96,6 +120,16 @@ export const writeBundle = async (
   return current;
 };
 
+/** For the manifest of a scan that reads the bundle. */
+export const originsOf = ({
+  configuration,
+  exceptions,
+  attestations,
+}: Pick<BundlePointer, 'configuration' | 'exceptions' | 'attestations'>): Pick<
+  Manifest,
+  'configuration' | 'exceptions' | 'attestations'
+> => ({ configuration, exceptions, attestations: attestations ?? noOrigin });
+
 const originShape = z.object({ sha256: z.string(), commit: z.string(), dirty: z.boolean() });
 const hashShape = z.string().regex(/^[0-9a-f]{64}$/);
 const pointerShape = z.object({
@@ -103,15 +137,18 @@ const pointerShape = z.object({
   hash: hashShape,
   configuration: originShape,
   exceptions: originShape,
+  attestations: originShape.optional(),
   pushedAt: z.iso.datetime(),
   plumbline: z.string(),
 });
 const textShape = z.object({ name: z.string().min(1), text: z.string() });
-const textsShape = z.object({
+/** Strict: a file that this version does not know would go unread. */
+const textsShape = z.strictObject({
   format: z.literal(bundleFormat),
   configuration: textShape,
   exceptions: textShape.optional(),
-});
+  attestations: textShape.optional(),
+} satisfies Record<'format' | keyof BundleTexts, z.ZodType>);
 
 /** @throws BundleError */
 export const readPointer = async (store: StoreDriver): Promise<BundlePointer> => {
@@ -121,7 +158,8 @@ export const readPointer = async (store: StoreDriver): Promise<BundlePointer> =>
       `no configuration is in ${store.location} yet: run \`plumbline push\` where plumbline.yaml lies`,
     );
   }
-  return parsed(pointerShape, bytes, pointerKey, store);
+  // zod says `T | undefined` for what it leaves out.
+  return parsed(pointerShape, bytes, pointerKey, store) as BundlePointer;
 };
 
 /** @throws BundleError also where what is stored is not what was pushed. */
@@ -130,9 +168,8 @@ export const readBundle = async (store: StoreDriver, contentHash: string): Promi
   const bytes = await store.read(key);
   if (bytes === undefined) throw unusable(key, store, 'it is not there');
   if (hash('sha256', bytes, 'hex') !== contentHash) throw unusable(key, store, 'its content is not its hash');
-  const { configuration, exceptions } = parsed(textsShape, bytes, key, store);
-  const texts = { configuration, ...(exceptions === undefined ? {} : { exceptions }) };
-  return { hash: contentHash, bytes, texts };
+  const { format: _format, ...texts } = parsed(textsShape, bytes, key, store);
+  return { hash: contentHash, bytes, texts: texts as BundleTexts };
 };
 
 const parsed = <T>(shape: z.ZodType<T>, bytes: Uint8Array, key: string, store: StoreDriver): T => {

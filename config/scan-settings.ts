@@ -9,7 +9,7 @@ import { selectChecks } from './select-checks.ts';
 
 export type ScanSettings = Pick<
   ScanOptions,
-  'checks' | 'estate' | 'scope' | 'expectedUnknowns' | 'ownerTags' | 'concurrency' | 'asked'
+  'checks' | 'catalogue' | 'estate' | 'scope' | 'expectedUnknowns' | 'ownerTags' | 'concurrency' | 'asked'
 >;
 
 /**
@@ -23,6 +23,7 @@ export const scanSettingsOf = (configuration: Configuration, catalogue: readonly
     kinds: configuration.kinds,
     providers: configuration.providers,
   }),
+  catalogue,
   estate: configuration.estate,
   scope: {
     accounts: [...listOf(configuration.aws.accounts), ...listOf(configuration.azure.subscriptions)],

@@ -107,6 +107,9 @@ const store = section(
       .describe(
         'Address of another server that speaks S3 and honours conditional writes; `http` on loopback only. When left out: AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL, else AWS.',
       ),
+    keepDays: count(
+      'Days for which a scan is kept at least: `plumbline scans --expire` deletes none that is younger.',
+    ).default(400),
   },
   'Where scans are kept.',
 ).refine(({ driver, bucket }) => driver !== 's3' || bucket !== undefined, {

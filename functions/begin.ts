@@ -1,10 +1,10 @@
 /** The first step: which scan this is, and whether another execution makes it already. */
 import * as z from 'zod';
-import { allChecks } from '#checks/index.ts';
-import { openBundle, readBundle, readPointer } from '#config/bundle.ts';
+import { openBundle, originsOf, readBundle, readPointer } from '#config/bundle.ts';
 import { version } from '#config/version.ts';
 import type { StepRun } from '#pipeline/steps/run.ts';
 import { beginRun, runOf } from '#pipeline/steps/run.ts';
+import { catalogue } from './catalogue.ts';
 import type { Handler, ProviderName, Runtime } from './runtime.ts';
 import { readEvent } from './runtime.ts';
 
@@ -24,7 +24,7 @@ export const beginHandler = ({ store, now, log }: Runtime): Handler<Begun> => {
   return async (event) => {
     const { input, execution, startedAt } = readEvent(beginEvent, event, 'begin');
     const pointer = await readPointer(store);
-    const { configuration } = openBundle(await readBundle(store, pointer.hash), allChecks, now());
+    const { configuration } = openBundle(await readBundle(store, pointer.hash), catalogue, now());
     const { estate, providers } = configuration;
     const wanted: StepRun = {
       run: runOf(new Date(input.scheduled ?? startedAt), estate),
@@ -32,7 +32,7 @@ export const beginHandler = ({ store, now, log }: Runtime): Handler<Begun> => {
       startedAt: now().toISOString(),
       execution,
       bundle: pointer.hash,
-      origins: { configuration: pointer.configuration, exceptions: pointer.exceptions },
+      origins: originsOf(pointer),
       plumbline: version,
     };
     const run = await beginRun(store, wanted);

@@ -1,11 +1,11 @@
 /** The run that an event names, with the configuration that it began with. */
-import { allChecks } from '#checks/index.ts';
 import { openBundle, readBundle } from '#config/bundle.ts';
 import { scanSettingsOf } from '#config/scan-settings.ts';
 import type { Configuration } from '#config/schema.ts';
 import { version } from '#config/version.ts';
 import type { Job, StepOptions, StepRun } from '#pipeline/steps/run.ts';
 import { jobOf, readRun } from '#pipeline/steps/run.ts';
+import { catalogue } from './catalogue.ts';
 import type { Runtime } from './runtime.ts';
 
 export interface OpenedJob {
@@ -32,7 +32,7 @@ export const openJob = async (runtime: Runtime, name: string, signal: AbortSigna
 const read = async ({ store, now }: Runtime, name: string): Promise<Kept> => {
   const run = await readRun(store, name, version);
   const bundle = await readBundle(store, run.bundle);
-  const { configuration, exceptions } = openBundle(bundle, allChecks, new Date(run.startedAt));
-  const options = { ...scanSettingsOf(configuration, allChecks), store, exceptions, version, now };
+  const { configuration, ...files } = openBundle(bundle, catalogue, new Date(run.startedAt));
+  const options = { ...scanSettingsOf(configuration, catalogue.checks), ...files, store, version, now };
   return { run, configuration, options };
 };

@@ -48,6 +48,8 @@ export interface Manifest {
   readonly scope: Scope;
   /** Provider → who asked, as that cloud names the caller. */
   readonly callers: Readonly<Partial<Record<Provider, string>>>;
+  /** Ids of the checks that this version knew and that did not run, sorted; left out by versions that kept none. */
+  readonly notRun?: readonly string[];
   /** Check id → content hash of what it was when it ran. */
   readonly checkHashes: Readonly<Record<string, string>>;
   readonly configuration: Origin;

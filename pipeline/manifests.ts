@@ -87,6 +87,7 @@ const manifestSchema = z.object({
     severity,
   }),
   callers: z.partialRecord(provider, z.string()),
+  notRun: z.array(z.string()).optional(),
   checkHashes: z.record(z.string(), z.string()),
   configuration: origin,
   exceptions: origin,

@@ -38,6 +38,7 @@ export const manifestOf = (
       checks: checks.map((check) => check.id),
     },
     callers: plan.callers,
+    notRun: idsLeftOut(options.catalogue ?? [], checks),
     checkHashes: Object.fromEntries(checks.map((check) => [check.id, checkHash(check)])),
     ...options.origins,
     ...(options.bundle === undefined ? {} : { bundle: options.bundle }),
@@ -63,6 +64,14 @@ export const manifestOf = (
       parts: judged.planKey,
     },
   };
+};
+
+const idsLeftOut = (catalogue: readonly Check[], ran: readonly Check[]): readonly string[] => {
+  const ids = new Set(ran.map(({ id }) => id));
+  return catalogue
+    .map(({ id }) => id)
+    .filter((id) => !ids.has(id))
+    .toSorted();
 };
 
 /** A fail that two shards report is one question with one answer. */

@@ -16,12 +16,13 @@ import { indexChecks, titleOf } from '#reports/text/wording.ts';
 import type { Context, GlobalFlags } from '../context.ts';
 import { commandPrefix, globalFlags, newScreen } from '../context.ts';
 import { previewText } from '../exception-preview.ts';
-import { checkedText, readExceptions, shownPath } from '../exceptions-file.ts';
+import { checkedText, readExceptions } from '../exceptions-file.ts';
 import { findAsked } from '../find-asked.ts';
 import type { Io } from '../io.ts';
 import type { Settings } from '../settings.ts';
 import { loadSettings } from '../settings.ts';
 import { openStore } from '../store.ts';
+import { shownPath } from '../team-file.ts';
 
 interface ExceptFlags extends GlobalFlags {
   readonly owner?: string;

@@ -9,25 +9,28 @@ import { UsageError } from '#config/usage-error.ts';
 import { version } from '#config/version.ts';
 import type { Origin } from '#model/scan.ts';
 import { fileOrigin } from '#pipeline/origin.ts';
+import { frameworks } from '#reports/frameworks/index.ts';
 import { plural } from '#reports/text/numbers.ts';
+import { readAttestations } from '../attestations-file.ts';
 import { bundleTexts } from '../bundle-texts.ts';
 import type { Context } from '../context.ts';
 import { globalFlags, newScreen } from '../context.ts';
-import { exceptionsOrigin, readExceptions } from '../exceptions-file.ts';
+import { readExceptions } from '../exceptions-file.ts';
 import { loadSettings } from '../settings.ts';
 import { openStore } from '../store.ts';
+import { originOfFile } from '../team-file.ts';
 
 export const pushCommand = (context: Context): Command =>
   new Command('push')
     .summary('hand the configuration to the scheduled scans')
     .description(
-      'Checks plumbline.yaml and the exceptions, and puts them into the store as one bundle, which the scheduled scans read from then on. Each scan names the bundle and its commit.',
+      'Checks plumbline.yaml, the exceptions and the attestations, and puts them into the store as one bundle, which the scheduled scans read from then on. Each scan names the bundle and its commit.',
     )
     .action(async (_flags: unknown, command: Command) => {
       const { io } = context;
       const flags = globalFlags(command);
       const settings = await loadSettings(io, flags);
-      const { loaded, exceptionsFile } = settings;
+      const { loaded, exceptionsFile, attestationsFile } = settings;
       const { file } = loaded;
       if (file === undefined) {
         throw new UsageError(
@@ -35,8 +38,10 @@ export const pushCommand = (context: Context): Command =>
         );
       }
       const exceptions = await readExceptions(io, settings, exceptionsFile);
-      const bundle = makeBundle(bundleTexts(settings, exceptions.bytes, loaded.folder));
-      const { configuration } = openBundle(bundle, allChecks, io.now());
+      const attestations = await readAttestations(io, settings);
+      const bytes = { exceptions: exceptions.bytes, attestations: attestations.bytes };
+      const bundle = makeBundle(bundleTexts(settings, bytes, loaded.folder));
+      const { configuration } = openBundle(bundle, { checks: allChecks, frameworks }, io.now());
       const shown = relative(io.cwd, file) || file;
       refuseLocal(configuration, shown);
       // What a scan would refuse is refused here.
@@ -45,7 +50,8 @@ export const pushCommand = (context: Context): Command =>
       const store = await openStore(settings);
       const origins = {
         configuration: await fileOrigin(file, loaded.bytes),
-        exceptions: await exceptionsOrigin(exceptionsFile, exceptions.bytes),
+        exceptions: await originOfFile(exceptionsFile, bytes.exceptions),
+        attestations: await originOfFile(attestationsFile, bytes.attestations),
       };
       const pointer = await writeBundle(store, bundle, {
         ...origins,
@@ -53,10 +59,14 @@ export const pushCommand = (context: Context): Command =>
         plumbline: version,
       });
       const screen = newScreen(io, flags);
-      const dirty = dirtyFiles(origins, shown, configuration.exceptions.file);
+      const dirty = dirtyFiles([
+        [shown, origins.configuration],
+        [configuration.exceptions.file, origins.exceptions],
+        [configuration.attestations.file, origins.attestations],
+      ]);
       await io.stdout.write(
         [
-          `Pushed ${screen.name(shown)} to ${screen.name(store.location)}: ${plural(checks.length, 'check')}, ${plural(exceptions.set.entries.length, 'exception')}.`,
+          `Pushed ${screen.name(shown)} to ${screen.name(store.location)}: ${plural(checks.length, 'check')}, ${plural(exceptions.set.entries.length, 'exception')}, ${plural(attestations.set.entries.length, 'attestation')}.`,
           `Bundle  ${pointer.hash.slice(0, 12)}, ${commitText(origins.configuration)}`,
           ...dirty.map((line) => screen.wrap(line).join('\n')),
           'The next scheduled scan reads it; one that is under way goes on with the one that it began with.',
@@ -68,15 +78,14 @@ export const pushCommand = (context: Context): Command =>
 const commitText = ({ commit }: Origin): string =>
   commit === 'none' ? 'of no commit' : `commit ${commit.slice(0, 12)}`;
 
-const dirtyFiles = (
-  { configuration, exceptions }: Readonly<Record<'configuration' | 'exceptions', Origin>>,
-  name: string,
-  exceptionsName: string,
-): readonly string[] => {
-  const dirty = [...(configuration.dirty ? [name] : []), ...(exceptions.dirty ? [exceptionsName] : [])];
+const dirtyFiles = (files: readonly (readonly [name: string, origin: Origin])[]): readonly string[] => {
+  const dirty = files.filter(([, origin]) => origin.dirty).map(([name]) => name);
   if (dirty.length === 0) return [];
   const differ = dirty.length === 1 ? 'differs' : 'differ';
   return [
-    `Dirty   ${dirty.join(' and ')} ${differ} from that commit, and every scan will say so: commit, and push again.`,
+    `Dirty   ${listed(dirty)} ${differ} from that commit, and every scan will say so: commit, and push again.`,
   ];
 };
+
+const listed = (names: readonly string[]): string =>
+  names.length < 3 ? names.join(' and ') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;

@@ -1,11 +1,13 @@
 /** `plumbline scans`: what the store holds. */
 import { Command } from 'commander';
 import type { Manifest } from '#model/scan.ts';
+import { expireScans } from '#pipeline/expire.ts';
 import { listScans } from '#pipeline/read-scan.ts';
 import { sweepRuns } from '#pipeline/sweep.ts';
 import type { Screen } from '#reports/console/screen.ts';
 import { wholeLedger } from '#reports/facts/ledger.ts';
 import { count, plural, utcMinute } from '#reports/text/numbers.ts';
+import type { StoreDriver } from '#store/driver.ts';
 import type { Context } from '../context.ts';
 import { commandPrefix, globalFlags, newScreen } from '../context.ts';
 import { loadSettings } from '../settings.ts';
@@ -16,10 +18,16 @@ export const scansCommand = (context: Context): Command =>
     .summary('list the scans that are kept')
     .description('Lists the scans in the store, the newest first.')
     .option('--sweep', 'delete what scans left that were killed more than a day ago')
-    .action(async (options: { readonly sweep?: boolean }, command: Command) => {
+    .option('--expire', 'delete scans that are older than store.keepDays of the configuration')
+    .action(async (options: { readonly sweep?: boolean; readonly expire?: boolean }, command: Command) => {
       const { io } = context;
       const flags = globalFlags(command);
-      const store = await openStore(await loadSettings(io, flags));
+      const settings = await loadSettings(io, flags);
+      const store = await openStore(settings);
+      if (options.expire === true) {
+        await io.stdout.write(await expired(store, settings.configuration.store.keepDays, io.now()));
+        return;
+      }
       if (options.sweep === true) {
         const { runs, files, left } = await sweepRuns(store, io.now());
         const younger = left.length === 0 ? '' : ` ${plural(left.length, 'unfinished scan')} left as it is.`;
@@ -54,6 +62,14 @@ export const scansCommand = (context: Context): Command =>
         ].join('\n'),
       );
     });
+
+const expired = async (store: StoreDriver, days: number, now: Date): Promise<string> => {
+  const { scans, files, kept } = await expireScans({ store, now, days });
+  const [first, last] = [scans[0], scans.at(-1)];
+  const which = first === undefined || first === last ? '' : `, ${first} to ${String(last)}`;
+  const needed = kept.length === 0 ? '' : ` Still needed, and kept: ${kept.join(', ')}.`;
+  return `Deleted ${plural(scans.length, 'scan')}${which} (${plural(files, 'file')}) older than ${plural(days, 'day')} in ${store.location}.${needed}\n`;
+};
 
 const cellsOf = (manifest: Manifest, screen: Screen): readonly string[] => {
   const { openBySeverity, unknown, applicable, judged } = wholeLedger(manifest);

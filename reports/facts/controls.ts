@@ -48,14 +48,17 @@ export interface FrameworkFacts {
   readonly rows: readonly ControlRow[];
 }
 
+/** What is looked at of a manifest. */
+export type ControlCounts = Pick<Manifest, 'scope' | 'notRun' | 'counts' | 'open' | 'excepted'>;
+
 /** @param checks all that this version knows, whether they ran or not. */
 export const frameworkFacts = (
   framework: Framework,
-  manifest: Pick<Manifest, 'scope' | 'counts' | 'open' | 'excepted'>,
+  manifest: ControlCounts,
   checks: readonly CheckMetadata[],
   attestations: readonly AttestationRow[],
 ): FrameworkFacts => {
-  const naming = checksByControl(framework, checks);
+  const naming = checksByControl(framework, knownThen(checks, manifest));
   return {
     framework,
     rows: framework.controls.map((control) => {
@@ -73,6 +76,18 @@ export const frameworkFacts = (
     }),
   };
 };
+
+/** A check that came later was not left out of an earlier scan. */
+const knownThen = (
+  checks: readonly CheckMetadata[],
+  { scope, notRun }: ControlCounts,
+): readonly CheckMetadata[] => {
+  if (notRun === undefined) return checks;
+  const known = new Set([...scope.checks, ...notRun]);
+  return checks.filter((check) => idsOf(check).some((id) => known.has(id)));
+};
+
+const idsOf = ({ id, aliases = [] }: CheckMetadata): readonly string[] => [id, ...aliases];
 
 const checksByControl = (
   { id }: Framework,
@@ -118,11 +133,13 @@ const cellOf = (
   control: Control,
   provider: Provider,
   own: readonly CheckMetadata[],
-  manifest: Pick<Manifest, 'scope' | 'counts' | 'open' | 'excepted'>,
+  manifest: ControlCounts,
   attestation: AttestationRow | undefined,
 ): ControlCell => {
   const asked = new Set(manifest.scope.checks);
-  const ran = own.map(({ id }) => id).filter((id) => asked.has(id));
+  // Under the id that the check had then.
+  const ran = own.flatMap((check) => idsOf(check).find((id) => asked.has(id)) ?? []);
+  const left = own.filter((check) => !idsOf(check).some((id) => asked.has(id)));
   const cell = {
     provider,
     checks: ran.toSorted(),
@@ -131,7 +148,7 @@ const cellOf = (
     excepted: ran.reduce((sum, id) => sum + (manifest.excepted[id] ?? 0), 0),
   };
   if (cell.open > 0) return { ...cell, state: 'fail' };
-  const notAssessed = whyNotAssessed(control, own, cell);
+  const notAssessed = whyNotAssessed(control, own, left, cell);
   if (notAssessed !== undefined) return { ...cell, state: 'not-assessed', notAssessed };
   if (cell.excepted > 0) return { ...cell, state: 'excepted' };
   if (control.decidable !== 'full') {
@@ -146,11 +163,11 @@ const openOf = (bySeverity: Manifest['open'][string] | undefined): number =>
 const whyNotAssessed = (
   { decidable }: Control,
   own: readonly CheckMetadata[],
-  { checks, counts }: Pick<ControlCell, 'checks' | 'counts'>,
+  left: readonly CheckMetadata[],
+  { counts }: Pick<ControlCell, 'counts'>,
 ): NotAssessed | undefined => {
   if (counts.unknown > 0) return { why: 'unknown', verdicts: counts.unknown };
-  const left = own.map(({ id }) => id).filter((id) => !checks.includes(id));
-  if (left.length > 0) return { why: 'not-run', checks: left.toSorted() };
+  if (left.length > 0) return { why: 'not-run', checks: left.map(({ id }) => id).toSorted() };
   return decidable === 'full' && own.length === 0 ? { why: 'no-check' } : undefined;
 };
 

@@ -5,7 +5,7 @@
 import type { Framework } from '#model/framework.ts';
 import { full, none, part } from './control.ts';
 
-const alarm = (what: string): string => `that somebody is alarmed ${what}`;
+const alarm = (what: string): string => `that an alarm tells ${what}`;
 
 export const cisAws30: Framework = {
   id: 'cis-aws-3.0',
@@ -103,7 +103,7 @@ export const cisAws30: Framework = {
       'that automatic minor upgrades are on for each instance',
     ),
     full('2.3.3', 'Databases have no public access'),
-    none('2.4.1', 'File systems are encrypted', 'that each EFS file system is encrypted'),
+    part('2.4.1', 'File systems are encrypted', 'that each EFS file system is encrypted'),
     part(
       '3.1',
       'CloudTrail records every region',

@@ -53,8 +53,7 @@ export const cisAws50: Framework = {
       'Databases that have to stay up run in two zones',
       'that each database which has to stay up is a Multi-AZ deployment',
     ),
-    // Manual in version 3.0.
-    part('2.3.1', 'File systems are encrypted', 'that each EFS file system is encrypted'),
+    kept('2.3.1', '2.4.1'),
     kept('3.1'),
     kept('3.2'),
     kept('3.3'),
@@ -65,7 +64,7 @@ export const cisAws50: Framework = {
     kept('3.8'),
     kept('3.9'),
     // Manual in version 3.0.
-    part('4.1', 'Refused API calls raise an alarm', 'that somebody is alarmed of refused API calls'),
+    part('4.1', 'Refused API calls raise an alarm', 'that an alarm tells of refused API calls'),
     kept('4.2'),
     kept('4.3'),
     kept('4.4'),

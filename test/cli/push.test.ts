@@ -80,6 +80,32 @@ describe('plumbline push', () => {
     expect(await store().list('')).toEqual([]);
   });
 
+  it('hands over the attestations, and refuses those that would be refused at a scan', async () => {
+    await write('plumbline.yaml', 'estate: tideway\n');
+    const entry = `- framework: practice
+  control: GIT-3
+  statement: Two people review each change.
+  by: security
+  evidence: https://wiki.example/reviews
+  until: 2026-12-31
+`;
+    await write('plumbline-attestations.yaml', entry);
+    expect((await push()).out).toContain('1 attestation');
+    const { hash, attestations } = await readPointer(store());
+    expect(attestations?.sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect((await readBundle(store(), hash)).texts.attestations).toEqual({
+      name: 'plumbline-attestations.yaml',
+      text: entry,
+    });
+    await write('plumbline-attestations.yaml', entry.replace('GIT-3', 'GIT-33'));
+    const { code, err } = await push();
+    expect(code).toBe(2);
+    expect(err).toContain(
+      "plumbline-attestations.yaml:2:12: there is no control of Infrastructure practice 'GIT-33'",
+    );
+    expect((await readPointer(store())).hash).toBe(hash);
+  });
+
   it('refuses a file that is not UTF-8, since its text could not be kept', async () => {
     await writeFile(join(cwd, 'plumbline.yaml'), Buffer.from('estate: "caf\xe9"\n', 'latin1'));
     const { code, err } = await push();

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { allChecks } from '#checks/index.ts';
@@ -13,6 +14,7 @@ import {
   writeBundle,
 } from '#config/bundle.ts';
 import { parseConfiguration } from '#config/load.ts';
+import { frameworks } from '#reports/frameworks/index.ts';
 import type { StoreDriver } from '#store/driver.ts';
 import { memoryStore } from '#store/memory.ts';
 
@@ -32,15 +34,21 @@ const push = (text: string): Promise<BundlePointer> =>
 describe('a bundle', () => {
   it('is read back as it was pushed', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.string({ unit: 'binary' }), fc.option(fc.string()), async (text, excepted) => {
-        const bundle = makeBundle({
-          configuration: { name: 'plumbline.yaml', text },
-          ...(excepted === null ? {} : { exceptions: { name: 'exceptions.yaml', text: excepted } }),
-        });
-        const { hash } = await writeBundle(store, bundle, about);
-        expect((await readPointer(store)).hash).toBe(hash);
-        expect((await readBundle(store, hash)).texts).toEqual(bundle.texts);
-      }),
+      fc.asyncProperty(
+        fc.string({ unit: 'binary' }),
+        fc.option(fc.string()),
+        fc.option(fc.string()),
+        async (text, excepted, attested) => {
+          const bundle = makeBundle({
+            configuration: { name: 'plumbline.yaml', text },
+            ...(excepted === null ? {} : { exceptions: { name: 'exceptions.yaml', text: excepted } }),
+            ...(attested === null ? {} : { attestations: { name: 'attestations.yaml', text: attested } }),
+          });
+          const { hash: pushed } = await writeBundle(store, bundle, about);
+          expect((await readPointer(store)).hash).toBe(pushed);
+          expect((await readBundle(store, pushed)).texts).toEqual(bundle.texts);
+        },
+      ),
       { numRuns: 50 },
     );
   });
@@ -52,6 +60,15 @@ describe('a bundle', () => {
     ).not.toBe(makeBundle(texts).hash);
   });
 
+  it('has the same hash in whatever order its files are named', () => {
+    const exceptions = { name: 'exceptions.yaml', text: '' };
+    const attestations = { name: 'attestations.yaml', text: '' };
+    expect(makeBundle({ attestations, exceptions, ...texts }).hash).toBe(
+      makeBundle({ ...texts, exceptions, attestations }).hash,
+    );
+    expect(makeBundle({ ...texts, attestations }).hash).not.toBe(makeBundle(texts).hash);
+  });
+
   it('stays when the next is pushed, for the scan that is under way', async () => {
     const first = await push('estate: first\n');
     await push('estate: second\n');
@@ -59,21 +76,32 @@ describe('a bundle', () => {
   });
 
   it('says what its files say', () => {
-    const { configuration, exceptions } = openBundle(makeBundle(texts), allChecks, now);
+    const { configuration, exceptions } = openBundle(
+      makeBundle(texts),
+      { checks: allChecks, frameworks },
+      now,
+    );
     expect(configuration.estate).toBe('tideway');
     expect(exceptions.entries).toEqual([]);
   });
 
   it('with a key that nobody knows is refused with its line', () => {
     const wrong = makeBundle({ configuration: { name: 'plumbline.yaml', text: 'estat: tideway\n' } });
-    expect(() => openBundle(wrong, allChecks, now)).toThrow(
+    expect(() => openBundle(wrong, { checks: allChecks, frameworks }, now)).toThrow(
       "plumbline.yaml line 1: unknown key 'estat', did you mean 'estate'?",
     );
   });
 
   it('with exceptions that are none is refused with their file', () => {
     const wrong = makeBundle({ ...texts, exceptions: { name: 'accepted.yaml', text: 'not a list' } });
-    expect(() => openBundle(wrong, allChecks, now)).toThrow(/^accepted\.yaml:1:1: /);
+    expect(() => openBundle(wrong, { checks: allChecks, frameworks }, now)).toThrow(/^accepted\.yaml:1:1: /);
+  });
+
+  it('with attestations that are none is refused with their file', () => {
+    const wrong = makeBundle({ ...texts, attestations: { name: 'attested.yaml', text: '- framework: x' } });
+    expect(() => openBundle(wrong, { checks: allChecks, frameworks }, now)).toThrow(
+      /^attested\.yaml:1:\d+: /,
+    );
   });
 
   it.each(['aws: {profile: mine}', 'aws: {caFile: ca.pem}', 'azure: {caFile: ca.pem}'])(
@@ -99,6 +127,17 @@ describe('a store without a usable bundle', () => {
   ])('names the pointer %s', async (text, said) => {
     await store.write(pointerKey, Buffer.from(text));
     await expect(readPointer(store)).rejects.toThrow(said);
+  });
+
+  it('does not pass over a file that it does not know', async () => {
+    const bytes = Buffer.from(
+      JSON.stringify({ format: 1, ...texts, zones: { name: 'zones.yaml', text: '' } }),
+    );
+    const contentHash = hash('sha256', bytes, 'hex');
+    await store.write(bundleKey(contentHash), bytes);
+    await expect(readBundle(store, contentHash)).rejects.toThrow(
+      'it does not hold what `plumbline push` writes',
+    );
   });
 
   it('does not take for a bundle what was changed in the store', async () => {

@@ -9,7 +9,7 @@ const plan = (id: string, what: string): AttestedControl =>
 export const azureDefender: readonly Control[] = [
   part(
     '3.1.1.1',
-    'Machines get a monitoring agent by themselves',
+    'Machines get their monitoring agent automatically',
     'that automatic provisioning of the agent is on in each subscription',
   ),
   part(

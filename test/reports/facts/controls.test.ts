@@ -44,6 +44,7 @@ interface Situation {
   readonly control: Control;
   readonly checks?: readonly CheckMetadata[];
   readonly ran?: readonly string[];
+  readonly notRun?: readonly string[];
   readonly counts?: Readonly<Record<string, Partial<QuestionCounts>>>;
   readonly open?: Readonly<Record<string, number>>;
   readonly excepted?: Readonly<Record<string, number>>;
@@ -64,6 +65,7 @@ const rowOf = (situation: Situation) => {
         severity: 'low',
         checks: situation.ran ?? checks.map(({ id }) => id),
       },
+      ...(situation.notRun === undefined ? {} : { notRun: situation.notRun }),
       counts: Object.fromEntries(
         Object.entries(situation.counts ?? {}).map(([id, counts]) => [
           id,
@@ -113,6 +115,21 @@ describe('a control that checks decide wholly', () => {
     expect(cellOf({ control: full, checks: [], attestations: [attested()] })).toMatchObject({
       state: 'not-assessed',
       notAssessed: { why: 'no-check' },
+    });
+  });
+
+  it('is assessed where one of its checks came in a later version', () => {
+    const checks = [check(id, 'CLD-2'), check('data.aws.volume-encrypted', 'CLD-2')];
+    const scan = { control: full, checks, ran: [id], counts: passed };
+    expect(cellOf({ ...scan, notRun: [] })?.state).toBe('pass');
+    expect(cellOf({ ...scan, notRun: ['data.aws.volume-encrypted'] })?.state).toBe('not-assessed');
+  });
+
+  it('counts a check under the id that it had then', () => {
+    const checks = [{ ...check('data.aws.bucket-closed', 'CLD-2'), aliases: [id] }];
+    expect(cellOf({ control: full, checks, ran: [id], notRun: [], counts: passed })).toMatchObject({
+      state: 'pass',
+      checks: [id],
     });
   });
 
