@@ -1,5 +1,6 @@
-/** The role in each account, as CloudFormation and Terraform deploy it. */
+/** The role in each account, as CloudFormation and Terraform deploy it, and the role of a scan in GitHub Actions. */
 import { stringify } from 'yaml';
+import { ciRoleTemplate } from '../deploy/ci-role.ts';
 import { memberPolicies, memberRoleLocals, memberRoleTemplate } from '../deploy/member-role.ts';
 import type { Output } from './output.ts';
 import { generatedMark } from './output.ts';
@@ -10,8 +11,10 @@ const yaml = (value: unknown): string =>
 
 export const deployFiles: Output = {
   files: ({ checks }) => {
-    const policies = memberPolicies(checks.map(({ check }) => check));
+    const all = checks.map(({ check }) => check);
+    const policies = memberPolicies(all);
     return new Map([
+      ['deploy/github-actions/role.template.yml', yaml(ciRoleTemplate(all))],
       ['deploy/member-role.template.yml', yaml(memberRoleTemplate(policies))],
       [
         'deploy/terraform/member-role/documents.tf.json',

@@ -164,6 +164,7 @@ class Resolver {
     switch (resource.Type) {
       case 'AWS::SQS::Queue':
         return `https://sqs.${region}.amazonaws.com/${account}/${this.#name(id, resource)}`;
+      case 'AWS::IAM::OIDCProvider':
       case 'AWS::StepFunctions::StateMachine':
         return this.#arn(id, resource);
       case 'AWS::S3::Bucket':
@@ -181,6 +182,8 @@ class Resolver {
         return `arn:${partition}:s3:::${name.toLowerCase()}`;
       case 'AWS::IAM::Role':
         return `arn:${partition}:iam::${account}:role${String(this.value(resource.Properties?.['Path'] ?? '/'))}${name}`;
+      case 'AWS::IAM::OIDCProvider':
+        return `arn:${partition}:iam::${account}:oidc-provider/${String(resource.Properties?.['Url']).replace('https://', '')}`;
       case 'AWS::Lambda::Function':
         return `arn:${partition}:lambda:${region}:${account}:function:${name}`;
       case 'AWS::SQS::Queue':
