@@ -7,7 +7,7 @@ import { allChecks } from '#checks/index.ts';
 import { outsideGrants } from '#model/policy/exposure.ts';
 import { judged } from '#test/support/cloudformation/judged.ts';
 import type { Resolved } from '#test/support/cloudformation/resolve.ts';
-import { resolveTemplate } from '#test/support/cloudformation/resolve.ts';
+import { propertiesOf, resolveTemplate } from '#test/support/cloudformation/resolve.ts';
 import { faultsOf } from '#test/support/cloudformation/rules.ts';
 import type { Template } from '#test/support/cloudformation/template.ts';
 import { patternOf, readTemplate } from '#test/support/cloudformation/template.ts';
@@ -85,7 +85,7 @@ const provider = `arn:aws:iam::${account}:oidc-provider/token.actions.githubuser
 
 describe('the role of the workflow', () => {
   const trust = (parameters: Readonly<Record<string, string>> = {}) =>
-    documentOf(stack(parameters)['ScanRole']?.Properties['AssumeRolePolicyDocument']);
+    documentOf(propertiesOf(stack(parameters), 'ScanRole')['AssumeRolePolicyDocument']);
   const token = (sub: string, aud = 'sts.amazonaws.com') => ({
     principal: provider,
     keys: {

@@ -42,6 +42,16 @@ export const resolveTemplate = (template: Template, stack: Stack): ResolvedTempl
   return { resources: Object.fromEntries(resources), outputs: Object.fromEntries(outputs) };
 };
 
+/** @throws Error where the stack has no such resource. */
+export const propertiesOf = (
+  resources: ResolvedTemplate['resources'],
+  id: string,
+): Resolved['Properties'] => {
+  const resource = resources[id];
+  if (resource === undefined) throw new Error(`there is no ${id}`);
+  return resource.Properties;
+};
+
 class Resolver {
   readonly #template: Template;
   readonly #stack: Stack;
