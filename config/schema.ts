@@ -8,7 +8,7 @@ import { choice, count, flag, list, number, section, text } from './fields.ts';
 import { ownersSection } from './owners-schema.ts';
 
 /** The summary on the screen, the pages, and the formats of `reports/formats/`. */
-const outputFormats = ['text', 'html', 'csv', 'ndjson', 'sarif'] as const;
+const outputFormats = ['text', 'html', 'csv', 'ndjson', 'sarif', 'junit', 'markdown'] as const;
 
 const accountId = z
   .string({ error: 'must be text' })

@@ -1,7 +1,9 @@
 /** Every format by its name. */
 import { csv } from './csv/csv.ts';
 import type { Format, FormatName } from './format.ts';
+import { junit } from './junit/junit.ts';
+import { markdown } from './markdown/markdown.ts';
 import { ndjson } from './ndjson.ts';
 import { sarif } from './sarif/sarif.ts';
 
-export const formats: Readonly<Record<FormatName, Format>> = { csv, ndjson, sarif };
+export const formats: Readonly<Record<FormatName, Format>> = { csv, ndjson, sarif, junit, markdown };
