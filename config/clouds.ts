@@ -28,7 +28,7 @@ export const cloudsOf = (configuration: Configuration, folder: string): Clouds =
   return {
     ...(providers.includes('aws') ? { aws: awsOptionsOf(configuration, folder) } : {}),
     ...(providers.includes('azure') ? { azure: azureOptionsOf(configuration, folder) } : {}),
-    ...(providers.includes('gcp') ? { gcp: gcpOptionsOf(configuration) } : {}),
+    ...(providers.includes('gcp') ? { gcp: gcpOptionsOf(configuration, folder) } : {}),
   };
 };
 

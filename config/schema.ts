@@ -121,6 +121,13 @@ const subscriptionId = z.guid({
   error: 'must be a subscription id such as 11111111-2222-3333-4444-555555555555',
 });
 
+/** A token of an AWS role, as each public and sovereign cloud of Azure names whom it is for. */
+export const azureAudiences = [
+  'api://AzureADTokenExchange',
+  'api://AzureADTokenExchangeUSGov',
+  'api://AzureADTokenExchangeChina',
+] as const;
+
 const azure = section(
   {
     subscriptions: z
@@ -134,6 +141,23 @@ const azure = section(
       .optional()
       .describe("Tenant to sign in to; the credential's own when left out."),
     clientId: text('Client id of the managed or workload identity to sign in as.').optional(),
+    identity: section(
+      {
+        from: choice(
+          ['chain', 'aws'],
+          "How to sign in: `chain` (what Azure's own tools use), or `aws` (as `clientId` of `tenantId`, with a token of the AWS role that this runs as).",
+        ).default('chain'),
+        audience: choice(
+          azureAudiences,
+          'Whom the token of AWS is for, as the federated credential has it.',
+        ).default(azureAudiences[0]),
+        authority: z
+          .url({ protocol: /^https$/, error: 'must be an https address' })
+          .optional()
+          .describe('Address of Entra ID; that of the public cloud when left out.'),
+      },
+      'How Plumbline proves to Azure who it is.',
+    ).prefault({}),
     endpoint: z
       .url({ protocol: /^https$/, error: 'must be an https address' })
       .optional()
@@ -151,6 +175,18 @@ const azure = section(
     backoffBase: count('Milliseconds of the first wait between two tries; it doubles.').default(200),
   },
   'How Azure is reached.',
+).refine(
+  ({ identity, tenantId, clientId }) =>
+    identity.from === 'chain' || (tenantId !== undefined && clientId !== undefined),
+  {
+    path: ['identity', 'from'],
+    error: "needs azure.tenantId and azure.clientId where it is 'aws': the application that trusts the role",
+  },
+);
+
+const onLoopback = url.refine(
+  (address) => address.startsWith('http://') && isLoopback(new URL(address).hostname),
+  { error: 'must use http on loopback' },
 );
 
 const gcp = section(
@@ -168,12 +204,32 @@ const gcp = section(
     quotaProject: text(
       'Project that the calls are counted against; that of the credentials when left out.',
     ).optional(),
-    endpoint: url
-      .refine((address) => address.startsWith('http://') && isLoopback(new URL(address).hostname), {
-        error: 'must use http on loopback',
-      })
-      .optional()
-      .describe('Address of the sandbox, on loopback; Google when left out.'),
+    identity: section(
+      {
+        provider: z
+          .string({ error: 'must be text' })
+          .regex(
+            /^projects\/\d{1,20}\/locations\/global\/workloadIdentityPools\/[a-z0-9-]{4,32}\/providers\/[a-z0-9-]{4,32}$/,
+            {
+              error:
+                'must be projects/<number>/locations/global/workloadIdentityPools/<pool>/providers/<provider>',
+            },
+          )
+          .describe('Provider of the workload identity pool, of the kind AWS.'),
+        serviceAccount: z
+          .string({ error: 'must be text' })
+          .regex(/^[a-z0-9-]{1,63}@[a-z0-9.-]{1,190}\.gserviceaccount\.com$/, {
+            error: 'must be the e-mail of a service account',
+          })
+          .optional()
+          .describe('E-mail of the service account to act as; the federated identity itself when left out.'),
+        endpoint: onLoopback
+          .optional()
+          .describe("Address of the sandbox's token services, on loopback; Google's when left out."),
+      },
+      'Proves to Google Cloud who Plumbline is by the AWS role that this runs as. When left out: application default credentials.',
+    ).optional(),
+    endpoint: onLoopback.optional().describe('Address of the sandbox, on loopback; Google when left out.'),
     callsPerMinute: number(
       'Calls per minute; Google allows 100 for each project and 800 for an organisation.',
     )
@@ -190,6 +246,13 @@ const gcp = section(
       .default(120),
   },
   'How Google Cloud is reached.',
+).refine(
+  ({ identity, endpoint }) =>
+    identity === undefined || (identity.endpoint === undefined) === (endpoint === undefined),
+  {
+    path: ['identity', 'endpoint'],
+    error: 'must be set where gcp.endpoint is, and only there: a token of Google is not sent to loopback',
+  },
 );
 
 const expectedUnknown = section(

@@ -2,9 +2,12 @@
  * What each function may do, and nothing else: written as roles to `roles.json` by `npm run generate`. What it may ask a
  * cloud follows from the checks; what it may do in the store is held to the calls that it makes by a test.
  */
+
+import { azureAudiences } from '#config/schema.ts';
 import type { PermissionScope } from '#engine/permissions.ts';
 import { actionsFor, policyDocument } from '#engine/permissions.ts';
 import type { Check } from '#model/check.ts';
+import { tokenAction, tokenAlgorithm, tokenDuration } from '#sources/federation/aws-role.ts';
 
 export interface Statement {
   readonly Sid: string;
@@ -12,6 +15,7 @@ export interface Statement {
   readonly Action: readonly string[];
   /** `*`, or what CloudFormation resolves. */
   readonly Resource: unknown;
+  readonly Condition?: unknown;
 }
 
 /** What a function does below which keys; every one lists, since a key that is missing is told from one that is denied so. */
@@ -56,7 +60,24 @@ export const functionStatements = (name: FunctionName, checks: readonly Check[])
   ...storeStatements(storeUses[name]),
   ...(name === 'PlanAws' ? awsStatements(checks, isForPlanning) : []),
   ...(name === 'ScanAws' ? awsStatements(checks, () => true) : []),
+  ...(name === 'PlanAzure' || name === 'ScanAzure' ? [azureIdentity] : []),
 ];
+
+/**
+ * A token of AWS that Entra ID takes, and for nobody else. Google Cloud asks for no permission: what a role signs for it is
+ * `sts:GetCallerIdentity`, which everybody may ask.
+ */
+const azureIdentity: Statement = {
+  Sid: 'AzureIdentity',
+  Effect: 'Allow',
+  Action: [tokenAction],
+  Resource: '*',
+  Condition: {
+    'ForAllValues:StringEquals': { 'sts:IdentityTokenAudience': azureAudiences },
+    StringEquals: { 'sts:SigningAlgorithm': tokenAlgorithm },
+    NumericLessThanEquals: { 'sts:DurationSeconds': tokenDuration },
+  },
+};
 
 const storeStatements = (use: StoreUse): readonly Statement[] => {
   const below = (keys: readonly string[]): unknown =>

@@ -1,4 +1,5 @@
 /** What tests, the demo and people who write checks use of the sandbox. */
+import type { KeyObject } from 'node:crypto';
 
 /** Which requests or answers a fault touches; an omitted field touches all. */
 export interface FaultMatch {
@@ -113,6 +114,8 @@ export interface Sandbox {
   /** Of the account that the credentials belong to. */
   readonly account: string;
   readonly homeRegion: string;
+  /** What others verify a token of `sts:GetWebIdentityToken` with. */
+  readonly webIdentity: { readonly issuer: string; publicKey(): KeyObject };
   /** Faults in force; add and clear at will while it runs. */
   addFault(fault: Fault): void;
   clearFaults(): void;

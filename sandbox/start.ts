@@ -10,6 +10,7 @@ import { type Limits, makeLimiter } from './limits.ts';
 import { type Reply, type Responder, respond } from './respond.ts';
 import { makePageTokens } from './services/page-tokens.ts';
 import { iamId, makeSessions } from './services/sessions.ts';
+import { makeWebIdentity } from './services/web-identity.ts';
 
 export interface SandboxOptions {
   readonly estate: Estate;
@@ -24,6 +25,8 @@ export interface SandboxOptions {
   readonly emptyPageEvery?: number;
   /** Pages of items hold no more than this, whatever was asked for; the services' own limits when omitted. */
   readonly longestPage?: number;
+  /** Whether callers may have tokens for others (IAM outbound identity federation); they may when omitted. */
+  readonly webIdentity?: boolean;
   /** Hears of every call as it is answered, with what struck it. */
   readonly onCall?: (call: TracedCall) => void;
 }
@@ -91,6 +94,7 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
     userId: iamId('AIDA', `${account}/user/${user}`),
     assumed: false,
   };
+  const webIdentity = makeWebIdentity(seed, options.webIdentity ?? true);
   const calls: RecordedCall[] = [];
   const faults = makeFaults();
   const responder: Responder = {
@@ -100,6 +104,7 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
       now,
       tokens: makePageTokens(seed),
       sessions: makeSessions({ ...credentials, caller }, seed),
+      webIdentity,
       habits: {
         emptyPageEvery: options.emptyPageEvery ?? 0,
         longestPage: options.longestPage ?? Number.POSITIVE_INFINITY,
@@ -151,6 +156,7 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
     credentials,
     account,
     homeRegion: estate.homeRegion,
+    webIdentity,
     addFault: faults.add,
     clearFaults: () => {
       faults.clear();

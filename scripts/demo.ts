@@ -87,7 +87,7 @@ const demo = async (): Promise<void> => {
           queriesPerSecond: 1_000,
         },
         gcp: {
-          ...gcpOptionsOf(settings.configuration),
+          ...gcpOptionsOf(settings.configuration, cwd),
           endpoint: gcp.endpoint,
           callsPerMinute: 60_000,
         },

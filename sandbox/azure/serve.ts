@@ -2,14 +2,14 @@
 import { fileURLToPath } from 'node:url';
 import type { AzureSandbox } from './contract.ts';
 import { loadAzureEstate } from './load.ts';
+import type { AzureSandboxOptions } from './start.ts';
 import { startAzureSandbox } from './start.ts';
 
 export const demoTenantDirectory = new URL('../estates/meridian/azure/', import.meta.url);
 
 export const serveAzureSandbox = async (
-  options: { readonly directory?: string; readonly pageLimit?: number } = {},
-): Promise<AzureSandbox> =>
-  startAzureSandbox({
-    estate: await loadAzureEstate(options.directory ?? fileURLToPath(demoTenantDirectory)),
-    ...(options.pageLimit === undefined ? {} : { pageLimit: options.pageLimit }),
-  });
+  options: Omit<AzureSandboxOptions, 'estate'> & { readonly directory?: string } = {},
+): Promise<AzureSandbox> => {
+  const { directory = fileURLToPath(demoTenantDirectory), ...rest } = options;
+  return startAzureSandbox({ estate: await loadAzureEstate(directory), ...rest });
+};

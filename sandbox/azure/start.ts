@@ -9,6 +9,8 @@ import { makeCertificate } from './certificate.ts';
 import type { AzureContext, Routed } from './context.ts';
 import { permits } from './context.ts';
 import type { AzureSandbox } from './contract.ts';
+import type { FederatedCredential } from './entra.ts';
+import { answerEntra } from './entra.ts';
 import type { AzureEstate } from './estate.ts';
 import type { AzureCall } from './faults.ts';
 import { makeAzureFaults } from './faults.ts';
@@ -24,6 +26,8 @@ export interface AzureSandboxOptions {
   readonly now?: () => Date;
   /** Rows of a page at most; what the services allow when left out. */
   readonly pageLimit?: number;
+  /** That an application of the tenant trusts; none when left out. */
+  readonly federated?: FederatedCredential;
   /** Hears of every call as it is answered, with what struck it. */
   readonly onCall?: (call: TracedCall) => void;
 }
@@ -65,9 +69,24 @@ export const startAzureSandbox = async (options: AzureSandboxOptions): Promise<A
     return { sent: spoilt(reply, strike.struck), struck: strike.struck };
   };
 
+  const accessToken = async () => ({ token, expiresOnTimestamp: now().getTime() + 3_600_000 });
+  const entra = {
+    tenant: estate.tenant,
+    origin: () => origin,
+    now,
+    credential: options.federated,
+    token: accessToken,
+  };
+
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const body = await readBody(request);
+    const text = await readBody(request);
     const url = new URL(request.url ?? '/', origin);
+    const signedIn = await answerEntra(entra, { path: url.pathname, body: text });
+    if (signedIn !== undefined) {
+      sendReply(whole(signedIn), response);
+      return;
+    }
+    const body = jsonOf(text);
     const send = (sent: Sent): number => sendReply(sent, response);
     const refuseAll = (reply: AzureReply): number => send(whole(reply));
     if (request.headers.authorization !== `Bearer ${token}`) {
@@ -110,7 +129,7 @@ export const startAzureSandbox = async (options: AzureSandboxOptions): Promise<A
   return {
     endpoint: origin,
     ca: cert,
-    token: async () => ({ token, expiresOnTimestamp: now().getTime() + 3_600_000 }),
+    token: accessToken,
     tenant: estate.tenant,
     addFault: faults.add,
     clearFaults: faults.clear,
@@ -130,18 +149,23 @@ export const startAzureSandbox = async (options: AzureSandboxOptions): Promise<A
 /** More than any of the spoken requests needs. */
 const maxBody = 1 << 20;
 
-const readBody = async (request: IncomingMessage): Promise<unknown> => {
+/** Empty for a body that is too long to be one. */
+const readBody = async (request: IncomingMessage): Promise<string> => {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     const bytes = chunk as Buffer;
     size += bytes.length;
-    if (size > maxBody) return undefined;
+    if (size > maxBody) return '';
     chunks.push(bytes);
   }
-  if (size === 0) return undefined;
+  return Buffer.concat(chunks).toString('utf8');
+};
+
+const jsonOf = (text: string): unknown => {
+  if (text === '') return undefined;
   try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
+    return JSON.parse(text) as unknown;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

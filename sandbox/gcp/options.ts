@@ -10,6 +10,8 @@ export interface GcpSandboxOptions {
   readonly pageSize?: number;
   /** Calls a minute before they are throttled; off by default. */
   readonly callsPerMinute?: number;
+  /** Whether the `authorization` of a call is good; every call is let in when omitted. */
+  readonly accepts?: (authorization: string | undefined) => boolean;
   /** Hears of every call as it is answered, with what struck it. */
   readonly onCall?: (call: TracedCall) => void;
 }

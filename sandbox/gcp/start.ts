@@ -11,7 +11,7 @@ import type { Fault, RecordedCall } from '../contract.ts';
 import { type Answer, AssetLists, type ListCall } from './assets.ts';
 import type { GcpSandboxOptions } from './options.ts';
 import type { Status } from './refusals.ts';
-import { codes } from './refusals.ts';
+import { codes, refusalOf, statusOf } from './refusals.ts';
 
 export interface GcpSandbox {
   /** `http://127.0.0.1:<port>`; gRPC without TLS. */
@@ -72,6 +72,7 @@ const damaged = (bytes: Buffer, damage: Answer['damage']): Buffer => {
 
 interface UnaryCall {
   readonly request: ListCall;
+  readonly metadata: { get(name: string): readonly (string | Buffer)[] };
   /** Address and port of the client. */
   getPeer(): string;
 }
@@ -101,6 +102,11 @@ export const startGcpSandbox = async (options: GcpSandboxOptions): Promise<GcpSa
   const sockets = new Map<string, Socket>();
   server.addService(await assetService(), {
     ListAssets: (call: UnaryCall, callback: (error: object | null, answer?: Answer) => void) => {
+      if (options.accepts?.(call.metadata.get('authorization')[0]?.toString()) === false) {
+        const refusal = refusalOf({ type: 'reject-credentials' }, '');
+        if (refusal !== undefined) callback(withTrailer(statusOf(refusal, '')));
+        return;
+      }
       const outcome = answerOrFail(lists, call.request);
       switch (outcome.type) {
         case 'hang':

@@ -91,7 +91,10 @@ export const encodeRefusal = (service: Service, refusal: Refusal): Wire =>
 const decodePlain = (service: PlainService, request: SignedRequest): Decoded => {
   switch (protocolOf(service)) {
     case 'query': {
-      const form = new URLSearchParams(request.body.toString('utf8'));
+      // A request that somebody else sends on has its parameters in its address, and no body.
+      const form = new URLSearchParams(
+        request.body.length === 0 ? request.url.split('?', 2)[1] : request.body.toString('utf8'),
+      );
       const name = form.get('Action');
       const version = form.get('Version');
       if (name === null || name === '') {

@@ -3,6 +3,7 @@ import type { AccountFacts, ConfigItem, Estate } from '#sandbox/estate/estate.ts
 import type { Call, Outcome } from '#sandbox/protocol/call.ts';
 import type { PageTokens } from './page-tokens.ts';
 import type { Sessions } from './sessions.ts';
+import type { WebIdentity } from './web-identity.ts';
 
 export interface Habits {
   /** Every nth page is empty and still carries a token; 0: none is. */
@@ -17,6 +18,7 @@ export interface ServiceContext {
   readonly now: () => Date;
   readonly tokens: PageTokens;
   readonly sessions: Sessions;
+  readonly webIdentity: WebIdentity;
   readonly habits: Habits;
   /** ARNs (else ids) of configuration items that do not exist for the time being. */
   readonly hidden: ReadonlySet<string>;

@@ -4,6 +4,7 @@ import { denialMessage } from './denials.ts';
 import type { Handler, ServiceContext } from './service.ts';
 import { readLimit } from './service.ts';
 import { iamId } from './sessions.ts';
+import { getWebIdentityToken } from './web-identity-token.ts';
 
 const getCallerIdentity: Handler = (call) =>
   answer({ UserId: call.caller.userId, Account: call.caller.account, Arn: call.caller.arn });
@@ -82,4 +83,5 @@ const assumeRole: Handler = (call, context) => {
 export const stsOperations: Readonly<Record<string, Handler>> = {
   GetCallerIdentity: getCallerIdentity,
   AssumeRole: assumeRole,
+  GetWebIdentityToken: getWebIdentityToken,
 };

@@ -3,10 +3,6 @@
  * endpoint, proxy and certificate authorities, the time a try may take, retries, the rate budget, the user agent,
  * and that a refused call is not made again.
  */
-import { readFileSync } from 'node:fs';
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
-import { getCACertificates } from 'node:tls';
 import type { SourceUsage } from '#model/source.ts';
 import { pause } from '#sources/pause.ts';
 import { RateBudget } from '#sources/rate-budget.ts';
@@ -17,6 +13,7 @@ import type { Action, InputOf, OutputOf, Service } from './operations.ts';
 import { isAllowed, operationOf, serviceOf } from './operations.ts';
 import type { AwsOptions } from './options.ts';
 import type { ClientSettings, SdkClient, ServiceModule } from './services/connection.ts';
+import { checkEndpoint, requestHandler } from './transport.ts';
 
 export type Outcome<T> =
   | { readonly ok: true; readonly value: T }
@@ -254,45 +251,6 @@ const guard = (client: SdkClient): void => {
     },
     { step: 'build', name: 'plumblineUserAgent', priority: 'low' },
   );
-};
-
-/** Shared by all clients, so that connections are. */
-const requestHandler = (options: AwsOptions): ClientSettings['requestHandler'] => {
-  const shared = {
-    keepAlive: true,
-    maxSockets: 64,
-    ...(options.proxy === undefined
-      ? {}
-      : {
-          proxyEnv: {
-            HTTP_PROXY: options.proxy,
-            HTTPS_PROXY: options.proxy,
-            NO_PROXY: '127.0.0.1,localhost,::1',
-          },
-        }),
-  };
-  const ca =
-    options.caFile === undefined
-      ? {}
-      : { ca: [...getCACertificates('default'), readFileSync(options.caFile, 'utf8')] };
-  return {
-    httpAgent: new HttpAgent(shared),
-    httpsAgent: new HttpsAgent({ ...shared, ...ca }),
-    connectionTimeout: Math.min(options.timeout, 10_000),
-  };
-};
-
-/** Requests are signed but not secret without TLS. */
-const checkEndpoint = (endpoint: string | undefined): void => {
-  if (endpoint === undefined) return;
-  const url = URL.parse(endpoint);
-  if (url === null) throw new TypeError(`aws.endpoint is not a URL: ${endpoint}`);
-  if (url.protocol === 'https:') return;
-  const loopback =
-    url.hostname === 'localhost' || url.hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(url.hostname);
-  if (url.protocol !== 'http:' || !loopback) {
-    throw new TypeError(`aws.endpoint must use https, or http on loopback: ${endpoint}`);
-  }
 };
 
 /** The SDK noticed that our clock is off and signs with the corrected one from now on. */

@@ -12,24 +12,16 @@ import type { SourceUsage } from '#model/source.ts';
 import { pause } from '#sources/pause.ts';
 import { RateBudget } from '#sources/rate-budget.ts';
 import packageJson from '../../package.json' with { type: 'json' };
+import type { Credential } from './credential.ts';
 import type { Failure } from './errors.ts';
 import { AzureSourceBug, NoAnswer, NoCredential, sortError } from './errors.ts';
+import { federatedCredential } from './federated-credential.ts';
 import { isAllowedRequest } from './operations.ts';
 import type { AzureOptions } from './options.ts';
 
 export type Outcome<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly failure: Failure };
-
-export interface AccessToken {
-  readonly token: string;
-  readonly expiresOnTimestamp: number;
-}
-
-/** As the SDK's clients take it. */
-interface Credential {
-  getToken(scopes: string | string[], options?: object): Promise<AccessToken>;
-}
 
 interface PipelineRequest {
   readonly method: string;
@@ -157,8 +149,20 @@ export class AzureClients {
   }
 
   async #makeCredential(): Promise<Credential> {
-    const { token, tenantId, clientId, proxy } = this.#options;
+    const { token, tenantId, clientId, proxy, identity, backoffBase } = this.#options;
     if (token !== undefined) return { getToken: () => token() };
+    if (identity !== undefined) {
+      if (tenantId === undefined || clientId === undefined) {
+        throw new TypeError('azure.identity needs azure.tenantId and azure.clientId');
+      }
+      const ca = this.#authorities();
+      const pipeline = {
+        retryOptions: { maxRetries: 2, retryDelayInMs: backoffBase },
+        ...(ca === undefined ? {} : { tlsOptions: { ca } }),
+        ...(proxy === undefined ? {} : { proxyOptions: proxyOf(proxy) }),
+      };
+      return federatedCredential({ tenantId, clientId, identity, pipeline });
+    }
     const { DefaultAzureCredential } = await import('@azure/identity');
     const chain = new DefaultAzureCredential({
       ...(tenantId === undefined ? {} : { tenantId }),
@@ -169,7 +173,7 @@ export class AzureClients {
     });
     return {
       getToken: async (scopes, options) => {
-        const found: AccessToken | null = await chain.getToken(scopes, options);
+        const found = await chain.getToken(scopes, options);
         if (found === null) throw new NoCredential('no credential of the chain gave a token');
         return found;
       },

@@ -6,6 +6,7 @@ import type { CoverageState } from '#model/coverage.ts';
 import type { Unread, UnreadReason } from '#model/reading.ts';
 import { unread } from '#model/reading.ts';
 import { cleanMessage } from '#sources/clean-message.ts';
+import { FederationError } from '#sources/federation/federation-error.ts';
 import { certificateCode, networkCodes, systemCode } from '#sources/system-errors.ts';
 
 export type FailureType =
@@ -20,7 +21,7 @@ export interface Failure {
   readonly action: string;
   /** As the service names it, e.g. `AuthorizationFailed`. */
   readonly code: string;
-  /** One line without secrets and ids of requests, at most 300 characters; hostile text. */
+  /** One line without secrets and ids of requests; hostile text. What a cloud says is cut at 300 characters. */
   readonly message: string;
   /** Object id of the refused caller, where the service names it. */
   readonly principal?: string;
@@ -102,6 +103,10 @@ export const sortError = (error: unknown, action: string): Failure => {
     ...more,
   });
   if (error instanceof NoAnswer) return failure('unavailable', { transient: true });
+  if (error instanceof FederationError) {
+    const { message: whole, transient } = error;
+    return failure('unavailable', { code: 'NoCredential', message: whole, transient });
+  }
   if (error instanceof MalformedAnswer || error instanceof SyntaxError) return failure('malformed');
   if (certificateCode.test(`${systemCode(error)} ${code}`)) {
     return failure('unavailable', { message: `TLS: ${message}` });

@@ -1,3 +1,5 @@
+import type { AwsRoleOptions } from '../federation/aws-role.ts';
+
 /** How the Azure source reaches a tenant; the configuration file's `azure` section, already validated. */
 export interface AzureOptions {
   /** `all`: every subscription that the credential sees. */
@@ -8,6 +10,8 @@ export interface AzureOptions {
   readonly tenantId?: string;
   /** Client id of the workload or managed identity; the credential's own when left out. */
   readonly clientId?: string;
+  /** Signs in as `clientId` of `tenantId` with a token of an AWS role, instead of the chain. */
+  readonly identity?: AzureIdentity;
   /** Resource Manager's address; Azure's public one when left out. Always https. */
   readonly endpoint?: string;
   /** Further certificate authorities, PEM; for the sandbox and tests, a file of them in `caFile`. */
@@ -26,4 +30,12 @@ export interface AzureOptions {
   readonly timeout: number;
   /** Base of the back-off, milliseconds; tests make it small. */
   readonly backoffBase: number;
+}
+
+export interface AzureIdentity {
+  /** Whom the token of AWS is for, as the federated credential has it. */
+  readonly audience: string;
+  /** Entra ID's address, https; that of the public cloud when left out. */
+  readonly authority?: string;
+  readonly aws: AwsRoleOptions;
 }

@@ -5,6 +5,7 @@ import { compareText } from '#model/resource.ts';
 import type { Needs, Shard, SourcePlan } from '#model/source.ts';
 import { cleanMessage } from '#sources/clean-message.ts';
 import { isFields } from '#sources/decoding.ts';
+import { FederationError } from '#sources/federation/federation-error.ts';
 import { redactText } from '../secrets.ts';
 import type { AzureClients } from './clients.ts';
 import type { Gap } from './errors.ts';
@@ -135,6 +136,9 @@ export const signIn = async (clients: AzureClients): Promise<string> => {
     const credential = await clients.credential();
     ({ token } = await credential.getToken('https://management.azure.com/.default'));
   } catch (error) {
+    if (error instanceof FederationError) {
+      throw new MissingCredentialsError(`no Azure credential: ${error.message}`);
+    }
     const why = error instanceof Error ? cleanMessage(error.message) : String(error);
     throw new MissingCredentialsError(
       `no Azure credential: ${why} Sign in (for example with \`az login\`), or set azure.tenantId and azure.clientId.`,

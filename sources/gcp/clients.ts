@@ -8,6 +8,8 @@ import { RateBudget } from '#sources/rate-budget.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Failure } from './errors.ts';
 import { GcpSourceBug, MalformedAnswer, NoAnswer, sortError } from './errors.ts';
+import type { FederatedClient } from './federated-client.ts';
+import { federatedClient } from './federated-client.ts';
 import type { ListRequest, Permission } from './operations.ts';
 import { isParent, permissions } from './operations.ts';
 import type { GcpOptions } from './options.ts';
@@ -39,11 +41,16 @@ export class GcpClients {
   readonly #denied = new Map<string, Failure>();
   readonly #byAction = new Map<string, number>();
   #client: Promise<AssetClient> | undefined;
+  #identity: Promise<FederatedClient> | undefined;
   #calls = 0;
   #throttled = 0;
 
   constructor(options: GcpOptions) {
     if (options.endpoint !== undefined) loopbackOf(options.endpoint);
+    if (options.identity?.endpoint !== undefined) loopbackOf(options.identity.endpoint);
+    if (options.identity !== undefined && options.endpoint !== undefined && !options.identity.endpoint) {
+      throw new TypeError('gcp.identity.endpoint must be set where gcp.endpoint is: loopback has no TLS');
+    }
     this.#options = options;
     // A minute's worth is not sent at once: the quota counts a sliding window.
     this.#budget = new RateBudget(options.callsPerMinute / 60);
@@ -81,7 +88,7 @@ export class GcpClients {
   }
 
   async #try(request: ListRequest, permission: Permission, signal: AbortSignal): Promise<Page> {
-    const client = await this.#open();
+    const { client, token } = await this.#open();
     this.#calls += 1;
     this.#byAction.set(permission, (this.#byAction.get(permission) ?? 0) + 1);
     const { timeout } = this.#options;
@@ -101,7 +108,7 @@ export class GcpClients {
         pageToken: request.pageToken,
       },
       // Retries are ours: one try is one request. Auto-paging would hold the whole estate.
-      { autoPaginate: false, timeout, retry: { retryCodes: [] }, ...quotaHeaders(this.#options) },
+      { autoPaginate: false, timeout, retry: { retryCodes: [] }, ...headersOf(this.#options, token) },
     );
     work.catch(() => {});
     try {
@@ -119,12 +126,17 @@ export class GcpClients {
    * Waits for the client to be ready: a call that finds it without credentials would also reject a promise that nobody
    * has, and end the process.
    */
-  async #open(): Promise<AssetClient> {
-    this.#client ??= openClient(this.#options);
+  async #open(): Promise<{ readonly client: AssetClient; readonly token: string | undefined }> {
+    const { identity, timeout } = this.#options;
+    if (identity !== undefined) this.#identity ??= federatedClient(identity, timeout);
+    const federated = await this.#identity;
+    // Before the call, so that a refusal is told in its own words.
+    const token = await federated?.token();
+    this.#client ??= openClient(this.#options, federated);
     try {
       const client = await this.#client;
       await client.initialize();
-      return client;
+      return { client, token };
     } catch (error) {
       // The next try looks again.
       this.#client = undefined;
@@ -139,10 +151,14 @@ export class GcpClients {
   }
 }
 
-const quotaHeaders = ({ quotaProject, endpoint }: GcpOptions): object =>
-  quotaProject === undefined || endpoint !== undefined
-    ? {}
-    : { otherArgs: { headers: { 'x-goog-user-project': quotaProject } } };
+/** On loopback there is no TLS for the token to go along with by itself; it is the sandbox's own. */
+const headersOf = ({ quotaProject, endpoint }: GcpOptions, token: string | undefined): object => {
+  const headers = {
+    ...(quotaProject === undefined || endpoint !== undefined ? {} : { 'x-goog-user-project': quotaProject }),
+    ...(token === undefined || endpoint === undefined ? {} : { authorization: `Bearer ${token}` }),
+  };
+  return Object.keys(headers).length === 0 ? {} : { otherArgs: { headers } };
+};
 
 /**
  * With auto-paging off, the SDK answers `[assets, next request, whole response]`. A message without members is a valid
@@ -165,15 +181,20 @@ const pageOf = (answer: readonly unknown[]): Page => {
 };
 
 /** Loaded when first needed: an estate without Google Cloud does not pay for it. */
-const openClient = async (options: GcpOptions): Promise<AssetClient> => {
+const openClient = async (
+  options: GcpOptions,
+  federated: FederatedClient | undefined,
+): Promise<AssetClient> => {
   // By their default: what a bundler makes of these older modules has nothing else.
   const { v1 } = (await import('@google-cloud/asset')).default;
   const about = { libName: 'plumbline', libVersion: packageJson.version };
   if (options.endpoint === undefined) {
-    const { quotaProject } = options;
+    // The number of the pool's project spares a look-up that the account has no permission for.
+    const projectId = options.quotaProject ?? options.identity?.provider.split('/')[1];
     return new v1.AssetServiceClient({
       ...about,
-      ...(quotaProject === undefined ? {} : { projectId: quotaProject }),
+      ...(projectId === undefined ? {} : { projectId }),
+      ...(federated === undefined ? {} : { authClient: federated.authClient as never }),
     }) as unknown as AssetClient;
   }
   const [{ default: grpc }, { default: auth }] = await Promise.all([

@@ -3,6 +3,7 @@ import type { CoverageState } from '#model/coverage.ts';
 import type { Unread, UnreadReason } from '#model/reading.ts';
 import { unread } from '#model/reading.ts';
 import { cleanMessage } from '#sources/clean-message.ts';
+import { FederationError } from '#sources/federation/federation-error.ts';
 import type { Permission } from './operations.ts';
 
 export interface Failure {
@@ -11,7 +12,7 @@ export interface Failure {
   readonly permission: Permission;
   /** gRPC status and the service's own reason, e.g. `PERMISSION_DENIED IAM_PERMISSION_DENIED`. */
   readonly code: string;
-  /** One line without secrets, at most 300 characters; hostile text. */
+  /** One line without secrets; hostile text. What a cloud says is cut at 300 characters. */
   readonly message: string;
   /** Trying again may help. */
   readonly transient: boolean;
@@ -51,6 +52,9 @@ const statusNames: Readonly<Record<number, string>> = {
   16: 'UNAUTHENTICATED',
 };
 
+/** The exchange of an identity failed; the message says by itself how that is mended. */
+export const federationCode = 'FEDERATION';
+
 /** The API is not switched on in the quota project: no role mends that. */
 const isDisabled = (reason: string, message: string): boolean =>
   reason === 'SERVICE_DISABLED' || /has not been used in project|API .{0,80}is disabled/i.test(message);
@@ -72,6 +76,9 @@ export const sortError = (error: unknown, permission: Permission): Failure => {
     message: words,
     transient,
   });
+  if (error instanceof FederationError) {
+    return failure('unavailable', federationCode, error.transient, error.message);
+  }
   if (error instanceof NoAnswer) return failure('unavailable', 'DEADLINE_EXCEEDED', true);
   if (error instanceof MalformedAnswer) return failure('malformed', 'MALFORMED');
   const status = (error as { code?: unknown }).code;

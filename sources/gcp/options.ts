@@ -1,3 +1,5 @@
+import type { AwsRoleOptions } from '../federation/aws-role.ts';
+
 /** How the Google Cloud source reaches an estate; the configuration file's `gcp` section, already validated. */
 export interface GcpOptions {
   /** `organizations/<number>`, `folders/<number>` or `projects/<id>`; what lies below each is scanned. */
@@ -8,6 +10,8 @@ export interface GcpOptions {
   readonly partners: readonly string[];
   /** Project that the calls are counted against; the one of the credentials when left out. */
   readonly quotaProject?: string;
+  /** Proves itself by an AWS role, instead of the application default credentials. */
+  readonly identity?: GcpIdentity;
   /** Instead of `cloudasset.googleapis.com`: `http` on loopback only, as the sandbox has, and without credentials. */
   readonly endpoint?: string;
   /** Google's quota for ListAssets is 100 a minute and project. */
@@ -22,4 +26,14 @@ export interface GcpOptions {
   readonly snapshotAge: number;
   /** Assets a page; 1,000 is the most that the service gives. */
   readonly pageSize: number;
+}
+
+export interface GcpIdentity {
+  /** `projects/<number>/locations/global/workloadIdentityPools/<pool>/providers/<provider>` */
+  readonly provider: string;
+  /** E-mail of the account that is acted as; the federated identity itself when left out. */
+  readonly serviceAccount?: string;
+  /** Instead of Google's token services: `http` on loopback only, as the sandbox has. */
+  readonly endpoint?: string;
+  readonly aws: AwsRoleOptions;
 }

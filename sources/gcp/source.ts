@@ -3,7 +3,7 @@ import type { Needs, ReadOptions, Shard, Source, SourceEvent, SourcePlan } from 
 import { redactText } from '../secrets.ts';
 import { GcpClients } from './clients.ts';
 import type { Failure } from './errors.ts';
-import { GcpSourceBug } from './errors.ts';
+import { federationCode, GcpSourceBug } from './errors.ts';
 import { isParent } from './operations.ts';
 import type { GcpOptions } from './options.ts';
 import { gaps, parseCursor, readShard } from './shard.ts';
@@ -72,6 +72,9 @@ const makePlan = async (
     if (!hierarchy.ok) {
       const { failure } = hierarchy;
       if (failure.code === 'NO_CREDENTIALS') throw missingCredentials(failure);
+      if (failure.code === federationCode) {
+        throw new MissingCredentialsError(`no credentials for Google Cloud: ${failure.message}`);
+      }
       notices.push(`${parent} could not be read, so all of it is unknown: ${failure.message}`);
       const account = accountOfParent(parent);
       for (const { row } of gaps({ account }, chosenKinds(options), failure)) coverage.push(row);
@@ -92,7 +95,7 @@ const makePlan = async (
     },
     accountNames,
     // The service tells nobody who they are; what it counts the calls against is what is known.
-    identity: options.quotaProject ?? 'application default credentials',
+    identity: options.identity?.serviceAccount ?? options.quotaProject ?? 'application default credentials',
     notices,
   };
 };

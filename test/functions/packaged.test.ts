@@ -10,6 +10,7 @@ import { serveAzureTokens } from '#sandbox/azure/tokens.ts';
 import { serveGcpSandbox } from '#sandbox/gcp/serve.ts';
 import { filesStore } from '#store/files.ts';
 import { runCli } from '#test/cli/run-cli.ts';
+import { configurationOf, openFederation, serviceAccount } from '#test/support/federation.ts';
 import { contentsOfScan } from '#test/support/scheduled/contents.ts';
 import type { Package } from '#test/support/scheduled/package.ts';
 import { packageService } from '#test/support/scheduled/package.ts';
@@ -182,6 +183,29 @@ describe('the packaged service', () => {
       expect(seen.reduce((sum, { resources }) => sum + resources, 0)).toBeGreaterThan(10);
     }
     expect(place.sandbox.calls).toEqual([]);
+  });
+
+  it('scans them by the AWS role that they trust, with nothing stored', async () => {
+    const base = await openedPlace();
+    const federation = await openFederation();
+    open.push(federation.close);
+    const caFile = join(service.folder, 'entra-ca.pem');
+    await writeFile(caFile, federation.azure.ca);
+    const sections = { ...federation.sections, azure: { ...federation.sections.azure, caFile } };
+    const configuration = configurationOf({ aws: federation.aws, sections });
+    const place = { ...base, env: { ...base.env, ...federation.env }, configuration };
+    await push(place, new Date());
+    const { invoke } = functionsOf(place);
+    await succeeded(place, invoke);
+    const { manifest } = await openScan(place.store, 1);
+    expect(Object.entries(manifest.callers)).toEqual([
+      ['azure', expect.stringMatching(/^[0-9a-f-]{36}$/)],
+      ['gcp', serviceAccount],
+    ]);
+    for (const cloud of ['azure/', 'gcp/']) {
+      const seen = manifest.shards.filter(({ name }) => name.startsWith(cloud));
+      expect(seen.reduce((sum, { resources }) => sum + resources, 0)).toBeGreaterThan(10);
+    }
   });
 
   it('loads no client of another cloud with the functions that ask AWS', async () => {

@@ -1,8 +1,13 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { allChecks } from '#checks/index.ts';
+import { azureAudiences } from '#config/schema.ts';
 import type { FunctionName, Statement } from '#functions/permissions.ts';
 import { functionNames, functionStatements } from '#functions/permissions.ts';
 import type { LambdaContext } from '#functions/runtime.ts';
+import { configurationOf, openFederation } from '#test/support/federation.ts';
 import { inProcess } from '#test/support/scheduled/in-process.ts';
 import type { Invoke, Place } from '#test/support/scheduled/scene.ts';
 import { batchOf, execute, openPlace, push } from '#test/support/scheduled/scene.ts';
@@ -53,7 +58,9 @@ const recorded = (place: Place, invoke: Invoke): Invoke => {
 };
 
 const aggregator = { name: 'meridian-organization', region: 'eu-west-1', account: '481620573914' };
+const clouds: FunctionName[] = ['PlanAzure', 'PlanGcp', 'ScanAzure', 'ScanGcp'];
 const places: Place[] = [];
+const closing: (() => Promise<void>)[] = [];
 
 const opened = async (aws: Readonly<Record<string, unknown>>, longestPage?: number): Promise<Place> => {
   const place = await openPlace(longestPage === undefined ? {} : { longestPage }, aws);
@@ -82,10 +89,12 @@ beforeAll(async () => {
   expect(receiver.received).toHaveLength(3);
   await receiver.close();
   await scanThatStartsOver();
+  await scanOfOthers();
 }, 60_000);
 afterEach(() => vi.unstubAllEnvs());
 afterAll(async () => {
   for (const place of places) await place.close();
+  for (const close of closing) await close();
 });
 
 /** A shard is paused, what it left is damaged, and one more function fails: the rare ways are walked too. */
@@ -128,6 +137,32 @@ const scanThatStartsOver = async (): Promise<void> => {
   expect(invoked).toContain('GiveUp');
 };
 
+/** Azure and Google Cloud, which trust the role that the functions run as. */
+const scanOfOthers = async (): Promise<void> => {
+  const base = await openPlace();
+  places.push(base);
+  const federation = await openFederation();
+  closing.push(federation.close);
+  const folder = await mkdtemp(join(tmpdir(), 'plumbline-permissions-'));
+  closing.push(() => rm(folder, { recursive: true }));
+  const caFile = join(folder, 'ca.pem');
+  await writeFile(caFile, federation.azure.ca);
+  const sections = { ...federation.sections, azure: { ...federation.sections.azure, caFile } };
+  const place = {
+    ...base,
+    sandbox: federation.aws,
+    env: { ...base.env, ...federation.env },
+    configuration: configurationOf({ aws: federation.aws, sections }),
+  };
+  for (const [name, value] of Object.entries(place.env)) vi.stubEnv(name, value);
+  // The clock is the real one: tokens are of now.
+  await push(place, new Date());
+  const { invoke } = inProcess(place, { now: () => new Date() });
+  const { ended, invoked } = await execute(place, recorded(place, invoke));
+  expect(ended.status).toBe('SUCCEEDED');
+  expect(invoked).toEqual(expect.arrayContaining(clouds));
+};
+
 /** `action resource`, as {@link used} has it. */
 const permitted = (statements: readonly Statement[]): ReadonlySet<string> =>
   new Set(
@@ -142,8 +177,6 @@ const permitted = (statements: readonly Statement[]): ReadonlySet<string> =>
     ),
   );
 
-const clouds = ['PlanAzure', 'PlanGcp', 'ScanAzure', 'ScanGcp'];
-
 describe('the role of a function', () => {
   it.each(functionNames.filter((name) => !clouds.includes(name)))(
     '%s permits each call that it makes, and no other',
@@ -154,13 +187,41 @@ describe('the role of a function', () => {
     },
   );
 
-  it('that asks another cloud may do in the store what its sister may, and nothing in AWS', () => {
+  it.each(clouds)('%s, which asks another cloud, permits each call that it makes', (name) => {
+    const calls = [...(used.get(name) ?? [])];
+    expect(calls.length).toBeGreaterThan(2);
+    const may = permitted(functionStatements(name, allChecks));
+    expect(calls.filter((call) => !may.has(call))).toEqual([]);
+    // In AWS it proves who it is, where that takes a permission, and nothing else.
+    const isOfStore = (call: string): boolean => call.startsWith('s3:');
+    expect(calls.filter((call) => !isOfStore(call))).toEqual([...may].filter((call) => !isOfStore(call)));
+  });
+
+  it('has tokens made for Entra ID only, and short ones', () => {
+    const [statement] = functionStatements('ScanAzure', allChecks).filter(
+      ({ Sid }) => Sid === 'AzureIdentity',
+    );
+    expect(statement).toEqual({
+      Sid: 'AzureIdentity',
+      Effect: 'Allow',
+      Action: ['sts:GetWebIdentityToken'],
+      Resource: '*',
+      Condition: {
+        'ForAllValues:StringEquals': { 'sts:IdentityTokenAudience': azureAudiences },
+        StringEquals: { 'sts:SigningAlgorithm': 'RS256' },
+        NumericLessThanEquals: { 'sts:DurationSeconds': 300 },
+      },
+    });
+  });
+
+  it('that asks another cloud may do in the store what its sister may', () => {
     for (const cloud of ['Azure', 'Gcp'] as const) {
       for (const step of ['Plan', 'Scan'] as const) {
         const sister = functionStatements(`${step}Aws`, allChecks).filter(
           ({ Sid }) => !Sid.startsWith('Plumbline'),
         );
-        expect(functionStatements(`${step}${cloud}`, allChecks)).toEqual(sister);
+        const own = functionStatements(`${step}${cloud}`, allChecks);
+        expect(own.filter(({ Sid }) => Sid !== 'AzureIdentity')).toEqual(sister);
       }
     }
   });

@@ -1,9 +1,11 @@
 /** The functions from their sources, in the process of the test. */
 
-import { awsOptionsOf } from '#config/aws-options.ts';
 import { alertHandler } from '#functions/alert.ts';
 import { beginHandler } from '#functions/begin.ts';
-import type { KeptSource } from '#functions/clouds.ts';
+import { aws } from '#functions/clouds/aws.ts';
+import { azure } from '#functions/clouds/azure.ts';
+import { gcp } from '#functions/clouds/gcp.ts';
+import type { Cloud, KeptSource } from '#functions/clouds.ts';
 import { keepSource } from '#functions/clouds.ts';
 import { commitHandler } from '#functions/commit.ts';
 import { giveUpHandler } from '#functions/give-up.ts';
@@ -14,7 +16,6 @@ import { planHandler } from '#functions/plan.ts';
 import { reportHandler } from '#functions/report.ts';
 import type { Env, Handler, LambdaContext, Runtime } from '#functions/runtime.ts';
 import { scanShardHandler } from '#functions/scan-shard.ts';
-import { awsSource } from '#sources/aws/source.ts';
 import { TaskFailure } from '#test/support/states/interpret.ts';
 import type { Invoke, Place } from './scene.ts';
 import { openKept } from './scene.ts';
@@ -54,16 +55,16 @@ export const inProcess = (
     },
   });
   // The function that plans and the one that reads share no process.
-  const aws = (): KeptSource =>
-    keepSource(
-      { provider: 'aws', open: (configuration) => awsSource(awsOptionsOf(configuration, '/')) },
-      place.env,
-    );
+  const sourceOf = (cloud: Cloud): KeptSource => keepSource(cloud, { ...place.env, ...env });
   const handlers: Partial<Record<FunctionName, Handler<unknown>>> = {
     Begin: beginHandler(runtime()),
-    PlanAws: planHandler(runtime(), 'aws', aws()),
+    PlanAws: planHandler(runtime(), 'aws', sourceOf(aws)),
+    PlanAzure: planHandler(runtime(), 'azure', sourceOf(azure)),
+    PlanGcp: planHandler(runtime(), 'gcp', sourceOf(gcp)),
     ListShards: listShardsHandler(runtime()),
-    ScanAws: scanShardHandler(runtime(), aws()),
+    ScanAws: scanShardHandler(runtime(), sourceOf(aws)),
+    ScanAzure: scanShardHandler(runtime(), sourceOf(azure)),
+    ScanGcp: scanShardHandler(runtime(), sourceOf(gcp)),
     GiveUp: giveUpHandler(runtime()),
     Commit: commitHandler(runtime()),
     Report: reportHandler(runtime()),
