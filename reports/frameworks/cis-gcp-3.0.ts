@@ -55,7 +55,7 @@ export const cisGcp30: Framework = {
       'Nobody both manages service accounts and acts as them',
       'that nobody holds Service Account Admin together with Service Account User',
     ),
-    full('1.9', 'KMS keys let in nobody without a name'),
+    full('1.9', 'KMS keys are not open to everybody'),
     part(
       '1.10',
       'KMS keys are rotated within 90 days',
@@ -190,10 +190,10 @@ export const cisGcp30: Framework = {
       'that Confidential Computing is on for each instance that can',
     ),
     none('4.12', 'Machines have the latest updates', 'that no machine lacks updates of its operating system'),
-    full('5.1', 'Buckets let in nobody without a name'),
+    full('5.1', 'Buckets are not open to everybody'),
     full('5.2', 'Buckets have uniform access'),
     ...gcpDatabases,
-    full('7.1', 'Datasets let in nobody without a name'),
+    full('7.1', 'Datasets are not open to everybody'),
     part(
       '7.2',
       'Tables of BigQuery have keys of your own',
