@@ -40,17 +40,23 @@ export const scanSettingsOf = (configuration: Configuration, catalogue: readonly
 export const expectedOf = ({ expectedUnknowns }: Configuration): readonly ExpectedUnknown[] =>
   expectedUnknowns.map(({ until, ...line }) => (until === undefined ? line : { ...line, until }));
 
-/** What decides of what is read and judged; the rest may be another for a scan that is resumed. */
+/** What does not decide of what is read and judged: it may be another for a scan that is resumed. */
+const undecided = new Set<string>([
+  'alerts',
+  'output',
+  'report',
+  'store',
+  'failOn',
+  'allowIncomplete',
+  'exceptions',
+  'attestations',
+  'concurrency',
+] satisfies readonly (keyof Configuration)[]);
+
 const askedOf = (configuration: Configuration): Readonly<Record<string, string>> => {
-  const { output: _output, failOn: _failOn, store: _store, exceptions: _exceptions, ...rest } = configuration;
-  const {
-    attestations: _attestations,
-    alerts: _alerts,
-    allowIncomplete: _allow,
-    concurrency: _concurrency,
-    ...deciding
-  } = rest;
-  return { configuration: hash('sha256', JSON.stringify(deciding), 'hex').slice(0, 16) };
+  const deciding = Object.entries(configuration).filter(([key]) => !undecided.has(key));
+  const text = JSON.stringify(Object.fromEntries(deciding));
+  return { configuration: hash('sha256', text, 'hex').slice(0, 16) };
 };
 
 const listOf = (asked: string | readonly string[]): readonly string[] =>

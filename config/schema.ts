@@ -330,6 +330,14 @@ export const configurationSchema = section(
       },
       'What people vouch for where checks can decide a control in part, or not at all.',
     ).prefault({}),
+    report: section(
+      {
+        longestGapHours: count(
+          'Hours between two scans beyond which `plumbline report --from` shows a gap: nobody can say what held in between.',
+        ).default(26),
+      },
+      'What reports over a time say.',
+    ).prefault({}),
     expectedUnknowns: list(
       expectedUnknown,
       'What is known to be unreadable: still unknown and in the denominator, but no exit 3.',
