@@ -38,7 +38,7 @@ export const manifestOf = (
       checks: checks.map((check) => check.id),
     },
     callers: plan.callers,
-    notRun: idsLeftOut(options.catalogue ?? [], checks),
+    ...(options.catalogue === undefined ? {} : { notRun: idsLeftOut(options.catalogue, checks) }),
     checkHashes: Object.fromEntries(checks.map((check) => [check.id, checkHash(check)])),
     ...options.origins,
     ...(options.bundle === undefined ? {} : { bundle: options.bundle }),

@@ -27,7 +27,8 @@ export const writeFormat = async (
   return [...written].map((name) => join(folder, ...name.split('/')));
 };
 
-const writeWhole = async (path: string, body: AsyncIterable<string | Uint8Array>): Promise<void> => {
+/** Makes the folder where it is not there. */
+export const writeWhole = async (path: string, body: AsyncIterable<string | Uint8Array>): Promise<void> => {
   await mkdir(dirname(path), { recursive: true });
   const unfinished = `${path}.${randomUUID()}~`;
   // Findings tell where an estate is weak: for the owner's eyes only.
