@@ -333,7 +333,7 @@ export const configurationSchema = section(
     report: section(
       {
         longestGapHours: count(
-          'Hours between two scans beyond which `plumbline report --from` shows a gap: nobody can say what held in between.',
+          'Hours between two scans beyond which a report over a time shows a gap: nobody can say what held in between.',
         ).default(26),
       },
       'What reports over a time say.',
