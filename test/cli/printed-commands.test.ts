@@ -15,7 +15,7 @@ const root = join(import.meta.dirname, '../..');
 /** A command up to the end of its line, its code span, its tag, or the next command beside it; continued lines joined. */
 const commandsIn = (text: string, name: RegExp): readonly string[] => {
   const joined = text.replaceAll(/\\\s*\n\s*/g, '');
-  const pattern = new RegExp(`(?:${name.source})( [^\\n\`<·#|>]*)`, 'g');
+  const pattern = new RegExp(`(?:${name.source})( [^\\n\`<·#|>]*)`, 'gm');
   return [...joined.matchAll(pattern)].map(([, rest = '']) => rest.trim().replace(/\s{2,}.*$/, ''));
 };
 
@@ -64,7 +64,8 @@ describe('a command in the documentation', () => {
         ([, span]) => span,
       );
       for (const command of [
-        ...commandsIn(fenced, /(?:npx )?\bplumbline/),
+        // In the place of a command: a stack or a bucket may be called so, too.
+        ...commandsIn(fenced, /(?:^|[|;&(]) *(?:npx )?plumbline/m),
         ...spans.flatMap((span = '') =>
           /^(?:npx )?plumbline /.test(span) ? commandsIn(span, /plumbline/) : [],
         ),
