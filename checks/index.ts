@@ -5,6 +5,7 @@ import { bucketNotPublic as dataAwsBucketNotPublic } from './data/aws/bucket-not
 import { bucketRequiresTls } from './data/aws/bucket-requires-tls.ts';
 import { databaseEncrypted } from './data/aws/database-encrypted.ts';
 import { databaseSnapshotNotShared } from './data/aws/database-snapshot-not-shared.ts';
+import { distributionBucketIdentity } from './data/aws/distribution-bucket-identity.ts';
 import { functionEnvironmentHasNoSecrets } from './data/aws/function-environment-has-no-secrets.ts';
 import { functionNotPublic as dataAwsFunctionNotPublic } from './data/aws/function-not-public.ts';
 import { keyPolicyNotPublic } from './data/aws/key-policy-not-public.ts';
@@ -31,6 +32,9 @@ import { keyNotPublic } from './data/gcp/key-not-public.ts';
 import { keyRotationOn as dataGcpKeyRotationOn } from './data/gcp/key-rotation-on.ts';
 import { secretNotPublic } from './data/gcp/secret-not-public.ts';
 import { topicNotPublic as dataGcpTopicNotPublic } from './data/gcp/topic-not-public.ts';
+import { guarddutyOn } from './detection/aws/guardduty-on.ts';
+import { securityHubOn } from './detection/aws/security-hub-on.ts';
+import { externalAccessAnalyzed } from './iam/aws/external-access-analyzed.ts';
 import { identityInlinePoliciesNotAdministrator } from './iam/aws/identity-inline-policies-not-administrator.ts';
 import { passwordPolicyStrong } from './iam/aws/password-policy-strong.ts';
 import { policyNotAdministrator } from './iam/aws/policy-not-administrator.ts';
@@ -63,6 +67,8 @@ import { subnetFlowLogsOn } from './logging/gcp/subnet-flow-logs-on.ts';
 import { clusterEndpointPrivate as networkAwsClusterEndpointPrivate } from './network/aws/cluster-endpoint-private.ts';
 import { databaseNotPublic as networkAwsDatabaseNotPublic } from './network/aws/database-not-public.ts';
 import { defaultSecurityGroupClosed } from './network/aws/default-security-group-closed.ts';
+import { distributionTlsCurrent } from './network/aws/distribution-tls-current.ts';
+import { distributionViewersEncrypted } from './network/aws/distribution-viewers-encrypted.ts';
 import { instanceMetadataV2 } from './network/aws/instance-metadata-v2.ts';
 import { networkAclAdminPortsPrivate } from './network/aws/network-acl-admin-ports-private.ts';
 import { peeringRoutesNarrow } from './network/aws/peering-routes-narrow.ts';
@@ -86,6 +92,7 @@ export const allChecks: readonly Check[] = [
   bucketRequiresTls,
   databaseEncrypted,
   databaseSnapshotNotShared,
+  distributionBucketIdentity,
   functionEnvironmentHasNoSecrets,
   dataAwsFunctionNotPublic,
   keyPolicyNotPublic,
@@ -112,6 +119,9 @@ export const allChecks: readonly Check[] = [
   dataGcpKeyRotationOn,
   secretNotPublic,
   dataGcpTopicNotPublic,
+  guarddutyOn,
+  securityHubOn,
+  externalAccessAnalyzed,
   identityInlinePoliciesNotAdministrator,
   passwordPolicyStrong,
   policyNotAdministrator,
@@ -144,6 +154,8 @@ export const allChecks: readonly Check[] = [
   networkAwsClusterEndpointPrivate,
   networkAwsDatabaseNotPublic,
   defaultSecurityGroupClosed,
+  distributionTlsCurrent,
+  distributionViewersEncrypted,
   instanceMetadataV2,
   networkAclAdminPortsPrivate,
   peeringRoutesNarrow,

@@ -117,7 +117,11 @@ const callsFor = (kind: Kind, part: string, scope: PermissionScope): readonly Ca
   const source = partSource(kind, part);
   switch (source.from) {
     case 'calls':
-      return source.actions.map((action) => [action, 'account']);
+      // The organisation is asked with the credentials that the scan starts with.
+      return source.actions.map((action) => [
+        action,
+        action.startsWith('organizations:') ? 'caller' : 'account',
+      ]);
     case 'config':
       return [
         ...(scope.inventory === 'direct' ? [] : configCalls[scope.route]),

@@ -100,7 +100,8 @@ const storeStatements = (use: StoreUse): readonly Statement[] => {
 const isForPlanning = (action: string): boolean => {
   const [service = '', operation = ''] = action.split(':');
   return (
-    ['account', 'organizations', 'sts'].includes(service) ||
+    ['account', 'sts'].includes(service) ||
+    action === 'organizations:ListAccounts' ||
     (service === 'config' && operation.startsWith('DescribeConfiguration'))
   );
 };

@@ -4,13 +4,16 @@
  */
 
 import type * as data from './aws/data.ts';
+import type * as edge from './aws/edge.ts';
 import type { AwsAccount, IamGroup, IamPolicy, IamRole, IamUser } from './aws/identity.ts';
 import type * as network from './aws/network.ts';
+import type { AwsRegion } from './aws/region.ts';
 import type { AzureResourceMap } from './azure/kinds.ts';
 import type { GcpResourceMap } from './gcp/kinds.ts';
 
 export interface ResourceMap extends AzureResourceMap, GcpResourceMap {
   'AWS::::Account': AwsAccount;
+  'AWS::::Region': AwsRegion;
   'AWS::IAM::User': IamUser;
   'AWS::IAM::Group': IamGroup;
   'AWS::IAM::Role': IamRole;
@@ -47,6 +50,7 @@ export interface ResourceMap extends AzureResourceMap, GcpResourceMap {
   'AWS::ECR::Repository': data.Registry;
   'AWS::EKS::Cluster': data.EksCluster;
   'AWS::CloudTrail::Trail': data.Trail;
+  'AWS::CloudFront::Distribution': edge.Distribution;
   'AWS::Config::ConfigurationRecorder': data.ConfigRecorder;
 }
 

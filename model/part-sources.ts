@@ -9,8 +9,11 @@ import type { Kind, PartName } from './kinds.ts';
 export type PartSource =
   /** From the item that AWS Config records; `joins` names other kinds' items that it needs besides its own. */
   | { readonly from: 'config'; readonly joins?: readonly Kind[] }
-  /** From these calls, by the permission for each: an IAM action, or the operation of an Azure role. */
-  | { readonly from: 'calls'; readonly actions: readonly string[] };
+  /**
+   * From these calls, by the permission for each: an IAM action, or the operation of an Azure role. `elsewhere`: some of
+   * them are made in other accounts of the organisation.
+   */
+  | { readonly from: 'calls'; readonly actions: readonly string[]; readonly elsewhere?: true };
 
 const config: PartSource = { from: 'config' };
 const joined = (...joins: Kind[]): PartSource => ({ from: 'config', joins });
@@ -30,6 +33,16 @@ export const partSources = {
     trails: joined('AWS::CloudTrail::Trail'),
     otherTrails: joined('AWS::CloudTrail::Trail'),
     publicAccessBlock: joined('AWS::S3::AccountPublicAccessBlock'),
+  },
+  'AWS::::Region': {
+    guardDuty: calls('guardduty:ListDetectors', 'guardduty:GetDetector'),
+    securityHub: calls('securityhub:DescribeHub'),
+    analyzers: calls('access-analyzer:ListAnalyzers'),
+    organizationAnalyzers: {
+      from: 'calls',
+      actions: ['access-analyzer:ListAnalyzers', 'organizations:ListDelegatedAdministrators'],
+      elsewhere: true,
+    },
   },
   'AWS::IAM::User': {
     path: authorization,
@@ -87,6 +100,7 @@ export const partSources = {
   'AWS::ECR::Repository': { policy: config, settings: config },
   'AWS::EKS::Cluster': { endpoint: config, logging: config, settings: config },
   'AWS::CloudTrail::Trail': { settings: config },
+  'AWS::CloudFront::Distribution': { settings: config },
   'AWS::Config::ConfigurationRecorder': { recording: recorder },
   ...azurePartSources,
   ...gcpPartSources,

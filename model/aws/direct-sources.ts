@@ -8,6 +8,7 @@ import type { Kind, PartName } from '../kinds.ts';
 /** Kinds that are made of calls in any case. */
 type CalledKind =
   | 'AWS::::Account'
+  | 'AWS::::Region'
   | 'AWS::Config::ConfigurationRecorder'
   | 'AWS::IAM::User'
   | 'AWS::IAM::Group'
@@ -119,6 +120,7 @@ export const directSources = {
     list: ['elasticfilesystem:DescribeFileSystems'],
     parts: { policy: ['elasticfilesystem:DescribeFileSystemPolicy'] },
   },
+  'AWS::CloudFront::Distribution': { list: ['cloudfront:ListDistributions'], tagged: true },
 } as const satisfies { readonly [K in DirectKindName]?: DirectSource<K> };
 
 export const directSourceOf = (kind: string): DirectSource | undefined =>

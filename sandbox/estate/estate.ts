@@ -101,7 +101,12 @@ export interface Estate {
   readonly name: string;
   readonly partition: string;
   readonly homeRegion: string;
-  readonly organization: { readonly id: string; readonly managementAccount: string };
+  readonly organization: {
+    readonly id: string;
+    readonly managementAccount: string;
+    /** The account that looks after IAM Access Analyzer for all others. */
+    readonly analyzers?: string;
+  };
   /** Whom the sandbox hands out credentials for. */
   readonly caller: { readonly account: string; readonly user: string };
   readonly accounts: readonly AccountFacts[];

@@ -1,6 +1,6 @@
 /** `organization.yaml`: accounts, regions, recorders, aggregator, standing refusals. */
 import * as z from 'zod';
-import type { AggregatorFacts, Denial, OptInState, RecorderFacts } from './estate.ts';
+import type { AggregatorFacts, Denial, Estate, OptInState, RecorderFacts } from './estate.ts';
 import { checkAt, suggestion, type YamlFile } from './yaml-file.ts';
 
 const optIn = z.enum(['ENABLED_BY_DEFAULT', 'ENABLED', 'DISABLED']);
@@ -36,7 +36,12 @@ const organizationShape = z.strictObject({
   name: z.string(),
   partition: z.string().default('aws'),
   homeRegion: z.string(),
-  organization: z.strictObject({ id: z.string().regex(/^o-[a-z0-9]{10,32}$/), management: z.string() }),
+  organization: z.strictObject({
+    id: z.string().regex(/^o-[a-z0-9]{10,32}$/),
+    management: z.string(),
+    /** Looks after IAM Access Analyzer for all others; the management account does where nobody is named. */
+    analyzers: z.string().optional(),
+  }),
   caller: z.strictObject({ account: z.string(), user: z.string() }),
   reader: z.strictObject({ role: z.string(), externalId: z.string().default('') }),
   regions: z.record(z.string(), optIn),
@@ -74,7 +79,7 @@ export interface OrganizationFile {
   readonly name: string;
   readonly partition: string;
   readonly homeRegion: string;
-  readonly organization: { readonly id: string; readonly managementAccount: string };
+  readonly organization: Estate['organization'];
   readonly caller: { readonly account: string; readonly user: string };
   readonly accounts: readonly AccountShort[];
   readonly aggregators: readonly AggregatorFacts[];
@@ -132,6 +137,9 @@ export const readOrganization = (yaml: YamlFile): OrganizationFile => {
     organization: {
       id: short.organization.id,
       managementAccount: id(short.organization.management, ['organization', 'management']),
+      ...(short.organization.analyzers === undefined
+        ? {}
+        : { analyzers: id(short.organization.analyzers, ['organization', 'analyzers']) }),
     },
     caller: { account: id(short.caller.account, ['caller', 'account']), user: short.caller.user },
     accounts: short.accounts.map((account) => accountFacts(short, account)),

@@ -10,6 +10,11 @@ export const globalKinds: readonly string[] = [
   'AWS::IAM::Policy',
 ];
 
+/** Kinds that AWS Config knows nothing of, whatever a recorder is told (its list of supported resource types). */
+export const isSupported = (kind: string): boolean => !unsupportedKinds.has(kind);
+
+const unsupportedKinds = new Set(['AWS::SecurityHub::Hub', 'AWS::Logs::LogGroup']);
+
 /** Whether a recorder follows a kind; `allSupported` leaves the global kinds out unless it is told. */
 export const recordsKind = (recorder: RecorderFacts, kind: string): boolean => {
   switch (recorder.strategy) {

@@ -10,7 +10,7 @@ import {
 } from './estate.ts';
 import { groupItem, policyItem, recorderItem, roleItem, userItem } from './iam-items.ts';
 import { configItem } from './items.ts';
-import { globalKinds, recordsKind } from './recording.ts';
+import { globalKinds, isSupported, recordsKind } from './recording.ts';
 import type { Calendar } from './time.ts';
 
 export interface Shelves {
@@ -61,7 +61,7 @@ export const shelveItems = (items: readonly ConfigItem[], accounts: readonly Acc
   for (const item of items) {
     if (exists(item)) add(live, item);
     const recorder = recorderOf(byId.get(item.accountId), item.awsRegion);
-    if (recorder === undefined) continue;
+    if (recorder === undefined || !isSupported(item.resourceType)) continue;
     if (!recordsKind(recorder, item.resourceType)) {
       add(known, { ...item, configurationItemStatus: 'ResourceNotRecorded' });
     } else if (isQueryable(item)) {

@@ -5,7 +5,9 @@ import { databaseForms } from './databases.ts';
 import { computeForms } from './ec2-compute.ts';
 import { gatewayForms } from './ec2-gateways.ts';
 import { networkForms } from './ec2-network.ts';
+import { edgeForms } from './edge.ts';
 import { defineForm, type Form } from './form.ts';
+import { guardForms } from './guards.ts';
 import { arnOf } from './ids.ts';
 import { storageForms } from './storage.ts';
 
@@ -23,6 +25,8 @@ const forms: readonly Form[] = [
   ...storageForms,
   ...databaseForms,
   ...applicationForms,
+  ...guardForms,
+  ...edgeForms,
   plain('AWS::ACM::Certificate', 'acm', 'certificate/'),
   plain('AWS::AutoScaling::AutoScalingGroup', 'autoscaling', 'autoScalingGroup:'),
   plain('AWS::CloudWatch::Alarm', 'cloudwatch', 'alarm:'),

@@ -32,6 +32,10 @@ const models = {
   cloudtrail: () => import('@aws-sdk/client-cloudtrail'),
   dynamodb: () => import('@aws-sdk/client-dynamodb'),
   elasticfilesystem: () => import('@aws-sdk/client-efs'),
+  guardduty: () => import('@aws-sdk/client-guardduty'),
+  securityhub: () => import('@aws-sdk/client-securityhub'),
+  'access-analyzer': () => import('@aws-sdk/client-accessanalyzer'),
+  cloudfront: () => import('@aws-sdk/client-cloudfront'),
   tagging: () => import('@aws-sdk/client-resource-groups-tagging-api'),
   cloudcontrolapi: () => import('@aws-sdk/client-cloudcontrol'),
 } as const satisfies Readonly<Partial<Record<Service, () => Promise<object>>>>;
@@ -172,7 +176,7 @@ export const encodeModelledRefusal = (service: ModelledService, refusal: Refusal
         `<Response><Errors><Error>${error}</Error></Errors><RequestID>${id}</RequestID></Response>`,
       );
     case 'rest-xml':
-      return service === 's3-control'
+      return service !== 's3'
         ? xml(
             status,
             headers,

@@ -85,6 +85,16 @@ export const profiles = {
   cloudtrail: json,
   dynamodb: json,
   elasticfilesystem: restJson,
+  guardduty: restJson,
+  securityhub: restJson,
+  'access-analyzer': { ...restJson, throttled: [429, 'ThrottlingException'] },
+  cloudfront: {
+    protocol: 'rest-xml',
+    global: true,
+    denied: [403, 'AccessDenied'],
+    throttled: [400, 'Throttling'],
+    keys: 'query',
+  },
   tagging: { ...json, prefix: 'tag' },
   cloudcontrolapi: {
     ...json,

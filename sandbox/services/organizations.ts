@@ -59,7 +59,18 @@ const listAccounts: Handler = (call, { estate, tokens, habits }) => {
   );
 };
 
+/** Whom the management account has appointed; in the sandbox, for analyzers only. */
+const listDelegatedAdministrators: Handler = (call, { estate }) =>
+  call.caller.account === estate.organization.managementAccount
+    ? answer({
+        DelegatedAdministrators: estate.accounts
+          .filter(({ id }) => estate.organization.analyzers === id)
+          .map((account) => describeAccount(estate, account)),
+      })
+    : refuse(400, 'AccessDeniedException', "You don't have permissions to access this resource.");
+
 export const organizationsOperations: Readonly<Record<string, Handler>> = {
   DescribeOrganization: describeOrganization,
   ListAccounts: listAccounts,
+  ListDelegatedAdministrators: listDelegatedAdministrators,
 };

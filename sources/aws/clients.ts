@@ -67,6 +67,10 @@ const services: { readonly [S in Service]: () => Promise<{ service: ServiceModul
   secretsmanager: () => import('./services/secretsmanager.ts'),
   cloudtrail: () => import('./services/cloudtrail.ts'),
   dynamodb: () => import('./services/dynamodb.ts'),
+  guardduty: () => import('./services/guardduty.ts'),
+  securityhub: () => import('./services/securityhub.ts'),
+  'access-analyzer': () => import('./services/access-analyzer.ts'),
+  cloudfront: () => import('./services/cloudfront.ts'),
   elasticfilesystem: () => import('./services/elasticfilesystem.ts'),
 };
 

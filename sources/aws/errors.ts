@@ -91,6 +91,8 @@ const denied = new Set([
   'ForbiddenException',
   'AuthorizationError',
   'AuthorizationErrorException',
+  // Security Hub, which says by its message whether it is off or may not be asked.
+  'InvalidAccessException',
 ]);
 
 /** Codes that AWS services throttle with; SDKs retry the same ones. */
@@ -108,6 +110,8 @@ const throttled = new Set([
   'SlowDown',
   'Throttled',
   'TooManyRequests',
+  // Of Security Hub: "account or throttling limits", and reading meets no other.
+  'LimitExceededException',
 ]);
 
 const gone = new Set([

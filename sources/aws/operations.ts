@@ -33,13 +33,22 @@ import type {
   ListVirtualMFADevicesCommandInput,
   ListVirtualMFADevicesCommandOutput,
 } from '@aws-sdk/client-iam';
-import type { ListAccountsCommandInput, ListAccountsCommandOutput } from '@aws-sdk/client-organizations';
+import type {
+  ListAccountsCommandInput,
+  ListAccountsCommandOutput,
+  ListDelegatedAdministratorsCommandInput,
+  ListDelegatedAdministratorsCommandOutput,
+} from '@aws-sdk/client-organizations';
 import type {
   AssumeRoleCommandInput,
   AssumeRoleCommandOutput,
   GetCallerIdentityCommandInput,
   GetCallerIdentityCommandOutput,
 } from '@aws-sdk/client-sts';
+import type { AccessAnalyzerOperations } from './operations/access-analyzer.ts';
+import { accessAnalyzerActions } from './operations/access-analyzer.ts';
+import type { CloudfrontOperations } from './operations/cloudfront.ts';
+import { cloudfrontActions } from './operations/cloudfront.ts';
 import type { CloudtrailOperations } from './operations/cloudtrail.ts';
 import { cloudtrailActions } from './operations/cloudtrail.ts';
 import type { DynamodbOperations } from './operations/dynamodb.ts';
@@ -54,6 +63,8 @@ import type { ElasticfilesystemOperations } from './operations/elasticfilesystem
 import { elasticfilesystemActions } from './operations/elasticfilesystem.ts';
 import type { ElasticloadbalancingOperations } from './operations/elasticloadbalancing.ts';
 import { elasticloadbalancingActions } from './operations/elasticloadbalancing.ts';
+import type { GuarddutyOperations } from './operations/guardduty.ts';
+import { guarddutyActions } from './operations/guardduty.ts';
 import type { KmsOperations } from './operations/kms.ts';
 import { kmsActions } from './operations/kms.ts';
 import type { LambdaOperations } from './operations/lambda.ts';
@@ -66,6 +77,8 @@ import type { S3controlOperations } from './operations/s3control.ts';
 import { s3controlActions } from './operations/s3control.ts';
 import type { SecretsmanagerOperations } from './operations/secretsmanager.ts';
 import { secretsmanagerActions } from './operations/secretsmanager.ts';
+import type { SecurityhubOperations } from './operations/securityhub.ts';
+import { securityhubActions } from './operations/securityhub.ts';
 import type { SnsOperations } from './operations/sns.ts';
 import { snsActions } from './operations/sns.ts';
 import type { SqsOperations } from './operations/sqs.ts';
@@ -90,10 +103,18 @@ interface Operations
     SecretsmanagerOperations,
     CloudtrailOperations,
     DynamodbOperations,
-    ElasticfilesystemOperations {
+    ElasticfilesystemOperations,
+    GuarddutyOperations,
+    SecurityhubOperations,
+    AccessAnalyzerOperations,
+    CloudfrontOperations {
   'sts:GetCallerIdentity': [GetCallerIdentityCommandInput, GetCallerIdentityCommandOutput];
   'sts:AssumeRole': [AssumeRoleCommandInput, AssumeRoleCommandOutput];
   'organizations:ListAccounts': [ListAccountsCommandInput, ListAccountsCommandOutput];
+  'organizations:ListDelegatedAdministrators': [
+    ListDelegatedAdministratorsCommandInput,
+    ListDelegatedAdministratorsCommandOutput,
+  ];
   'account:ListRegions': [ListRegionsCommandInput, ListRegionsCommandOutput];
   'config:DescribeConfigurationRecorders': [
     DescribeConfigurationRecordersCommandInput,
@@ -164,6 +185,10 @@ const clients = {
   cloudtrail: 'CloudTrailClient',
   dynamodb: 'DynamoDBClient',
   elasticfilesystem: 'EFSClient',
+  cloudfront: 'CloudFrontClient',
+  'access-analyzer': 'AccessAnalyzerClient',
+  securityhub: 'SecurityHubClient',
+  guardduty: 'GuardDutyClient',
 } as const;
 
 export type Service = keyof typeof clients;
@@ -187,6 +212,7 @@ const actions = {
   'sts:GetCallerIdentity': true,
   'sts:AssumeRole': true,
   'organizations:ListAccounts': true,
+  'organizations:ListDelegatedAdministrators': true,
   'account:ListRegions': true,
   'config:DescribeConfigurationRecorders': true,
   'config:DescribeConfigurationRecorderStatus': true,
@@ -217,6 +243,10 @@ const actions = {
   ...cloudtrailActions,
   ...dynamodbActions,
   ...elasticfilesystemActions,
+  ...cloudfrontActions,
+  ...accessAnalyzerActions,
+  ...securityhubActions,
+  ...guarddutyActions,
 } satisfies Record<Action, true>;
 
 const allowed: ReadonlySet<string> = new Set(

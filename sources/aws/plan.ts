@@ -23,6 +23,7 @@ import {
   neededIamKinds,
   neededInventoryKinds,
   recorderKind,
+  regionKind,
   wanted,
 } from './shards.ts';
 
@@ -226,10 +227,10 @@ const planInventory = async (
   const { estate, aggregator } = tools;
   const needed = neededInventoryKinds(needs, estate.options);
   const { inventory } = estate.options;
-  const own =
-    wanted(recorderKind, estate.options) && (inventory !== 'direct' || needs.has(recorderKind))
-      ? [recorderKind]
-      : [];
+  const own = [
+    ...(inventory !== 'direct' || needs.has(recorderKind) ? [recorderKind] : []),
+    ...(needs.has(regionKind) ? [regionKind] : []),
+  ].filter((kind) => wanted(kind, estate.options));
   const sorted = await pMap(
     regions,
     async (region) => ({ region, ...(await sortKinds(tools, account, region, needed.regional, signal)) }),
@@ -248,7 +249,7 @@ const planInventory = async (
       plan.direct.push({ account, region, because });
     }
     for (const kind of config) inventoried.add(kind);
-    if (aggregator === undefined) {
+    if (aggregator === undefined || inventory === 'direct') {
       for (const { kind, gap } of dark) plan.coverage.push(gapRow(account, region, kind, gap, 'config'));
       if (inventory !== 'direct' || own.length > 0) {
         plan.shards.push(makeShard('config', account, region, [...config, ...own]));

@@ -10,6 +10,7 @@ import type { Outcome } from './clients.ts';
 import { coverageOf, unreadOf } from './errors.ts';
 import type { AwsEstate } from './estate.ts';
 import { malformed } from './estate.ts';
+import { homeRegionOf } from './home-region.ts';
 import type { OutputOf } from './operations.ts';
 
 /** Why a kind can't be judged in a place: the fields of a coverage row that say so. */
@@ -65,7 +66,7 @@ export class Recorders {
     }
     const status = await this.#status(account, region, recorder.value.name, signal);
     if (!status.ok) return unreadable(status);
-    return describe(recorder.value.recorder, recorder.value.name, status.value, this.#estate);
+    return describe(recorder.value.recorder, recorder.value.name, region, status.value, this.#estate);
   }
 
   async #recorder(
@@ -111,6 +112,7 @@ const unreadable = (answer: Extract<Outcome<unknown>, { ok: false }>): RecorderS
 const describe = (
   recorder: Recorder,
   name: string,
+  region: string,
   status: RecorderStatus,
   estate: AwsEstate,
 ): RecorderState => {
@@ -138,6 +140,9 @@ const describe = (
     nothing: stale !== undefined,
     gapOf: (kind) => {
       if (stale !== undefined) return stale;
+      const home = homeRegionOf(kind);
+      if (home !== undefined && home !== region)
+        return unrecorded(`AWS Config records this kind in ${home} only`);
       if (byExclusion) {
         return (excluded as readonly string[]).includes(kind)
           ? unrecorded(`recorder ${name} excludes this kind`)

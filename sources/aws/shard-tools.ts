@@ -5,6 +5,7 @@ import type { Routes } from './config/route.ts';
 import type { DirectReader } from './direct/reader.ts';
 import type { AwsEstate } from './estate.ts';
 import type { Recorders } from './recorders.ts';
+import type { OrganizationAnalyzers } from './region/organization-analyzers.ts';
 import type { Routing } from './routing.ts';
 
 /** What the reading of any shard stands on. */
@@ -16,6 +17,7 @@ export interface ShardTools {
   readonly routes: Routes;
   readonly joins: Joins;
   readonly direct: DirectReader;
+  readonly organizationAnalyzers: OrganizationAnalyzers;
   /** Undefined where no plan was made in this process: then every part is needed. */
   readonly needs: Needs | undefined;
 }

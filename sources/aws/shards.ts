@@ -14,6 +14,10 @@ export type ShardType = 'iam' | 'config' | 'global-config' | 'aggregated-config'
 
 export const accountKind = 'AWS::::Account';
 export const recorderKind = 'AWS::Config::ConfigurationRecorder';
+export const regionKind = 'AWS::::Region';
+
+/** Called for in each region, beside what AWS Config and the services list there. */
+export const calledKinds: readonly string[] = [recorderKind, regionKind];
 
 /** Read from IAM, whatever AWS Config holds of them. */
 export const iamKinds: readonly string[] = [
@@ -65,6 +69,7 @@ export const neededInventoryKinds = (
       kind.startsWith('AWS::') &&
       kind !== accountKind &&
       kind !== recorderKind &&
+      kind !== regionKind &&
       !iamKinds.includes(kind) &&
       wanted(kind, options),
   );

@@ -13,6 +13,7 @@ import { JoinedLists } from './joined-lists.ts';
 import type { AwsOptions } from './options.ts';
 import { makePlan } from './plan.ts';
 import { Recorders } from './recorders.ts';
+import { OrganizationAnalyzers } from './region/organization-analyzers.ts';
 import { Routing } from './routing.ts';
 import type { ShardTools } from './shard-tools.ts';
 import { shardType } from './shards.ts';
@@ -33,6 +34,7 @@ export const awsSource = (options: AwsOptions, now: () => number = Date.now): So
   const direct = new DirectReader(estate);
   const items = new JoinedItems(recorders, aggregator, routes);
   const joins = new Joins(estate, new JoinedLists(items, routing, direct));
+  const organizationAnalyzers = new OrganizationAnalyzers(estate);
   let needs: Needs | undefined;
   return {
     provider: 'aws',
@@ -50,6 +52,7 @@ export const awsSource = (options: AwsOptions, now: () => number = Date.now): So
           routes,
           joins,
           direct,
+          organizationAnalyzers,
           needs: readOptions.needs ?? needs,
         },
         shard,

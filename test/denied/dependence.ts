@@ -65,16 +65,17 @@ export const dependenceOn = (action: string, check: Check, kind: string, route: 
     : 'none';
 };
 
-/** True where a part of the check is joined from items of another kind, which may lie in another account. */
+/** True where a part of the check is made of what may lie in another account. */
 export const joins = (check: Check, kind: string): boolean =>
   [...check.reads, ...check.mayRead].some((part) => {
     const source = partSource(kind as Kind, part);
-    return source.from === 'config' && source.joins !== undefined;
+    return source.from === 'config' ? source.joins !== undefined : source.elsewhere === true;
   });
 
 /** The others have one answer for all regions, as the account's access block of S3 has. */
 const isRegional = (action: string): boolean =>
-  !/^(?:iam|sts|organizations|account):/.test(action) && action !== 's3:GetAccountPublicAccessBlock';
+  !/^(?:iam|sts|organizations|account|cloudfront):/.test(action) &&
+  action !== 's3:GetAccountPublicAccessBlock';
 
 /** Calls that are made for each resource. */
 export const detailActions: ReadonlySet<string> = new Set(

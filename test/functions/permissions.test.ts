@@ -230,7 +230,9 @@ describe('the role of a function', () => {
     for (const name of functionNames) {
       for (const { Action, Resource } of functionStatements(name, allChecks)) {
         for (const action of Action) {
-          expect(action).toMatch(/^(\w+:(Describe|Get|List|Select|Generate|Assume)|s3:(Put|Delete)Object$)/);
+          expect(action).toMatch(
+            /^([\w-]+:(Describe|Get|List|Select|Generate|Assume)|s3:(Put|Delete)Object$)/,
+          );
           expect(action).not.toContain('*');
           if (/^s3:(Put|Delete|GetObject)/.test(action)) {
             expect(JSON.stringify(Resource)).toContain('StoreBucket');

@@ -144,6 +144,7 @@ describe('policies by name', () => {
 describe('the forms', () => {
   const made = new Set([
     'AWS::::Account',
+    'AWS::::Region',
     'AWS::IAM::User',
     'AWS::IAM::Group',
     'AWS::IAM::Role',

@@ -1,10 +1,12 @@
 /** The services that are asked themselves where AWS Config records nothing. */
 import type { ModelledService } from '#sandbox/protocol/modelled.ts';
 import type { Handler } from '../service.ts';
+import { cloudfrontOperations } from './cloudfront.ts';
 import { cloudtrailOperations } from './cloudtrail.ts';
 import { ecrOperations, eksOperations } from './containers.ts';
 import { ec2Operations } from './ec2.ts';
 import { loadBalancingOperations } from './elasticloadbalancing.ts';
+import { accessAnalyzerOperations, guarddutyOperations, securityhubOperations } from './guards.ts';
 import { kmsOperations } from './kms.ts';
 import { lambdaOperations } from './lambda.ts';
 import { snsOperations, sqsOperations } from './messaging.ts';
@@ -29,6 +31,10 @@ export const directOperations: Readonly<Record<ModelledService, Readonly<Record<
   cloudtrail: cloudtrailOperations,
   dynamodb: dynamodbOperations,
   elasticfilesystem: elasticfilesystemOperations,
+  guardduty: guarddutyOperations,
+  securityhub: securityhubOperations,
+  'access-analyzer': accessAnalyzerOperations,
+  cloudfront: cloudfrontOperations,
   tagging: taggingOperations,
   cloudcontrolapi: {},
 };

@@ -4,6 +4,7 @@ import { compareText } from '#model/resource.ts';
 import type { ReadOptions, Shard, SourceEvent } from '#model/source.ts';
 import { gapRow, readRow } from '../coverage-rows.ts';
 import { coverageOf } from '../errors.ts';
+import { homeRegionOf } from '../home-region.ts';
 import { isGlobalKind } from '../items.ts';
 import type { Gap } from '../recorders.ts';
 import { directRoute } from '../routing.ts';
@@ -80,6 +81,8 @@ export async function* readGlobal(
     if (state.gapOf(blockKind) !== undefined) unrecorded ??= region;
     for (const kind of kinds) {
       const gap = state.gapOf(kind);
+      // What another region does not record of it is not missing.
+      if ((homeRegionOf(kind) ?? region) !== region) continue;
       if (gap !== undefined && !gaps.has(kind)) gaps.set(kind, gap);
     }
     if (state.nothing) continue;

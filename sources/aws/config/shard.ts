@@ -7,8 +7,9 @@ import { coverageOf } from '../errors.ts';
 import { isGlobalKind } from '../items.ts';
 import { joinedParts } from '../joined-parts.ts';
 import type { Gap } from '../recorders.ts';
+import { readRegionItself } from '../region/shard.ts';
 import type { ShardTools } from '../shard-tools.ts';
-import { recorderKind, wanted } from '../shards.ts';
+import { calledKinds, recorderKind, regionKind, wanted } from '../shards.ts';
 import { newestOnly } from './global.ts';
 import { readInventory } from './inventory.ts';
 import type { InventoryRequest } from './request.ts';
@@ -19,13 +20,11 @@ export async function* readRegion(
   { signal, cursor }: ReadOptions,
 ): AsyncGenerator<SourceEvent> {
   const { account, region } = shard;
-  if (cursor === undefined && shard.kinds.includes(recorderKind)) {
-    yield* readRecorder(tools, account, region, signal);
-  }
-  // Only the recorder itself is of interest then.
+  if (cursor === undefined) yield* readCalled(tools, shard, region, signal);
+  // Only what is called for is of interest then.
   if (tools.estate.options.inventory === 'direct') return;
   const state = await tools.recorders.state(account, region, signal);
-  const kinds = shard.kinds.filter((kind) => kind !== recorderKind);
+  const kinds = inventoryKinds(shard);
   // What the plan found out of reach is not among the shard's kinds; this is what has been lost since.
   for (const kind of kinds) {
     const gap = state.gapOf(kind);
@@ -60,7 +59,7 @@ export async function* readAggregated(
   { signal, cursor }: ReadOptions,
 ): AsyncGenerator<SourceEvent> {
   const { account } = shard;
-  const kinds = shard.kinds.filter((kind) => kind !== recorderKind);
+  const kinds = inventoryKinds(shard);
   const regions = await tools.estate.scannedRegions(account, signal);
   if (!regions.ok) {
     for (const kind of shard.kinds) {
@@ -69,8 +68,8 @@ export async function* readAggregated(
     return;
   }
   const gaps = await gapsOf(tools, account, regions.value, signal);
-  if (cursor === undefined && shard.kinds.includes(recorderKind)) {
-    for (const region of regions.value) yield* readRecorder(tools, account, region, signal);
+  if (cursor === undefined) {
+    for (const region of regions.value) yield* readCalled(tools, shard, region, signal);
   }
   const events = readInventory({
     route: tools.routes.aggregated(account),
@@ -88,6 +87,20 @@ export async function* readAggregated(
   });
   yield* newestOnly(events);
 }
+
+/** Of one region: what no inventory holds. */
+async function* readCalled(
+  tools: ShardTools,
+  { account, kinds }: Shard,
+  region: string,
+  signal: AbortSignal,
+): AsyncGenerator<SourceEvent> {
+  if (kinds.includes(recorderKind)) yield* readRecorder(tools, account, region, signal);
+  if (kinds.includes(regionKind)) yield* readRegionItself(tools, account, region, signal);
+}
+
+const inventoryKinds = (shard: Shard): readonly string[] =>
+  shard.kinds.filter((kind) => !calledKinds.includes(kind));
 
 async function* readRecorder(
   tools: ShardTools,

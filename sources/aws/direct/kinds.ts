@@ -1,5 +1,6 @@
 /** Every kind that can be read from its own service. */
 
+import { cloudfrontKinds } from './cloudfront.ts';
 import { trail } from './cloudtrail.ts';
 import { containerKinds } from './containers.ts';
 import { dynamodbKinds } from './dynamodb.ts';
@@ -29,6 +30,7 @@ const all: readonly DirectKind[] = [
   ...dynamodbKinds,
   ...containerKinds,
   ...efsKinds,
+  ...cloudfrontKinds,
 ];
 
 const byKind: ReadonlyMap<string, DirectKind> = new Map(all.map((one) => [one.kind, one]));

@@ -10,6 +10,7 @@ import type { Outcome } from '../clients.ts';
 import type { ConfigItem } from '../config-item.ts';
 import { coverageOf, unreadOf } from '../errors.ts';
 import type { AwsEstate } from '../estate.ts';
+import { homeRegionOf } from '../home-region.ts';
 import { isGlobalKind, resourceOfItem } from '../items.ts';
 import { KeptAnswers } from '../kept-answers.ts';
 import type { Gap } from '../recorders.ts';
@@ -64,8 +65,12 @@ export class DirectReader {
       yield { type: 'failed', gap: coverageOf(caller.failure) };
       return;
     }
-    const asked = isGlobalKind(kind.kind) ? this.#estate.options.homeRegion : region;
-    const place = this.#place(account, asked, caller.value.partition, signal);
+    const place = this.#place(
+      account,
+      this.#askedIn(kind, region, caller.value.partition),
+      caller.value.partition,
+      signal,
+    );
     const recent = new RecentKeys(maxRecent);
     let at = token;
     for (let page = 0; page < maxPages; page += 1) {
@@ -107,16 +112,25 @@ export class DirectReader {
 
   /** Why the tags of a kind are not there; undefined where they are, or come with the list. */
   async tagsGap(
-    kind: string,
+    kind: DirectKind,
     account: string,
     region: string,
     signal: AbortSignal,
   ): Promise<Gap | undefined> {
-    if (directSourceOf(kind)?.tagged !== true) return undefined;
+    if (directSourceOf(kind.kind)?.tagged !== true) return undefined;
     const caller = await this.#estate.caller(signal);
     if (!caller.ok) return coverageOf(caller.failure);
-    const tags = await this.#allTags(this.#place(account, region, caller.value.partition, signal));
+    const { partition } = caller.value;
+    const asked = this.#askedIn(kind, region, partition);
+    const tags = await this.#allTags(this.#place(account, asked, partition, signal));
     return tags.ok ? undefined : coverageOf(tags.failure);
+  }
+
+  /** Kinds without a region are asked for, and tagged, in one that stands for all. */
+  #askedIn({ kind }: DirectKind, region: string, partition: string): string {
+    const { homeRegion } = this.#estate.options;
+    if (!isGlobalKind(kind)) return region;
+    return partition === 'aws' ? (homeRegionOf(kind) ?? homeRegion) : homeRegion;
   }
 
   #place(account: string, region: string, partition: string, signal: AbortSignal): DirectPlace {

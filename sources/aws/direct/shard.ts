@@ -68,12 +68,13 @@ export async function* readDirectly(
 
 async function* listed(
   tools: ShardTools,
-  { kind }: DirectKind,
+  reader: DirectKind,
   { account, region }: Shard,
   count: number,
   failed: Gap | undefined,
   signal: AbortSignal,
 ): AsyncGenerator<SourceEvent> {
+  const { kind } = reader;
   if (failed !== undefined) {
     yield { type: 'coverage', row: gapRow(account, region, kind, failed, directRoute, count) };
     return;
@@ -81,7 +82,7 @@ async function* listed(
   const because = await tools.routing.because(account, region, kind, signal);
   yield { type: 'coverage', row: readBecause(account, region, kind, count, because) };
   if (count === 0) return;
-  const tags = await tools.direct.tagsGap(kind, account, region, signal);
+  const tags = await tools.direct.tagsGap(reader, account, region, signal);
   if (tags === undefined) return;
   // No check reads tags; owners and exceptions are found by them.
   yield {

@@ -39,6 +39,7 @@ export const readTags = async (place: DirectPlace): Promise<Outcome<TagsByArn>> 
 
 /** As the service names the types, for the kinds that are `tagged` in {@link directSources}. */
 export const taggedTypes: string[] = [
+  'cloudfront:distribution',
   'cloudtrail',
   'dynamodb:table',
   'ecr:repository',

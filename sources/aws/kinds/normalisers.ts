@@ -2,6 +2,7 @@ import type { Kind } from '#model/kinds.ts';
 import { eksCluster, lambdaFunction, registry, trail } from './applications.ts';
 import { accountPublicAccessBlock, bucket } from './bucket.ts';
 import { instance, listener, loadBalancer, networkInterface, volume } from './compute.ts';
+import { distribution } from './edge.ts';
 import { iamGroup, iamPolicy, iamRole, iamUser } from './identity.ts';
 import {
   elasticIp,
@@ -31,7 +32,7 @@ import {
 } from './storage.ts';
 
 /** Kinds that do not come from an item of their own: they are made of calls. */
-export type CalledKind = 'AWS::::Account' | 'AWS::Config::ConfigurationRecorder';
+export type CalledKind = 'AWS::::Account' | 'AWS::::Region' | 'AWS::Config::ConfigurationRecorder';
 
 /** A kind of AWS Config without a parser does not compile. */
 export const normalisers: {
@@ -73,6 +74,7 @@ export const normalisers: {
   'AWS::ECR::Repository': registry,
   'AWS::EKS::Cluster': eksCluster,
   'AWS::CloudTrail::Trail': trail,
+  'AWS::CloudFront::Distribution': distribution,
 };
 
 /** Undefined for a kind that is listed without parts. */

@@ -1,7 +1,14 @@
-import { ListAccountsCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
+import {
+  ListAccountsCommand,
+  ListDelegatedAdministratorsCommand,
+  OrganizationsClient,
+} from '@aws-sdk/client-organizations';
 import type { SdkClient, ServiceModule } from './connection.ts';
 
 export const service: ServiceModule = {
   open: (settings) => new OrganizationsClient(settings) as unknown as SdkClient,
-  commands: { ListAccounts: ListAccountsCommand },
+  commands: {
+    ListAccounts: ListAccountsCommand,
+    ListDelegatedAdministrators: ListDelegatedAdministratorsCommand,
+  },
 };

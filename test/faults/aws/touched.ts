@@ -131,6 +131,15 @@ const joinsOf = (question: Answer): ReadonlySet<string> => {
   );
 };
 
+/** Some of what it reads is asked in other accounts. */
+const looksElsewhere = (question: Answer): boolean => {
+  const check = allChecks.find((one) => one.id === question.check);
+  return [...(check?.reads ?? []), ...(check?.mayRead ?? [])].some((part) => {
+    const source = partSource(question.kind as Kind, part);
+    return source.from === 'calls' && source.elsewhere === true;
+  });
+};
+
 const isOfAnotherCloud = ({ kind }: Answer): boolean => !kind.startsWith('AWS::');
 
 /** @param failed what {@link failedCalls} found. */
@@ -161,8 +170,9 @@ export const touchedBy = (
       return call.account === question.account;
     }
     const joins = joinsOf(question);
+    const reachesOut = joins.size > 0 || looksElsewhere(question);
     const apart = !action.includes('Aggregat') && call.account !== question.account;
-    if (accountWide.test(action)) return !apart || joins.size > 0;
+    if (accountWide.test(action)) return !apart || reachesOut;
     const elsewhere =
       apart ||
       (action.startsWith('config:') &&
@@ -175,7 +185,7 @@ export const touchedBy = (
       !call.kinds.some((kind) => joins.has(kind))
     )
       return false;
-    if (elsewhere) return joins.size > 0 && depends.elsewhere(action, question) !== 'none';
+    if (elsewhere) return reachesOut && depends.elsewhere(action, question) !== 'none';
     return depends.of(action, question) !== 'none' || depends.elsewhere(action, question) !== 'none';
   };
 

@@ -128,6 +128,37 @@ export const healthyData: { readonly [K in DataKind]: ResourceMap[K] } = {
       lastStatus: 'SUCCESS',
     },
   },
+  'AWS::CloudFront::Distribution': {
+    settings: {
+      enabled: true,
+      aliases: ['ledger.example'],
+      behaviors: [{ path: 'default', viewers: 'redirect-to-https' }],
+      defaultCertificate: false,
+      oldestTls: 'TLSv1.2_2021',
+      origins: [
+        {
+          id: 'pages',
+          domain: 'ledger.s3.eu-west-1.amazonaws.com',
+          type: 'bucket',
+          identity: 'origin-access-control',
+        },
+      ],
+      webAcl: 'none',
+    },
+  },
+  'AWS::::Region': {
+    guardDuty: { id: '12abc34d567e8fa901bc2d34e56789f0', status: 'ENABLED' },
+    securityHub: { arn: 'arn:aws:securityhub:eu-west-1:111122223333:hub/default' },
+    analyzers: [
+      {
+        name: 'own',
+        arn: 'arn:aws:access-analyzer:eu-west-1:111122223333:analyzer/own',
+        type: 'ACCOUNT',
+        status: 'ACTIVE',
+      },
+    ],
+    organizationAnalyzers: [],
+  },
   'AWS::EC2::FlowLog': {
     settings: { resource: 'vpc-0bbb111122223333b', traffic: 'ALL', active: true, destination: 's3' },
   },

@@ -31,7 +31,10 @@ type Overrides = Partial<Omit<Identity, 'kind'>>;
 
 /** IAM and account-wide kinds live in no region. */
 const regionOf = (kind: Kind): string =>
-  kind.startsWith('AWS::IAM::') || kind === 'AWS::::Account' || kind === 'AWS::S3::AccountPublicAccessBlock'
+  kind.startsWith('AWS::IAM::') ||
+  kind === 'AWS::::Account' ||
+  kind === 'AWS::S3::AccountPublicAccessBlock' ||
+  kind === 'AWS::CloudFront::Distribution'
     ? 'global'
     : 'eu-west-1';
 

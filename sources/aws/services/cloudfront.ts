@@ -1,0 +1,9 @@
+import { CloudFrontClient, ListDistributionsCommand } from '@aws-sdk/client-cloudfront';
+import type { SdkClient, ServiceModule } from './connection.ts';
+
+export const service: ServiceModule = {
+  open: (settings) => new CloudFrontClient(settings) as unknown as SdkClient,
+  commands: {
+    ListDistributions: ListDistributionsCommand,
+  },
+};

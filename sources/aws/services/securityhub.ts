@@ -1,0 +1,9 @@
+import { DescribeHubCommand, SecurityHubClient } from '@aws-sdk/client-securityhub';
+import type { SdkClient, ServiceModule } from './connection.ts';
+
+export const service: ServiceModule = {
+  open: (settings) => new SecurityHubClient(settings) as unknown as SdkClient,
+  commands: {
+    DescribeHub: DescribeHubCommand,
+  },
+};
