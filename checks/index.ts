@@ -34,6 +34,7 @@ import { secretNotPublic } from './data/gcp/secret-not-public.ts';
 import { topicNotPublic as dataGcpTopicNotPublic } from './data/gcp/topic-not-public.ts';
 import { guarddutyOn } from './detection/aws/guardduty-on.ts';
 import { securityHubOn } from './detection/aws/security-hub-on.ts';
+import { baseline } from './drift/baseline.ts';
 import { externalAccessAnalyzed } from './iam/aws/external-access-analyzed.ts';
 import { identityInlinePoliciesNotAdministrator } from './iam/aws/identity-inline-policies-not-administrator.ts';
 import { passwordPolicyStrong } from './iam/aws/password-policy-strong.ts';
@@ -121,6 +122,7 @@ export const allChecks: readonly Check[] = [
   dataGcpTopicNotPublic,
   guarddutyOn,
   securityHubOn,
+  baseline,
   externalAccessAnalyzed,
   identityInlinePoliciesNotAdministrator,
   passwordPolicyStrong,

@@ -30,6 +30,15 @@ export const selectChecks = (checks: readonly Check[], choice: CheckChoice): rea
       isOnCloud(check, choice.providers) &&
       (kinds.size === 0 || check.on.some((kind) => kinds.has(kind))),
   );
+  if (selected.every((check) => check.compares !== undefined) && selected.length > 0) {
+    const others = checks.filter((check) => check.compares === undefined);
+    if (others.some((check) => kinds.size === 0 || check.on.some((kind) => kinds.has(kind)))) {
+      throw new UsageError(
+        `${selected.map(({ id }) => id).join(', ')} compares what other checks look at: name some of those too`,
+      );
+    }
+    throw new UsageError(noneLeft(others, choice));
+  }
   // A scan that asks nothing would look as if all were well.
   if (selected.length === 0) throw new UsageError(noneLeft(checks, choice));
   return selected;

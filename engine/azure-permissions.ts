@@ -37,6 +37,8 @@ export const azureActionsFor = (checks: readonly Check[]): readonly AzureUse[] =
   };
   for (const action of azureScanActions) use(action);
   for (const check of checks) {
+    // It looks at what the others look at.
+    if (check.compares !== undefined) continue;
     for (const kind of check.on) {
       if (!kind.startsWith('microsoft.')) continue;
       for (const part of [...check.reads, ...check.mayRead]) {

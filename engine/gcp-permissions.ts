@@ -30,6 +30,8 @@ export const gcpPermissionsFor = (checks: readonly Check[]): readonly GcpUse[] =
   };
   use(scanPermission);
   for (const check of checks) {
+    // It looks at what the others look at.
+    if (check.compares !== undefined) continue;
     for (const kind of check.on) {
       if (!isGcpKind(kind)) continue;
       // A kind is listed before any of its parts is joined.

@@ -2,6 +2,7 @@
  * What became of each finding since the last scan: one pass over two sorted streams, the ledger of the last scan and
  * the fails of this one. Neither is held in memory.
  */
+import type { AttributeChange } from '#model/drift.ts';
 import type { FailRow, Finding, FindingKey } from '#model/finding.ts';
 import { compareFindings, findingId } from '#model/finding.ts';
 import { severityRank } from '#model/severity.ts';
@@ -23,6 +24,8 @@ export interface LifecycleOptions {
   readonly onDuplicate?: (row: FailRow) => void;
   /** Set where checks changed since: tells their doing from the resource's. */
   readonly rejudged?: Rejudged;
+  /** The last moment at which something that drifted was known to be as expected, ISO 8601 UTC. */
+  readonly lastAsExpected?: (row: FailRow) => string | undefined;
 }
 
 /** What today's checks say of what the last scan saw; only of the checks that changed since. */
@@ -107,13 +110,14 @@ class RejudgedFails {
 async function* none(): AsyncGenerator<FailRow> {}
 
 /** @param then what today's check says of the resource as the last scan saw it, where it fails there. */
-const failsFirst = (row: FailRow, then: FailRow | undefined, { number, at }: LifecycleOptions): Finding => ({
+const failsFirst = (row: FailRow, then: FailRow | undefined, options: LifecycleOptions): Finding => ({
   ...row,
+  ...driftSince(row, undefined, options),
   finding: findingId(row),
-  ...(then === undefined ? { state: 'new' } : { state: 'open', byVersion: number }),
-  firstScan: number,
-  firstSeen: at,
-  judgedScan: number,
+  ...(then === undefined ? { state: 'new' } : { state: 'open', byVersion: options.number }),
+  firstScan: options.number,
+  firstSeen: options.at,
+  judgedScan: options.number,
 });
 
 /** Everything that is told about the resource comes from this scan, everything about the finding's life from before. */
@@ -121,10 +125,12 @@ const failsAgain = (
   old: Finding,
   row: FailRow,
   then: FailRow | undefined,
-  { number }: LifecycleOptions,
+  options: LifecycleOptions,
 ): Finding => {
+  const { number } = options;
   const life = {
     ...row,
+    ...driftSince(row, old, options),
     finding: old.finding,
     firstScan: old.firstScan,
     firstSeen: old.firstSeen,
@@ -143,6 +149,35 @@ const failsAgain = (
     ? { ...life, state: 'open', byVersion: number }
     : { ...life, state: 'worse', before: old.severity };
 };
+
+/** What was so at the last scan began then; what is new came after a scan last saw what was expected. */
+const driftSince = (
+  row: FailRow,
+  old: Finding | undefined,
+  { at, lastAsExpected }: LifecycleOptions,
+): Pick<FailRow, 'drift'> => {
+  const { drift } = row;
+  if (drift === undefined) return {};
+  const before = new Map(
+    old === undefined || old.state === 'resolved'
+      ? []
+      : (old.drift?.changes ?? []).map((change) => [changeKey(change), change]),
+  );
+  const after =
+    lastAsExpected?.(row) ?? (drift.expected.from === 'baseline' ? drift.expected.readAt : undefined);
+  const changes = drift.changes.map((change) => {
+    const known = before.get(changeKey(change));
+    const since = known ?? { ...(after === undefined ? {} : { after }), seen: at };
+    return {
+      ...change,
+      ...(since.after === undefined ? {} : { after: since.after }),
+      ...(since.seen === undefined ? {} : { seen: since.seen }),
+    };
+  });
+  return { drift: { ...drift, changes } };
+};
+
+const changeKey = ({ path, was, is }: AttributeChange): string => JSON.stringify([path, was, is]);
 
 /** More severe; or as severe, with more places that are bad. Paths may move with the cloud's order, their number not. */
 export const isWorse = (

@@ -84,7 +84,8 @@ export const actionsFor = (checks: readonly Check[], scope: PermissionScope): re
 
   for (const [action, place] of scanCalls(scope)) use(action, place);
   for (const check of checks) {
-    if (!check.on.some(isAwsKind)) continue;
+    // One that compares looks at what the others look at.
+    if (check.compares !== undefined || !check.on.some(isAwsKind)) continue;
     for (const kind of check.on) {
       if (!isAwsKind(kind)) continue;
       for (const part of [...check.reads, ...check.mayRead]) {

@@ -15,10 +15,11 @@ export interface CheckGroup {
 
 export type CheckPlan = ReadonlyMap<string, readonly CheckGroup[]>;
 
-/** Groups checks by kind and by what they look at. */
+/** Groups checks by kind and by what they look at. A check that compares scans looks at nothing by itself. */
 export const planChecks = (checks: readonly Check[]): CheckPlan => {
   const byKind = new Map<string, Map<string, CheckGroup & { checks: Check[] }>>();
   for (const check of [...checks].sort((a, b) => compareText(a.id, b.id))) {
+    if (check.compares !== undefined) continue;
     for (const kind of check.on) {
       const groups = byKind.get(kind) ?? new Map<string, CheckGroup & { checks: Check[] }>();
       byKind.set(kind, groups);
@@ -44,6 +45,7 @@ export const needsOf = (checks: readonly Check[]): Needs => {
     return parts;
   };
   for (const check of checks) {
+    if (check.compares !== undefined) continue;
     for (const kind of check.on) {
       const parts = need(kind);
       for (const part of [...check.reads, ...check.mayRead]) {

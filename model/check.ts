@@ -9,6 +9,7 @@ import type { Reading } from './reading.ts';
 import type { Identity } from './resource.ts';
 import type { Severity } from './severity.ts';
 import type { Verdict } from './verdict.ts';
+import { undecidable } from './verdict.ts';
 
 export type Question =
   | 'iam'
@@ -87,6 +88,11 @@ export interface Check extends CheckMetadata {
   readonly reads: readonly string[];
   readonly mayRead: readonly string[];
   readonly uses: readonly AnalysisName[];
+  /**
+   * Set where the answer comes out of a comparison of two scans: `evaluate` is never asked then, and what is compared
+   * is what the other checks look at.
+   */
+  readonly compares?: 'baseline';
   /** Erased both ways: any `Pass<M>` is a `Pass<never>`, and nothing can be handed over by mistake. */
   readonly evaluate: (parts: never, resource: never) => Verdict;
 }
@@ -104,6 +110,17 @@ export const defineCheck = <
   reads: spec.reads ?? [],
   mayRead: spec.mayRead ?? [],
   uses: spec.uses ?? [],
+});
+
+/** A check that no single resource can answer. */
+export const defineComparison = (
+  spec: CheckMetadata & { readonly on: readonly Kind[]; readonly compares: 'baseline' },
+): Check => ({
+  ...spec,
+  reads: [],
+  mayRead: [],
+  uses: [],
+  evaluate: () => undecidable('it is answered by comparing scans'),
 });
 
 export const questionOf = (checkId: string): Question => checkId.slice(0, checkId.indexOf('.')) as Question;

@@ -1,5 +1,6 @@
 /** What a scan keeps of a fail, and what becomes of it from scan to scan. */
 import { hash } from 'node:crypto';
+import type { Drift } from './drift.ts';
 import type { ResourceKey } from './resource.ts';
 import { canonicalId, compareResourceKeys, compareText } from './resource.ts';
 import type { Severity } from './severity.ts';
@@ -15,6 +16,8 @@ export interface FailRow extends ResourceKey {
   readonly fingerprint: string;
   /** Tags that owners are found by; hostile text. */
   readonly tags?: Readonly<Record<string, string>>;
+  /** Of the drift question only: what changed, from what, and what that did. Its evidence says the same in short. */
+  readonly drift?: Drift;
 }
 
 /** Why a group of questions has no answer: one row per place, part and reason, not one per check and resource. */

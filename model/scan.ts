@@ -77,6 +77,8 @@ export interface Manifest {
   /** Check id → fails that an exception in force hides. */
   readonly excepted: Readonly<Record<string, number>>;
   readonly changes: ChangeCounts;
+  /** Numbers of the baselines that it was compared with, the newest first; left out for none. */
+  readonly baselines?: readonly number[];
   readonly shards: readonly ShardEntry[];
   /** Keys in the store, relative to its root. */
   readonly files: {
@@ -124,6 +126,8 @@ export interface ChangeCounts {
   readonly exceptionsVoid: number;
   /** Findings that began, worsened or ended because their check changed; in none of the others. Left out for none. */
   readonly byVersion?: number;
+  /** Of those that are new, reopened or worse, how many are drift. Left out for none. */
+  readonly drifted?: number;
 }
 
 /** A resource that a scan saw, whether a check is on its kind or not. Sorted by its key. */

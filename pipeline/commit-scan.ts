@@ -9,6 +9,7 @@ import type { Compared } from './compare.ts';
 import { compareScan } from './compare.ts';
 import { findPrevious } from './find-previous.ts';
 import type { EstateRun, JudgedEstate } from './judge-estate.ts';
+import { checksAsked } from './judge-estate.ts';
 import { encodeManifest, manifestKey } from './manifests.ts';
 import { PreviousUnreadableError } from './previous-ledger.ts';
 import { manifestOf } from './scan-manifest.ts';
@@ -47,7 +48,7 @@ export const commitScan = async (
         previous,
         number: next,
         now: finishedAt,
-        checks: run.checks,
+        checks: checksAsked(run.checks, judged),
         renamed: renamedChecks(options.catalogue ?? options.checks),
         exceptions: options.exceptions,
         ...(options.attestations === undefined ? {} : { attestations: options.attestations }),

@@ -4,8 +4,9 @@ import { attestationRows } from '#engine/attestations/attestation.ts';
 import { ExceptionDesk } from '#engine/exceptions/apply.ts';
 import type { ExceptionSet } from '#engine/exceptions/exception.ts';
 import { compareWithLedger } from '#engine/lifecycle.ts';
-import { lookedAt } from '#engine/lifecycle-view.ts';
+import { lookedAt, UnknownView } from '#engine/lifecycle-view.ts';
 import type { Check } from '#model/check.ts';
+import { baselineCheckId } from '#model/drift.ts';
 import type { FailRow, Finding } from '#model/finding.ts';
 import { compareFindings } from '#model/finding.ts';
 import type { AttestationRow, ChangeCounts, ExceptionRow, ExceptionStatus, Manifest } from '#model/scan.ts';
@@ -55,7 +56,7 @@ export const compareScan = async (options: CompareOptions): Promise<Compared> =>
   // Only now is it known how many findings each exception matches; one that matches too many hides none of them.
   const tooBroad = first.desk.tooBroad();
   const { desk, tally } = tooBroad.size === 0 ? first : await writeFindings(options, lastTime, tooBroad);
-  const { byVersion, ...others } = tally.changes;
+  const { byVersion, drifted, ...others } = tally.changes;
   const rows = desk.rows();
   const before = await previousExceptions(options);
   await writeRows(options.store, `${options.prefix}/exceptions`, rows);
@@ -68,6 +69,7 @@ export const compareScan = async (options: CompareOptions): Promise<Compared> =>
     changes: {
       ...others,
       ...(byVersion === 0 ? {} : { byVersion }),
+      ...(drifted === 0 ? {} : { drifted }),
       coverageLost: await coverageLost(options),
       exceptionsExpired: newlyStanding('expired', rows, before),
       exceptionsVoid: newlyStanding('void', rows, before),
@@ -87,6 +89,7 @@ const writeFindings = async (
   const keys = options.runs.flatMap((run) => run.fails);
   const fails = mergeRuns<FailRow>(store, keys, compareFindings, `${prefix}/shards/fails`);
   const previous = options.previous;
+  const lastAsExpected = await lastUndrifted(store, previous);
   const ledger = previous === undefined ? nothing() : previousLedger(store, previous, renamed, prefix);
 
   async function* findings(): AsyncGenerator<Finding> {
@@ -96,6 +99,7 @@ const writeFindings = async (
       looked,
       oldestTombstone: options.oldestTombstone,
       onDuplicate: (row) => tally.duplicate(row),
+      ...(lastAsExpected === undefined ? {} : { lastAsExpected }),
       ...(lastTime.rejudged === undefined ? {} : { rejudged: lastTime.rejudged() }),
     });
     for await (const row of compared) {
@@ -109,13 +113,45 @@ const writeFindings = async (
   return { desk, tally };
 };
 
+<<<<<<< HEAD
 const attested = ({ attestations, now }: CompareOptions): readonly AttestationRow[] =>
   attestations === undefined ? [] : attestationRows(attestations, now);
+=======
+/**
+ * What the last scan asked of the same baseline and had an answer for, it saw as expected when it began, or it would be
+ * in its ledger as drift.
+ */
+const lastUndrifted = async (
+  store: StoreDriver,
+  previous: Manifest | undefined,
+): Promise<((row: FailRow) => string | undefined) | undefined> => {
+  const asked = previous?.baselines;
+  if (previous === undefined || asked === undefined) return undefined;
+  const unknowns = new UnknownView();
+  for await (const row of guarded(readerOf(store, previous).unknowns(), previous.number)) {
+    if (row.checks.includes(baselineCheckId)) unknowns.add(row);
+  }
+  return (row) =>
+    row.drift?.expected.from === 'baseline' &&
+    asked.includes(row.drift.expected.baseline) &&
+    isIn(previous.scope, row) &&
+    // What was not there then may have been out of sight.
+    (row.drift.type !== 'added' || previous.complete) &&
+    !unknowns.isUnknown(row)
+      ? previous.startedAt
+      : undefined;
+};
+
+const isIn = ({ accounts, regions, kinds }: Manifest['scope'], row: FailRow): boolean =>
+  accounts.includes(row.account) &&
+  (row.region === 'global' || regions.includes(row.region)) &&
+  (kinds.length === 0 || kinds.includes(row.kind));
+>>>>>>> e0fb089 (Ask of each resource whether it is as the approved baseline has it, out of the parts that a scan keeps)
 
 async function* nothing(): AsyncGenerator<Finding> {}
 
 type Changes = Required<
-  Pick<ChangeCounts, 'new' | 'worse' | 'reopened' | 'resolved' | 'notLookedAt' | 'byVersion'>
+  Pick<ChangeCounts, 'new' | 'worse' | 'reopened' | 'resolved' | 'notLookedAt' | 'byVersion' | 'drifted'>
 >;
 
 class FindingTally {
@@ -129,6 +165,7 @@ class FindingTally {
     resolved: 0,
     notLookedAt: 0,
     byVersion: 0,
+    drifted: 0,
   };
   readonly #number: number;
 
@@ -153,6 +190,7 @@ class FindingTally {
       return;
     }
     if (state !== 'open') this.changes[state] += 1;
+    if (state !== 'open' && finding.drift !== undefined) this.changes.drifted += 1;
     if (finding.exception !== undefined) {
       this.excepted[check] = (this.excepted[check] ?? 0) + 1;
       return;

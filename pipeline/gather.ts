@@ -20,11 +20,15 @@ export interface Gathered {
   readonly resources: number;
 }
 
+/** Asks what only a whole scan can answer, once it is known where was looked; resolves to runs of what is unknown. */
+export type Comparison = (listings: ListingView) => Promise<readonly string[]>;
+
 /** Writes `coverage`, `unknowns` and `inventory` under the prefix. None of it depends on the last scan. */
 export const gatherShards = async (
   store: StoreDriver,
   prefix: string,
   runs: readonly ShardRuns[],
+  compare: Comparison = () => Promise.resolve([]),
 ): Promise<Gathered> => {
   const listings = new ListingView();
   const unknowns = new UnknownView();
@@ -39,8 +43,10 @@ export const gatherShards = async (
     }
   }
 
+  let compared: readonly string[] = [];
+
   async function* unknownRows(): AsyncGenerator<UnknownRow> {
-    const keys = runs.flatMap((run) => run.unknowns);
+    const keys = [...runs.flatMap((run) => run.unknowns), ...compared];
     for await (const row of mergeRuns(store, keys, compareUnknowns, `${prefix}/shards/unknowns`)) {
       unknowns.add(row);
       yield row;
@@ -62,6 +68,7 @@ export const gatherShards = async (
   }
 
   await writeRows(store, `${prefix}/coverage`, coverage());
+  compared = await compare(listings);
   await writeRows(store, `${prefix}/unknowns`, unknownRows());
   const resources = await writeRows(store, `${prefix}/inventory`, inventory());
   return { listings, unknowns, complete, resources };

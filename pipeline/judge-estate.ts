@@ -2,12 +2,18 @@
 import { dateIn } from '#engine/calendar.ts';
 import { markExpected } from '#engine/expected-unknowns.ts';
 import { Judge } from '#engine/judge.ts';
+import type { ListingView } from '#engine/lifecycle-view.ts';
 import type { CheckPlan } from '#engine/plan.ts';
 import { judgedParts, needsOf, planChecks } from '#engine/plan.ts';
 import type { Check } from '#model/check.ts';
 import type { CoverageRow } from '#model/coverage.ts';
 import { isGap } from '#model/coverage.ts';
+import { baselineCheckId } from '#model/drift.ts';
 import { unread } from '#model/reading.ts';
+import type { ShardEntry } from '#model/scan.ts';
+import { baselinesOf } from './drift/baselines.ts';
+import type { ScanDrift } from './drift/drift-of-scan.ts';
+import { driftOfScan } from './drift/drift-of-scan.ts';
 import type { Gathered } from './gather.ts';
 import { gatherShards } from './gather.ts';
 import type { JudgedShards } from './judge-shards.ts';
@@ -41,9 +47,15 @@ export interface EstateRun {
   /** Throws where this process is not in charge of the run any more; `confirm` asks the store each time. */
   readonly alive?: () => Promise<void>;
   readonly confirm?: () => Promise<void>;
+  /** Numbers of the baselines to compare with; those in force when left out. */
+  readonly baselines?: readonly number[];
+  /** Where the parts lie that were judged, when they are not this run's own. */
+  readonly partsOf?: readonly ShardEntry[];
 }
 
 export interface JudgedEstate extends JudgedShards {
+  /** Left out where no baseline is in force, or the question was not asked. */
+  readonly drift?: ScanDrift;
   readonly plan: ScanPlan;
   /** Where it is stored. */
   readonly planKey: string;
@@ -92,6 +104,12 @@ export const judgeEstate = async (run: EstateRun): Promise<JudgedEstate> => {
   return gatherEstate(run, { plan, planKey: planKey(prefix), judged, judging });
 };
 
+/** A comparison that nobody can make, since nothing is approved, is no question of the scan. */
+export const checksAsked = (
+  checks: readonly Check[],
+  { drift }: Pick<JudgedEstate, 'drift'>,
+): readonly Check[] => checks.filter((check) => check.compares === undefined || drift !== undefined);
+
 /** What all shards of a scan are judged with. */
 export interface Judging {
   readonly plan: CheckPlan;
@@ -129,7 +147,7 @@ export const tellGaps = ({ gaps }: Judging, plan: ScanPlan): void => {
 
 /** Brings together what the shards left and what the plan says; the gaps of both have been told to the judging. */
 export const gatherEstate = async (
-  run: Pick<EstateRun, 'options' | 'prefix' | 'confirm'>,
+  run: EstateRun,
   { plan, planKey: key, judged, judging }: Ungathered,
 ): Promise<JudgedEstate> => {
   const { prefix } = run;
@@ -140,8 +158,47 @@ export const gatherEstate = async (
   for (const row of gaps.unknowns()) writer.unknown(row);
   const runs: readonly ShardRuns[] = [...judged.runs, await writer.end()];
   await run.confirm?.();
-  const counts = sumCounts([gaps.counts(), judged.counts]);
-  return { ...judged, runs, counts, plan, planKey: key, gathered: await gatherShards(store, prefix, runs) };
+  let drift: ScanDrift | undefined;
+  const gathered = await gatherShards(store, prefix, runs, async (listings) => {
+    drift = await askDrift(run, plan, judging, judged.entries, listings);
+    return drift?.runs.unknowns ?? [];
+  });
+  const shared = { ...judged, plan, planKey: key, gathered };
+  if (drift === undefined) return { ...shared, runs, counts: sumCounts([gaps.counts(), judged.counts]) };
+  // What is unknown of it has been gathered.
+  const driftRuns: ShardRuns = { fails: drift.runs.fails, unknowns: [], coverage: [], inventory: [] };
+  return {
+    ...shared,
+    drift,
+    runs: [...runs, driftRuns],
+    counts: sumCounts([gaps.counts(), judged.counts, new Map([[baselineCheckId, drift.counts]])]),
+  };
+};
+
+const askDrift = async (
+  { options, prefix, checks, baselines: wanted, partsOf }: EstateRun,
+  { tasks }: ScanPlan,
+  { plan, kept }: Judging,
+  entries: readonly ShardEntry[],
+  listings: ListingView,
+): Promise<ScanDrift | undefined> => {
+  if (!checks.some(({ id }) => id === baselineCheckId)) return undefined;
+  const baselines = await baselinesOf(options.store, options.estate, wanted);
+  if ('length' in baselines && baselines.length === 0) return undefined;
+  return driftOfScan({
+    store: options.store,
+    prefix,
+    baselines,
+    shards: partsOf ?? entries,
+    judged: kept,
+    plan,
+    analyses: (provider) => tasks.find(({ source }) => source.provider === provider)?.analyses,
+    providers: options.sources.map(({ provider }) => provider),
+    scope: options.scope,
+    ownerTags: options.ownerTags,
+    version: options.version,
+    listings,
+  });
 };
 
 export interface Ungathered {

@@ -113,7 +113,9 @@ const manifestSchema = z.object({
     exceptionsExpired: count,
     exceptionsVoid: count,
     byVersion: count.optional(),
+    drifted: count.optional(),
   }),
+  baselines: z.array(z.number().int().min(1)).optional(),
   shards: z.array(
     z.object({ name: z.string(), key, resources: count, fails: count, parts: count.optional() }),
   ),

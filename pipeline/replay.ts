@@ -15,7 +15,7 @@ import { checkHash } from './check-hash.ts';
 import { compareScan } from './compare.ts';
 import { joinFindings } from './join-findings.ts';
 import type { JudgedEstate } from './judge-estate.ts';
-import { judgeEstate } from './judge-estate.ts';
+import { checksAsked, judgeEstate } from './judge-estate.ts';
 import { readManifest } from './manifests.ts';
 import { checksInScope } from './plan-scan.ts';
 import { previousLedger } from './previous-ledger.ts';
@@ -103,6 +103,8 @@ export const replayScan = async (options: ReplayOptions): Promise<Replay> => {
     signal: options.signal ?? new AbortController().signal,
     progress: new RunProgress(sources, () => undefined),
     logged: false,
+    baselines: manifest.baselines ?? [],
+    partsOf: manifest.shards,
   };
   const judged = await judgeEstate(run);
   const previous = manifest.comparedWith === 0 ? undefined : await readManifest(store, manifest.comparedWith);
@@ -114,7 +116,7 @@ export const replayScan = async (options: ReplayOptions): Promise<Replay> => {
     previous,
     number: manifest.number,
     now: finishedAt,
-    checks,
+    checks: checksAsked(checks, judged),
     renamed,
     exceptions: options.exceptions,
     oldestTombstone: await oldestKeptScan(store, finishedAt),

@@ -4,6 +4,7 @@ import type { Manifest, QuestionCounts } from '#model/scan.ts';
 import { checkHash } from './check-hash.ts';
 import type { Compared } from './compare.ts';
 import type { EstateRun, JudgedEstate } from './judge-estate.ts';
+import { checksAsked } from './judge-estate.ts';
 
 export interface Position {
   readonly number: number;
@@ -19,7 +20,8 @@ export const manifestOf = (
   position: Position,
 ): Manifest => {
   const { options, checks, prefix, progress } = run;
-  const { plan, gathered } = judged;
+  const { plan, gathered, drift } = judged;
+  const asked = checksAsked(checks, judged);
   const { calls, throttled } = progress.totals();
   const { accounts, regions } = options.scope;
   return {
@@ -35,24 +37,35 @@ export const manifestOf = (
       providers: [...new Set(options.sources.map((source) => source.provider))],
       accounts: accounts.length > 0 ? accounts : plan.accounts,
       regions: regions.length > 0 ? regions : plan.regions,
-      checks: checks.map((check) => check.id),
+      checks: asked.map((check) => check.id),
     },
     callers: plan.callers,
+<<<<<<< HEAD
     ...(options.catalogue === undefined ? {} : { notRun: idsLeftOut(options.catalogue, checks) }),
     checkHashes: Object.fromEntries(checks.map((check) => [check.id, checkHash(check)])),
+=======
+    checkHashes: Object.fromEntries(asked.map((check) => [check.id, checkHash(check)])),
+>>>>>>> e0fb089 (Ask of each resource whether it is as the approved baseline has it, out of the parts that a scan keeps)
     ...options.origins,
     ...(options.bundle === undefined ? {} : { bundle: options.bundle }),
     accountNames: { ...plan.accountNames, ...options.accountNames },
-    notices: [...position.notices, ...(options.notices ?? []), ...plan.notices, ...compared.notices],
+    notices: [
+      ...position.notices,
+      ...(options.notices ?? []),
+      ...plan.notices,
+      ...(drift?.notices ?? []),
+      ...compared.notices,
+    ],
     comparedWith: position.comparedWith,
     complete: gathered.complete,
     resources: gathered.resources,
     calls,
     throttled,
-    counts: Object.fromEntries(countsOf(checks, judged, compared)),
+    counts: Object.fromEntries(countsOf(asked, judged, compared)),
     open: compared.open,
     excepted: compared.excepted,
     changes: compared.changes,
+    ...(drift === undefined || drift.baselines.length === 0 ? {} : { baselines: drift.baselines }),
     shards: judged.entries,
     files: {
       findings: `${prefix}/findings`,

@@ -14,15 +14,25 @@ const fanIn = 24;
 /** A merge holds a block of each file: 24 small ones are 9 MB, 24 of the usual size would be 70. */
 const rowsPerBlock = 512;
 
+/** How many rows a writer holds, and how many whoever reads a run. */
+export interface Room {
+  readonly held: number;
+  readonly rowsPerBlock: number;
+}
+
+const usualRoom: Room = { held: mostHeld, rowsPerBlock };
+
 export class SortedRuns<T> {
   readonly #store: StoreDriver;
   readonly #prefix: string;
   readonly #compare: Compare<T>;
   readonly #keys: string[] = [];
+  readonly #room: Room;
   #held: T[] = [];
 
   /** @param prefix the runs are `<prefix>-0`, `<prefix>-1` … */
-  constructor(store: StoreDriver, prefix: string, compare: Compare<T>) {
+  constructor(store: StoreDriver, prefix: string, compare: Compare<T>, room: Room = usualRoom) {
+    this.#room = room;
     this.#store = store;
     this.#prefix = prefix;
     this.#compare = compare;
@@ -35,7 +45,7 @@ export class SortedRuns<T> {
 
   /** Writes a run when enough is held. */
   async settle(): Promise<void> {
-    if (this.#held.length >= mostHeld) await this.#flush();
+    if (this.#held.length >= this.#room.held) await this.#flush();
   }
 
   /** Writes what is left; resolves to the keys of all runs. */
@@ -48,7 +58,7 @@ export class SortedRuns<T> {
     const rows = this.#held.sort(this.#compare);
     this.#held = [];
     const key = `${this.#prefix}-${this.#keys.length}`;
-    await writeRows(this.#store, key, rows, rowsPerBlock);
+    await writeRows(this.#store, key, rows, this.#room.rowsPerBlock);
     this.#keys.push(key);
   }
 }

@@ -77,6 +77,19 @@ export const compareSeen = (was: Seen, is: Seen, question: CompareQuestion): Com
   return { changes: changes.slice(0, mostChanges), gaps, fingerprint };
 };
 
+/** Of all that is compared of a resource: another one where any of it differs. */
+export const fingerprintOf = (
+  { provider, kind }: Pick<CompareQuestion, 'provider' | 'kind'>,
+  seen: Seen,
+): string => {
+  const parts = Object.keys(seen.parts)
+    .sort(compareText)
+    .filter((part) => isCompared(kind, part))
+    .map((part) => [part, nodeOf(kind, part, seen)?.text]);
+  const texts = [...parts, canonicalTags(provider, seen.tags).text];
+  return hash('sha256', JSON.stringify(texts), 'hex').slice(0, 16);
+};
+
 const nodeOf = (kind: string, part: string, { parts }: Seen): Node | undefined => {
   const reading = parts[part];
   return reading?.known === true ? canonicalPart(kind, part, reading.value) : undefined;

@@ -32,6 +32,7 @@ export const renderCheckList = (checks: readonly CheckMetadata[], options: Scree
 };
 
 const unknownWhen = (check: Check): string => {
+  if (check.compares !== undefined) return 'a part that another check looks at';
   if (check.reads.length === 0) return 'a part that decides';
   return check.reads.length === 1 ? check.reads.join('') : `one of ${check.reads.join(', ')}`;
 };
@@ -48,7 +49,7 @@ export const renderCheck = (check: Check, permissions: readonly string[], option
     ...fact('check', check.id),
     ...fact('earlier', (check.aliases ?? []).join(', ')),
     ...fact('severity', check.severity),
-    ...fact('on', check.on.join(', ')),
+    ...fact('on', check.compares === undefined ? check.on.join(', ') : 'what the other checks look at'),
     ...fact('reads', check.reads.join(', ')),
     ...fact('may read', check.mayRead.join(', ')),
     ...fact('uses', check.uses.join(', ')),

@@ -39,6 +39,8 @@ const permissionLists = (check: Check): readonly string[] => {
   ];
 };
 
+const whatOthers = 'every kind that another check of the scan looks at';
+
 const checkPage = ({ check, file }: LoadedCheck): string => {
   const row = (name: string, value: string): readonly (readonly string[])[] =>
     value === '' ? [] : [[name, value]];
@@ -53,7 +55,7 @@ const checkPage = ({ check, file }: LoadedCheck): string => {
         ...row('earlier ids', (check.aliases ?? []).map(code).join(', ')),
         ...row('question', questionOf(check.id)),
         ...row('severity', check.severity),
-        ...row('on', check.on.map(code).join(', ')),
+        ...row('on', check.compares === undefined ? check.on.map(code).join(', ') : whatOthers),
         ...row('reads', check.reads.map(code).join(', ')),
         ...row('reads where it can', check.mayRead.map(code).join(', ')),
         ...row('uses', check.uses.map(code).join(', ')),
@@ -64,8 +66,9 @@ const checkPage = ({ check, file }: LoadedCheck): string => {
     '## To mend it',
     escapeMarkdown(check.remediation),
     '## Permissions',
-    'Without one of these the answer is `unknown`, and the report names it.',
-    ...permissionLists(check),
+    ...(check.compares === undefined
+      ? ['Without one of these the answer is `unknown`, and the report names it.', ...permissionLists(check)]
+      : ['None of its own: it compares what the other checks have read.']),
     '## Documents',
     list(check.sources.map((source) => `<${source}>`)),
   );

@@ -35,7 +35,10 @@ describe('the undisturbed demo', () => {
   });
   afterAll(() => Promise.all([sandbox.close(), azure.close(), gcp.close()]));
 
-  it.each(allChecks.map((check) => check.id))('%s passes and fails at least once', (id) => {
+  // A comparison needs something that was approved.
+  const single = allChecks.filter((check) => check.compares === undefined);
+
+  it.each(single.map((check) => check.id))('%s passes and fails at least once', (id) => {
     expect(counts[id]?.pass, 'passes').toBeGreaterThan(0);
     expect(counts[id]?.fail, 'fails').toBeGreaterThan(0);
   });

@@ -48,7 +48,7 @@ const meaningOf = ({ protocol, ports, peer, description }: SecurityGroupRule): s
   JSON.stringify([protocol, ports, peer.type === 'cidr' ? bitsOf(peer.cidr) : peer, description]);
 
 const meaningOfAll = (rules: readonly SecurityGroupRule[]): string =>
-  JSON.stringify([...new Set(rules.map(meaningOf))].sort());
+  JSON.stringify([...new Set(rules.map(meaningOf))].sort((a, b) => (a < b ? -1 : 1)));
 
 /** Host bits, which EC2 does not keep. */
 const respelled = (cidr: string, noise: number): string => {

@@ -1,0 +1,53 @@
+/** What a scan saw, resource by resource and sorted by key, out of the parts that its shards keep. */
+import type { SeenRow } from '#engine/drift/drift-verdict.ts';
+import { compareResourceKeys } from '#model/resource.ts';
+import type { ShardEntry } from '#model/scan.ts';
+import type { StoreDriver } from '#store/driver.ts';
+import type { KeptParts } from '../shard-log.ts';
+import { readShardLog } from '../shard-log.ts';
+import type { Room } from '../sorted-runs.ts';
+import { mergeRuns, SortedRuns } from '../sorted-runs.ts';
+
+/** A row holds a whole resource, which may be a hundred times as long as a finding. */
+const room: Room = { held: 1024, rowsPerBlock: 64 };
+
+/**
+ * Each resource once; kinds that no check looks at are left out, since nothing of them is kept.
+ *
+ * @param wanted which of them.
+ * @throws CorruptFileError, NewerFormatError, MissingKeyError
+ */
+export async function* seenRows(
+  { store, prefix, shards, kept }: SeenOptions,
+  wanted: (row: SeenRow) => boolean = () => true,
+): AsyncGenerator<SeenRow> {
+  const sorted = new SortedRuns<SeenRow>(store, `${prefix}/seen`, compareResourceKeys, room);
+  for (const shard of shards) {
+    for await (const event of readShardLog(store, shard.key, shard.parts ?? 0)) {
+      if (event.type !== 'resource' || !kept.has(event.resource.kind)) continue;
+      const { parts, ...identity } = event.resource;
+      const row: SeenRow = { ...identity, parts: JSON.stringify(parts) };
+      if (wanted(row)) sorted.push(row);
+      await sorted.settle();
+    }
+  }
+  let last: SeenRow | undefined;
+  for await (const row of mergeRuns<SeenRow>(
+    store,
+    await sorted.end(),
+    compareResourceKeys,
+    `${prefix}/seen`,
+  )) {
+    // Two shards that each saw it: the first counts, as it does for findings.
+    if (last === undefined || compareResourceKeys(last, row) !== 0) yield row;
+    last = row;
+  }
+}
+
+export interface SeenOptions {
+  readonly store: StoreDriver;
+  /** Sorted runs are written below it; the caller removes them. */
+  readonly prefix: string;
+  readonly shards: readonly ShardEntry[];
+  readonly kept: KeptParts;
+}
