@@ -113,10 +113,9 @@ const writeFindings = async (
   return { desk, tally };
 };
 
-<<<<<<< HEAD
 const attested = ({ attestations, now }: CompareOptions): readonly AttestationRow[] =>
   attestations === undefined ? [] : attestationRows(attestations, now);
-=======
+
 /**
  * What the last scan asked of the same baseline and had an answer for, it saw as expected when it began, or it would be
  * in its ledger as drift.
@@ -146,7 +145,6 @@ const isIn = ({ accounts, regions, kinds }: Manifest['scope'], row: FailRow): bo
   accounts.includes(row.account) &&
   (row.region === 'global' || regions.includes(row.region)) &&
   (kinds.length === 0 || kinds.includes(row.kind));
->>>>>>> e0fb089 (Ask of each resource whether it is as the approved baseline has it, out of the parts that a scan keeps)
 
 async function* nothing(): AsyncGenerator<Finding> {}
 

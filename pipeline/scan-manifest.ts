@@ -40,12 +40,8 @@ export const manifestOf = (
       checks: asked.map((check) => check.id),
     },
     callers: plan.callers,
-<<<<<<< HEAD
-    ...(options.catalogue === undefined ? {} : { notRun: idsLeftOut(options.catalogue, checks) }),
-    checkHashes: Object.fromEntries(checks.map((check) => [check.id, checkHash(check)])),
-=======
+    ...(options.catalogue === undefined ? {} : { notRun: idsLeftOut(options.catalogue, asked) }),
     checkHashes: Object.fromEntries(asked.map((check) => [check.id, checkHash(check)])),
->>>>>>> e0fb089 (Ask of each resource whether it is as the approved baseline has it, out of the parts that a scan keeps)
     ...options.origins,
     ...(options.bundle === undefined ? {} : { bundle: options.bundle }),
     accountNames: { ...plan.accountNames, ...options.accountNames },
