@@ -28,7 +28,6 @@ export interface Parcel {
   readonly body: unknown;
 }
 
-/** Open causes of the ledger, for channels that keep something open until it is mended. */
 export interface SendContext {
   /** Id of the message and key of the parcel: the same for each try, so a receiver may drop the second. */
   readonly id: string;
@@ -37,8 +36,10 @@ export interface SendContext {
   readonly scan: number;
   /** Those of the causes of which a finding is still open, not looked at, or excepted. */
   readonly stillOpen: (causes: readonly string[]) => Promise<ReadonlySet<string>>;
-  /** What this channel remembers from scan to scan. */
+  /** What this channel remembers of an estate from scan to scan. */
   readonly memory: Memory;
+  /** As long as the receiver wants between two requests, for a parcel that makes several. */
+  readonly pause: () => Promise<void>;
 }
 
 /** Key `[A-Za-z0-9_-]` → text. */

@@ -83,7 +83,8 @@ const sendParcels = async (delivery: Delivery, channel: Channel, options: Delive
       now: now(),
       scan: number,
       stillOpen: (causes) => openCauses(reader, causes),
-      memory: channelMemory(store, channel.name),
+      memory: channelMemory(store, reader.manifest.estate, channel.name),
+      pause: () => options.sleep(1_000 / channel.perSecond),
     };
     await sendWithPatience(channel, parcel, context, options);
     sent += 1;

@@ -1,10 +1,11 @@
-/** What a channel remembers from scan to scan, in the store under `alerts/<channel>/`. */
+/** What a channel remembers from scan to scan, in the store under `alerts/<estate>/<channel>/`: two estates in one store keep apart. */
+import { hash } from 'node:crypto';
 import type { StoreDriver } from '#store/driver.ts';
 import type { Memory } from './channel.ts';
 
 /** @param channel its name: `[a-z0-9-]`. */
-export const channelMemory = (store: StoreDriver, channel: string): Memory => {
-  const folder = `alerts/${channel}/`;
+export const channelMemory = (store: StoreDriver, estate: string, channel: string): Memory => {
+  const folder = `alerts/${hash('sha256', estate, 'hex').slice(0, 8)}/${channel}/`;
   return {
     keys: async () => (await store.list(folder)).map((key) => key.slice(folder.length)),
     read: async (key) => {

@@ -44,6 +44,7 @@ export const testChannel = async (channel: Channel, estate: string, now: Date): 
       // Nothing is closed by a test.
       stillOpen: (causes) => Promise.resolve(new Set(causes)),
       memory: noMemory,
+      pause: () => Promise.resolve(),
     });
   }
 };

@@ -3,12 +3,18 @@ import * as z from 'zod';
 import { questions } from '#model/check.ts';
 import { severities } from '#model/severity.ts';
 import { choice, flag, list, secretReference, section, text } from './fields.ts';
+import { isSecure } from './loopback.ts';
 
 const type = <const T extends string>(name: T) => z.literal(name).describe(`Kind of channel: \`${name}\`.`);
 
 const webhookUrl = secretReference(
   'Where the address is: an environment variable or a secret, since whoever has it can send.',
 );
+
+const httpsAddress = z
+  .url({ error: 'must be an https address' })
+  .refine(isSecure, { error: 'must use https, or http on loopback' })
+  .transform((address) => address.replace(/\/+$/, ''));
 
 const slack = section({ type: type('slack'), url: webhookUrl }, 'Slack, by an incoming webhook.');
 
@@ -21,8 +27,55 @@ const webhook = section(
   'Your own receiver: signed JSON.',
 );
 
-const channel = z.discriminatedUnion('type', [slack, webhook], {
-  error: "must have a 'type': slack or webhook",
+const teams = section({ type: type('teams'), url: webhookUrl }, 'Microsoft Teams, by a workflow.');
+
+const pagerduty = section(
+  {
+    type: type('pagerduty'),
+    routingKey: secretReference('Where the integration key (Events API v2) is.'),
+    endpoint: httpsAddress
+      .default('https://events.pagerduty.com')
+      .describe('Address of PagerDuty; `https://events.eu.pagerduty.com` for its European region.'),
+  },
+  'PagerDuty: an incident for each cause.',
+);
+
+const sns = section(
+  {
+    type: type('sns'),
+    topic: z
+      .string({ error: 'must be text' })
+      .regex(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}(?:\.fifo)?$/, {
+        error: 'must be the ARN of a topic',
+      })
+      .describe('ARN of the topic.'),
+  },
+  'A topic of Amazon SNS.',
+);
+
+const mailAddress = z
+  .string({ error: 'must be text' })
+  .max(254, { error: 'must be 254 characters at most' })
+  .regex(/^[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$/, {
+    error: 'must be an address such as cloud-alerts@example.com',
+  });
+
+const email = section(
+  {
+    type: type('email'),
+    from: mailAddress.describe('Sender, an identity that Amazon SES has verified.'),
+    to: list(mailAddress, 'Recipients, 50 at most.')
+      .min(1, { error: 'must name a recipient' })
+      .max(50, { error: 'must be 50 addresses at most' }),
+    region: text('Region of Amazon SES; AWS_REGION when left out.')
+      .regex(/^[a-z]{2,}(?:-[a-z]+)+-\d+$/, { error: 'must be a region such as eu-west-1' })
+      .optional(),
+  },
+  'E-mail, by Amazon SES.',
+);
+
+const channel = z.discriminatedUnion('type', [slack, teams, pagerduty, sns, email, webhook], {
+  error: "must have a 'type': slack, teams, pagerduty, sns, email or webhook",
 });
 
 const route = section(

@@ -1,11 +1,16 @@
 /** The channels and routes of the configuration, opened; and a committed scan as alerts look at it. */
+import type { AwsPlace } from '#alerts/aws-call.ts';
 import type { Channel } from '#alerts/channel.ts';
+import { emailChannel } from '#alerts/email.ts';
 import type { ScanToTell } from '#alerts/gather.ts';
 import type { HookOptions } from '#alerts/hook.ts';
+import { pagerDutyChannel } from '#alerts/pagerduty.ts';
 import type { Route, Routing } from '#alerts/routes.ts';
 import { readSecret, SecretError } from '#alerts/secret.ts';
 import { webhookChannel } from '#alerts/signed.ts';
 import { slackChannel } from '#alerts/slack.ts';
+import { snsChannel } from '#alerts/sns.ts';
+import { teamsChannel } from '#alerts/teams.ts';
 import { matchesPattern } from '#engine/text-pattern.ts';
 import type { CheckMetadata } from '#model/check.ts';
 import { diffCoverage } from '#pipeline/coverage-diff.ts';
@@ -58,9 +63,25 @@ const channelOf = (name: string, line: ChannelLine, env: Environment['env']): Ch
   switch (line.type) {
     case 'slack':
       return slackChannel(hook);
+    case 'teams':
+      return teamsChannel(hook);
+    case 'pagerduty':
+      return pagerDutyChannel({ ...hook, endpoint: line.endpoint });
+    case 'sns':
+      return snsChannel({ name, topic: line.topic, ...awsPlace(line.topic.split(':')[3], env) });
+    case 'email':
+      return emailChannel({ name, from: line.from, to: line.to, ...awsPlace(line.region, env) });
     case 'webhook':
       return webhookChannel(hook);
   }
+};
+
+const awsPlace = (region: string | undefined, env: Environment['env']): AwsPlace => {
+  const endpoint = env['AWS_ENDPOINT_URL'];
+  return {
+    region: region ?? (env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || 'us-east-1'),
+    ...(endpoint ? { endpoint } : {}),
+  };
 };
 
 /** Reads each secret once for each process, and only when something is to be sent. */

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { AwsOptions } from '#sources/aws/options.ts';
 import type { Environment } from './environment.ts';
+import { isLoopback } from './loopback.ts';
 import type { Configuration } from './schema.ts';
-import { isLoopback } from './schema.ts';
 import { UsageError } from './usage-error.ts';
 
 type AwsSection = Configuration['aws'];

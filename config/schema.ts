@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import { alertsSection } from './alerts-schema.ts';
 import { choice, count, flag, list, number, section, text } from './fields.ts';
+import { isLoopback, isSecure } from './loopback.ts';
 import { ownersSection } from './owners-schema.ts';
 
 /** The summary on the screen, the pages, and the formats of `reports/formats/`. */
@@ -373,15 +374,4 @@ function isTimeZone(name: string): boolean {
     if (error instanceof RangeError) return false;
     throw error;
   }
-}
-
-/** Signed requests of real credentials must not cross a network in the clear. */
-function isSecure(address: string): boolean {
-  const parsed = URL.parse(address);
-  // What is no address has been refused as such already.
-  return parsed === null || parsed.protocol === 'https:' || isLoopback(parsed.hostname);
-}
-
-export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d+){3}$/.test(hostname);
 }

@@ -4,8 +4,8 @@ import type { StoreDriver } from '#store/driver.ts';
 import { filesStore } from '#store/files.ts';
 import type { S3StoreOptions } from '#store/s3-client.ts';
 import type { Environment } from './environment.ts';
+import { isLoopback } from './loopback.ts';
 import type { Configuration } from './schema.ts';
-import { isLoopback } from './schema.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface StorePlaces {
