@@ -75,7 +75,7 @@ const post = async (options: PagerDutyOptions, event: Readonly<Record<string, un
 export const pagerDutyParcels = (message: Message): readonly Parcel[] => {
   const [lost] = message.coverage;
   const coverage: readonly Parcel[] =
-    (message.counts['coverage-lost'] ?? 0) === 0
+    message.counts['coverage-lost'] === 0
       ? []
       : [
           {

@@ -29,7 +29,7 @@ export const testMessage = (estate: string, at: Date): Message => {
     severity: undefined,
     causes: [],
     moreCauses: 0,
-    counts: {},
+    counts: { 'coverage-lost': 0 },
   };
 };
 

@@ -28,6 +28,7 @@ interface StoreUse {
 const run = 'scans/*';
 const config = 'config/*';
 const manifests = 'manifests/*';
+const alerts = 'alerts/*';
 
 const storeUses = {
   Begin: { read: [config, run, manifests], write: [run] },
@@ -43,7 +44,8 @@ const storeUses = {
   Commit: { read: [config, run, manifests], write: [run, manifests], delete: [run] },
   // The configuration says which formats are wanted.
   Report: { read: [config, run, manifests], write: [run] },
-  Alert: { read: [config, run, manifests], write: [run] },
+  // What PagerDuty was told to open is remembered until it is resolved.
+  Alert: { read: [alerts, config, run, manifests], write: [alerts, run], delete: [alerts] },
 } as const satisfies Record<string, StoreUse>;
 
 export type FunctionName = keyof typeof storeUses;
@@ -183,6 +185,24 @@ const alertStatements: readonly unknown[] = [
     Effect: 'Allow',
     Action: ['secretsmanager:GetSecretValue'],
     Resource: { Ref: 'WebhookSecretArn' },
+  }),
+  when('HasAlertSecrets', {
+    Sid: 'ChannelSecrets',
+    Effect: 'Allow',
+    Action: ['secretsmanager:GetSecretValue'],
+    Resource: { Ref: 'AlertSecretArns' },
+  }),
+  when('HasAlertTopics', {
+    Sid: 'ChannelTopics',
+    Effect: 'Allow',
+    Action: ['sns:Publish'],
+    Resource: { Ref: 'AlertTopicArns' },
+  }),
+  when('HasAlertSenders', {
+    Sid: 'ChannelSenders',
+    Effect: 'Allow',
+    Action: ['ses:SendEmail'],
+    Resource: { Ref: 'AlertSenderArns' },
   }),
 ];
 

@@ -1,12 +1,15 @@
+import { hash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { parse, stringify } from 'yaml';
 import { allChecks } from '#checks/index.ts';
 import { azureAudiences } from '#config/schema.ts';
 import type { FunctionName, Statement } from '#functions/permissions.ts';
 import { functionNames, functionStatements } from '#functions/permissions.ts';
 import type { LambdaContext } from '#functions/runtime.ts';
+import { routingKey, startPagerDuty } from '#test/support/channels/pagerduty.ts';
 import { configurationOf, openFederation } from '#test/support/federation.ts';
 import { inProcess } from '#test/support/scheduled/in-process.ts';
 import type { Invoke, Place } from '#test/support/scheduled/scene.ts';
@@ -89,8 +92,9 @@ beforeAll(async () => {
   expect(receiver.received).toHaveLength(3);
   await receiver.close();
   await scanThatStartsOver();
+  await alertThatRemembers();
   await scanOfOthers();
-}, 60_000);
+}, 90_000);
 afterEach(() => vi.unstubAllEnvs());
 afterAll(async () => {
   for (const place of places) await place.close();
@@ -161,6 +165,39 @@ const scanOfOthers = async (): Promise<void> => {
   const { ended, invoked } = await execute(place, recorded(place, invoke));
   expect(ended.status).toBe('SUCCEEDED');
   expect(invoked).toEqual(expect.arrayContaining(clouds));
+};
+
+/** An incident is opened for what a second region brings, and one that was open for what is gone is resolved. */
+const alertThatRemembers = async (): Promise<void> => {
+  const pagerduty = await startPagerDuty();
+  const place = await opened({ accounts: ['527903184466'], regions: ['eu-west-1'] });
+  const pushed = async (regions: readonly string[]): Promise<void> => {
+    const { aws, ...rest } = parse(place.configuration) as Readonly<Record<string, object>>;
+    const alerts = {
+      administrators: 'duty',
+      channels: { duty: { type: 'pagerduty', routingKey: 'DUTY_KEY', endpoint: pagerduty.url } },
+      routes: [{ channel: 'duty' }],
+    };
+    const configuration = stringify({ ...rest, aws: { ...aws, regions }, alerts });
+    await push({ ...place, configuration }, at);
+  };
+  const env = { DUTY_KEY: routingKey, PLUMBLINE_WEBHOOK_LOOPBACK: 'yes' };
+  // Before calls are recorded: a push is no function's.
+  await pushed(['eu-west-1', 'eu-central-1', 'us-east-1']);
+  const later = [...place.s3.objects].filter(([key]) => key.includes('/config/'));
+  await pushed(['eu-west-1']);
+  const invoke = recorded(place, inProcess(place, { now, env }).invoke);
+  await execute(place, invoke);
+  place.s3.objects.set(
+    `kept/alerts/${hash('sha256', 'meridian', 'hex').slice(0, 8)}/duty/mended`,
+    Buffer.from('was-open'),
+  );
+  for (const [key, body] of later) place.s3.objects.set(key, body);
+  const { queued } = await execute(place, invoke, { scheduled: '2026-11-26T06:00:00Z', execution: 'two' });
+  expect(await invoke('Alert', batchOf(queued))).toEqual({ batchItemFailures: [] });
+  const events = pagerduty.taken.map(({ json }) => (json as { readonly event_action: string }).event_action);
+  expect(new Set(events)).toEqual(new Set(['trigger', 'resolve']));
+  await pagerduty.close();
 };
 
 /** `action resource`, as {@link used} has it. */
