@@ -64,11 +64,7 @@ export const cisAws30: Framework = {
       'that instances which call AWS have an instance profile, and hold no keys',
     ),
     part('1.19', 'No expired certificate is left in IAM', 'that no server certificate in IAM has expired'),
-    part(
-      '1.20',
-      'Access Analyzer is on in every region',
-      'that each region in use has an active external access analyzer',
-    ),
+    full('1.20', 'Access Analyzer is on in every region'),
     none(
       '1.21',
       'People are managed in one place for all accounts',
@@ -152,7 +148,7 @@ export const cisAws30: Framework = {
     none('4.13', 'Changes of route tables raise an alarm', alarm('when route tables change')),
     none('4.14', 'Changes of VPCs raise an alarm', alarm('when VPCs change')),
     none('4.15', 'Changes of the organisation raise an alarm', alarm('when the organisation changes')),
-    part('4.16', 'Security Hub is on', 'that Security Hub is on in each region in use'),
+    full('4.16', 'Security Hub is on'),
     part(
       '5.1',
       'Network ACLs keep administration ports off the internet',

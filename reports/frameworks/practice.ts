@@ -250,7 +250,7 @@ export const practice: Framework = {
     part(
       'CLD-4',
       'Drift is detected',
-      'that drift from the code and from the baseline is found and followed up',
+      'that drift from the code is found as well, and what is found is followed up',
     ),
     part(
       'CMP-1',

@@ -10,7 +10,7 @@ export const securityHubOn = defineCheck({
   severity: 'medium',
   on: 'AWS::::Region',
   reads: ['securityHub'],
-  controls: { 'cis-aws-3.0': ['4.16'], 'cis-aws-5.0': ['4.16'], practice: ['SEC-4'] },
+  controls: { 'cis-aws-3.0': ['4.16'], 'cis-aws-5.0': ['4.16'], practice: ['SEC-4', 'CLD-1'] },
   remediation:
     'aws securityhub enable-security-hub --region REGION; in an organisation, enable it for all accounts from the delegated administrator. Verify: aws securityhub describe-hub.',
   sources: ['https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-settingup.html'],

@@ -11,7 +11,7 @@ export const externalAccessAnalyzed = defineCheck({
   on: 'AWS::::Region',
   reads: ['analyzers'],
   mayRead: ['organizationAnalyzers'],
-  controls: { 'cis-aws-3.0': ['1.20'], 'cis-aws-5.0': ['1.19'], practice: ['IAM-1'] },
+  controls: { 'cis-aws-3.0': ['1.20'], 'cis-aws-5.0': ['1.19'], practice: ['IAM-1', 'CLD-1'] },
   remediation:
     'aws accessanalyzer create-analyzer --analyzer-name NAME --type ORGANIZATION in the delegated administrator (or --type ACCOUNT), in each region. Verify: aws accessanalyzer list-analyzers shows it ACTIVE.',
   sources: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-getting-started.html'],
