@@ -4,6 +4,7 @@ import type { Format, FormatName } from './format.ts';
 import { junit } from './junit/junit.ts';
 import { markdown } from './markdown/markdown.ts';
 import { ndjson } from './ndjson.ts';
+import { ocsf } from './ocsf/ocsf.ts';
 import { sarif } from './sarif/sarif.ts';
 
-export const formats: Readonly<Record<FormatName, Format>> = { csv, ndjson, sarif, junit, markdown };
+export const formats: Readonly<Record<FormatName, Format>> = { csv, ndjson, sarif, ocsf, junit, markdown };
