@@ -9,7 +9,17 @@ import { isLoopback, isSecure } from './loopback.ts';
 import { ownersSection } from './owners-schema.ts';
 
 /** The summary on the screen, the pages, and the formats of `reports/formats/`. */
-const outputFormats = ['text', 'html', 'csv', 'ndjson', 'sarif', 'ocsf', 'junit', 'markdown'] as const;
+const outputFormats = [
+  'text',
+  'html',
+  'csv',
+  'ndjson',
+  'sarif',
+  'ocsf',
+  'asff',
+  'junit',
+  'markdown',
+] as const;
 
 const accountId = z
   .string({ error: 'must be text' })

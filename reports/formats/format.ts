@@ -5,7 +5,7 @@
 import type { ScanReader } from '#model/scan.ts';
 import type { ReportFacts } from '../facts/facts.ts';
 
-export const formatNames = ['csv', 'ndjson', 'sarif', 'ocsf', 'junit', 'markdown'] as const;
+export const formatNames = ['csv', 'ndjson', 'sarif', 'ocsf', 'asff', 'junit', 'markdown'] as const;
 
 export type FormatName = (typeof formatNames)[number];
 
