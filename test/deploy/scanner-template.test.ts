@@ -1,7 +1,9 @@
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allChecks } from '#checks/index.ts';
 import type { Kind } from '#model/kinds.ts';
+import { compareText } from '#model/resource.ts';
 import { judged } from '#test/support/cloudformation/judged.ts';
 import type { Resolved, ResolvedTemplate } from '#test/support/cloudformation/resolve.ts';
 import { resolveTemplate } from '#test/support/cloudformation/resolve.ts';
@@ -11,6 +13,8 @@ import { patternOf, readTemplate } from '#test/support/cloudformation/template.t
 import { ask } from '#test/support/describe-check.ts';
 import type { Package } from '#test/support/scheduled/package.ts';
 import { packageService } from '#test/support/scheduled/package.ts';
+import type { Module } from '#test/support/terraform.ts';
+import { moduleFaults, readModule } from '#test/support/terraform.ts';
 import { markedStage, scannerTemplate } from '../../scripts/deploy/scanner-template.ts';
 import { serverlessTemplate } from '../../scripts/deploy/serverless-package.ts';
 import { bundleNames } from '../../scripts/functions/bundles.ts';
@@ -188,5 +192,56 @@ describe('what Plumbline says of its own stack', () => {
     expect(without('ScanAwsRole', 'AssumeRolePolicyDocument', anybody)).toContain(
       'iam.aws.role-trust-not-public ScanAwsRole',
     );
+  });
+});
+
+describe('the module of the scanner', () => {
+  let module: Module;
+  beforeAll(async () => {
+    module = await readModule(join(import.meta.dirname, '../../deploy/terraform/scanner'));
+  });
+
+  it('is whole: each name is declared, each argument known', () => {
+    expect(moduleFaults(module)).toEqual([]);
+    expect(module.providers).toHaveProperty('aws');
+  });
+
+  it('hands on every parameter of the template, with the same default', () => {
+    expect(module.locals['hidden']).toContain('in compact([var.webhook_url]) : "WebhookUrl" => url');
+    const handed = {
+      ...(module.locals['shown'] as Readonly<Record<string, string>>),
+      WebhookUrl: `\${var.webhook_url}`,
+    };
+    expect(Object.keys(handed).toSorted(compareText)).toEqual(
+      Object.keys(template.Parameters).toSorted(compareText),
+    );
+    for (const [name, expression] of Object.entries(handed)) {
+      const [, variable = ''] = /^\$\{var\.(\w+)\}$/.exec(expression) ?? [];
+      expect(variable.replaceAll('_', ''), name).toBe(name.toLowerCase());
+      const [parameter] = Object.entries(template.Parameters).flatMap(([id, one]) =>
+        id === name ? [one] : [],
+      );
+      expect(module.variables[variable]?.['default'], name).toEqual(parameter?.Default);
+    }
+  });
+
+  it('gives out what the template does, by names that it has', () => {
+    const taken = Object.values(module.outputs).map(
+      ({ value }) => /outputs\["(\w+)"\]/.exec(String(value))?.[1],
+    );
+    expect(taken.toSorted()).toEqual(Object.keys(template.Outputs).toSorted(compareText));
+  });
+
+  it('has the archives lie where the template looks for them, before the stack is made', () => {
+    const { resources } = module;
+    expect(resources['aws_s3_object.archive']).toMatchObject({
+      for_each: `\${fileset(local.package, "functions/*.zip")}`,
+      key: `\${var.artifact_prefix}\${each.value}`,
+    });
+    expect(resources['aws_cloudformation_stack.scanner']).toMatchObject({
+      parameters: `\${merge(local.shown, local.hidden)}`,
+      depends_on: [`\${aws_s3_object.archive}`],
+      capabilities: ['CAPABILITY_NAMED_IAM'],
+    });
   });
 });
