@@ -166,6 +166,13 @@ interface PolicyJsonStatement {
   readonly Resource: string;
 }
 
+/** IAM takes letters and digits only: `access-analyzer` → `PlumblineAccessAnalyzer`. */
+const labelOf = (service: string): string =>
+  `Plumbline${service
+    .split('-')
+    .map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`)
+    .join('')}`;
+
 /**
  * The IAM policy that permits these uses and nothing else: one statement per service, sorted. The actions take no
  * narrower resource than `*`, but for assuming a role: `roleArn` may hold a `*` for the account,
@@ -184,7 +191,7 @@ export const policyDocument = (uses: readonly PermissionUse[], roleArn = '*'): P
     Statement: [...byService]
       .sort(([a], [b]) => compareText(a, b))
       .map(([service, actions]) => ({
-        Sid: `Plumbline${service.charAt(0).toUpperCase()}${service.slice(1)}`,
+        Sid: labelOf(service),
         Effect: 'Allow',
         Action: actions.sort(compareText),
         Resource: service === 'sts' ? roleArn : '*',

@@ -100,6 +100,7 @@ export const ciRoleTemplate = (checks: readonly Check[]): unknown => ({
       },
     },
     StorePolicy: managed({ Version: '2012-10-17', Statement: storeStatements }),
+    KeyPolicy: managed({ Version: '2012-10-17', Statement: [keyStatement] }, 'HasKey'),
     ...Object.fromEntries(
       readingPolicies(checks).map((document, index) => [`ReaderPolicy${index + 1}`, managed(document)]),
     ),
@@ -112,9 +113,10 @@ export const ciRoleTemplate = (checks: readonly Check[]): unknown => ({
   },
 });
 
-function managed(PolicyDocument: unknown): unknown {
+function managed(PolicyDocument: unknown, condition?: string): unknown {
   return {
     Type: 'AWS::IAM::ManagedPolicy',
+    ...(condition === undefined ? {} : { Condition: condition }),
     Properties: {
       Description: 'What a scan asks; made from the checks of Plumbline',
       Roles: [{ Ref: 'ScanRole' }],
@@ -136,19 +138,14 @@ const storeStatements: readonly unknown[] = [
     Action: ['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:GetObject', 's3:PutObject'],
     Resource: { 'Fn::Sub': `arn:\${AWS::Partition}:s3:::\${StoreBucket}/*` },
   },
-  {
-    'Fn::If': [
-      'HasKey',
-      {
-        Sid: 'Key',
-        Effect: 'Allow',
-        Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
-        Resource: { Ref: 'StoreKey' },
-      },
-      { Ref: 'AWS::NoValue' },
-    ],
-  },
 ];
+
+const keyStatement: unknown = {
+  Sid: 'Key',
+  Effect: 'Allow',
+  Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+  Resource: { Ref: 'StoreKey' },
+};
 
 const readingPolicies = (checks: readonly Check[]): readonly unknown[] =>
   policyPieces(

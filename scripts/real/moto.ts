@@ -1,15 +1,19 @@
-/** Moto, which pretends to be AWS for Python programs: its server, in a virtual environment of its own. */
+/**
+ * Moto, which pretends to be AWS for Python programs: its server, in a virtual environment of its own. cfn-lint, which moto brings
+ * along, reads templates there.
+ */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { runQuietly } from './install.ts';
 import type { Peer } from './peer.ts';
 
 const version = '5.2.5';
+const linterVersion = '1.58.0';
 const fiveMinutes = 300_000;
 /** Importing all of moto takes a few seconds, more on a busy machine. */
 const startTries = 300;
@@ -28,7 +32,7 @@ export const moto: Peer = {
       const pip = join(folder, 'bin', 'pip');
       const installed = await runQuietly(
         pip,
-        ['install', '--quiet', `moto[server]==${version}`],
+        ['install', '--quiet', `moto[server]==${version}`, `cfn-lint==${linterVersion}`],
         fiveMinutes,
       );
       if (!installed.ok) return { type: 'missing', because: `pip install failed: ${installed.said}` };
@@ -55,7 +59,12 @@ const start: (server: string) => ReturnType<Peer['prepare']> = async (server) =>
   const endpoint = `http://127.0.0.1:${port}`;
   for (let attempt = 0; attempt < startTries && child.exitCode === null; attempt++) {
     if (await answers(endpoint)) {
-      return { type: 'ready', name: `moto ${version}`, environment: { PLUMBLINE_MOTO: endpoint }, stop };
+      return {
+        type: 'ready',
+        name: `moto ${version}`,
+        environment: { PLUMBLINE_MOTO: endpoint, PLUMBLINE_CFN_LINT: join(dirname(server), 'cfn-lint') },
+        stop,
+      };
     }
     await delay(startPause);
   }

@@ -182,6 +182,15 @@ describe('the role of the workflow', () => {
     );
   });
 
+  it('may use the key of its store where there is one, and no other', () => {
+    const key = `arn:aws:kms:eu-west-1:${account}:key/11111111-2222-3333-4444-555555555555`;
+    expect(stack()).not.toHaveProperty('KeyPolicy');
+    const { PolicyDocument } = propertiesOf(stack({ StoreKey: key }), 'KeyPolicy');
+    expect(documentOf(PolicyDocument).statements).toMatchObject([
+      { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [key] },
+    ]);
+  });
+
   it('stands in a sound template, and takes a provider that is there already', () => {
     expect(faultsOf(text, template)).toEqual([]);
     expect(stack()).toHaveProperty('Provider');

@@ -147,6 +147,18 @@ describe('the policy document', () => {
     });
   });
 
+  it('labels its statements in letters and digits, which IAM refuses anything beside', () => {
+    const analyzers = {
+      action: 'access-analyzer:ListAnalyzers',
+      place: 'account',
+      parts: [],
+      checks: [],
+    } as const;
+    expect(policyDocument([analyzers]).Statement.map(({ Sid }) => Sid)).toEqual(['PlumblineAccessAnalyzer']);
+    const all = actionsFor(allChecks, { route: 'config', inventory: 'auto', assumesRole: true });
+    for (const { Sid } of policyDocument(all).Statement) expect(Sid).toMatch(/^[A-Za-z0-9]+$/);
+  });
+
   it('limits the role that may be assumed', () => {
     const roleArn = 'arn:aws:iam::*:role/plumbline';
     expect(policyDocument(hardware, roleArn).Statement.at(-1)).toMatchObject({ Resource: roleArn });

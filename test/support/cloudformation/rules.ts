@@ -23,7 +23,16 @@ export const faultsOf = (text: string, template: Template): readonly string[] =>
   ...parameterFaults(template),
   ...referenceFaults(template),
   ...cycles(template),
+  ...labels(template),
 ];
+
+/** IAM refuses a label of a statement with anything but letters and digits in it; other services' policies don't. */
+const labels = ({ Resources }: Template): readonly string[] =>
+  Object.entries(Resources).flatMap(([id, { Type, Properties }]) =>
+    [...JSON.stringify(Properties ?? {}).matchAll(/"Sid":"([^"]*)"/g)].flatMap(([, label = '']) =>
+      Type.startsWith('AWS::IAM::') && !/^[A-Za-z0-9]+$/.test(label) ? [`${id}: ${label} is no Sid`] : [],
+    ),
+  );
 
 const limits = (
   text: string,

@@ -1,0 +1,60 @@
+/** CloudFormation of a server that others wrote, by its Query protocol: no client of it is needed elsewhere. */
+import type { Place } from '../account/place.ts';
+
+export interface Stack {
+  readonly status: string;
+  readonly outputs: Readonly<Record<string, string>>;
+  /** Logical id → physical id. */
+  readonly resources: Readonly<Record<string, string>>;
+}
+
+/** @throws Error with the server's words where it does not make the stack. */
+export const createStack = async (
+  place: Place,
+  name: string,
+  template: string,
+  parameters: Readonly<Record<string, string>>,
+): Promise<Stack> => {
+  await ask(place, {
+    Action: 'CreateStack',
+    StackName: name,
+    TemplateBody: template,
+    'Capabilities.member.1': 'CAPABILITY_NAMED_IAM',
+    ...Object.fromEntries(
+      Object.entries(parameters).flatMap(([key, value], index) => [
+        [`Parameters.member.${index + 1}.ParameterKey`, key],
+        [`Parameters.member.${index + 1}.ParameterValue`, value],
+      ]),
+    ),
+  });
+  const described = await ask(place, { Action: 'DescribeStacks', StackName: name });
+  const resources = await ask(place, { Action: 'DescribeStackResources', StackName: name });
+  return {
+    status: /<StackStatus>(\w+)</.exec(described)?.[1] ?? 'none',
+    outputs: pairs(described, /<OutputKey>([^<]*)<\/OutputKey>\s*<OutputValue>([^<]*)</g),
+    resources: pairs(
+      resources,
+      /<LogicalResourceId>([^<]*)<\/LogicalResourceId>\s*<PhysicalResourceId>([^<]*)</g,
+    ),
+  };
+};
+
+const pairs = (text: string, pattern: RegExp): Readonly<Record<string, string>> =>
+  Object.fromEntries([...text.matchAll(pattern)].map(([, key = '', value = '']) => [key, value]));
+
+const ask = async ({ settings }: Place, words: Readonly<Record<string, string>>): Promise<string> => {
+  const { accessKeyId, sessionToken } = settings.credentials;
+  const answer = await fetch(settings.endpoint, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      // The server tells the service and the account by it, and looks at no signature.
+      authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20261125/${settings.region}/cloudformation/aws4_request, SignedHeaders=host, Signature=0`,
+      ...(sessionToken === undefined ? {} : { 'x-amz-security-token': sessionToken }),
+    },
+    body: new URLSearchParams({ Version: '2010-05-15', ...words }),
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${words['Action']}: ${answer.status} ${text}`);
+  return text;
+};
