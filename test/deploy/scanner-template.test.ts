@@ -1,10 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { allChecks } from '#checks/index.ts';
 import type { Kind } from '#model/kinds.ts';
 import { compareText } from '#model/resource.ts';
-import { judged } from '#test/support/cloudformation/judged.ts';
+import { checksFor, judged } from '#test/support/cloudformation/judged.ts';
 import type { Resolved, ResolvedTemplate } from '#test/support/cloudformation/resolve.ts';
 import { resolveTemplate } from '#test/support/cloudformation/resolve.ts';
 import { faultsOf } from '#test/support/cloudformation/rules.ts';
@@ -156,9 +155,7 @@ const kinds: readonly Kind[] = [
 const verdicts = (resources: Readonly<Record<string, Resolved>>): ReadonlyMap<string, string> =>
   new Map(
     judged(resources).flatMap((resource) =>
-      allChecks
-        .filter(({ on }) => on.some((kind) => kind === resource.kind))
-        .map((check) => [`${check.id} ${resource.name}`, ask(check, resource).verdict]),
+      checksFor(resource).map((check) => [`${check.id} ${resource.name}`, ask(check, resource).verdict]),
     ),
   );
 

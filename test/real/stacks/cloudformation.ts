@@ -3,9 +3,9 @@ import type { Place } from '../account/place.ts';
 
 export interface Stack {
   readonly status: string;
-  readonly outputs: Readonly<Record<string, string>>;
+  readonly outputs: ReadonlyMap<string, string>;
   /** Logical id → physical id. */
-  readonly resources: Readonly<Record<string, string>>;
+  readonly resources: ReadonlyMap<string, string>;
 }
 
 /** @throws Error with the server's words where it does not make the stack. */
@@ -39,8 +39,8 @@ export const createStack = async (
   };
 };
 
-const pairs = (text: string, pattern: RegExp): Readonly<Record<string, string>> =>
-  Object.fromEntries([...text.matchAll(pattern)].map(([, key = '', value = '']) => [key, value]));
+const pairs = (text: string, pattern: RegExp): ReadonlyMap<string, string> =>
+  new Map([...text.matchAll(pattern)].map(([, key = '', value = '']) => [key, value]));
 
 const ask = async ({ settings }: Place, words: Readonly<Record<string, string>>): Promise<string> => {
   const { accessKeyId, sessionToken } = settings.credentials;

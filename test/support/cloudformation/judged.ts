@@ -1,4 +1,6 @@
 /** The resources of a stack as a scan of the account would find them, for the kinds that checks know. */
+import { allChecks } from '#checks/index.ts';
+import type { Check } from '#model/check.ts';
 import type { Kind } from '#model/kinds.ts';
 import { known } from '#model/reading.ts';
 import type { Resource } from '#model/resource.ts';
@@ -94,3 +96,7 @@ export const judged = (resources: Readonly<Record<string, Resolved>>): readonly 
     }
   });
 };
+
+/** The checks that judge such a resource by itself; a template has no approved state that it could have drifted from. */
+export const checksFor = ({ kind }: Resource): readonly Check[] =>
+  allChecks.filter(({ id, on }) => !id.startsWith('drift.') && on.some((one) => one === kind));
