@@ -36,6 +36,8 @@ export interface Framework {
   /** Where it is published. */
   readonly source: string;
   readonly providers: readonly Provider[];
+  /** What the controls of a group are about, by what their numbers begin with: `IAM` of `IAM-1`, `2` of `2.1.4`. */
+  readonly groups: Readonly<Record<string, string>>;
   /** In the framework's own order. */
   readonly controls: readonly Control[];
 }

@@ -180,6 +180,10 @@ export const controlStates = [
   'not-applicable',
 ] as const satisfies readonly ControlState[];
 
+/** The first of {@link controlStates} that one of its cells is in; undefined where it is asked in no cloud of the scan. */
+export const worstState = ({ cells }: ControlRow): ControlState | undefined =>
+  controlStates.find((state) => cells.some((cell) => cell.state === state));
+
 /** How many cells stand in each state. */
 export const countStates = (rows: readonly ControlRow[]): Readonly<Record<ControlState, number>> => {
   const counts = { fail: 0, 'not-assessed': 0, excepted: 0, manual: 0, 'not-applicable': 0, pass: 0 };

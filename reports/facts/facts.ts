@@ -1,10 +1,14 @@
 /** Every number that a report shows, from one pass over a committed scan. */
 import type { CheckMetadata } from '#model/check.ts';
-import type { ExceptionRow, Manifest, ScanReader } from '#model/scan.ts';
+import { compareText } from '#model/resource.ts';
+import type { AttestationRow, ExceptionRow, Manifest, ScanReader } from '#model/scan.ts';
+import { frameworks } from '../frameworks/index.ts';
 import type { CheckIndex } from '../text/wording.ts';
 import { indexChecks } from '../text/wording.ts';
 import type { ChangeFacts } from './changes.ts';
 import { ChangeTally } from './changes.ts';
+import type { FrameworkFacts } from './controls.ts';
+import { frameworkFacts } from './controls.ts';
 import type { CoverageFacts } from './coverage.ts';
 import { CoverageTally } from './coverage.ts';
 import type { Ledger, QuestionLedger } from './ledger.ts';
@@ -32,6 +36,10 @@ export interface ReportFacts {
   readonly coverage: CoverageFacts;
   /** Soonest end first. */
   readonly exceptions: readonly ExceptionRow[];
+  /** Soonest end first. */
+  readonly attestations: readonly AttestationRow[];
+  /** Those that are about a cloud of the scan, the practice first. */
+  readonly frameworks: readonly FrameworkFacts[];
   readonly trend: readonly TrendPoint[];
   /** Sentences about what does not add up; empty for a sound scan. */
   readonly faults: readonly string[];
@@ -73,6 +81,8 @@ export const gatherFacts = async (
   for await (const row of reader.coverage()) coverage.add(row);
   const exceptions: ExceptionRow[] = [];
   for await (const row of reader.exceptions()) exceptions.push(row);
+  const attestations: AttestationRow[] = [];
+  for await (const row of reader.attestations()) attestations.push(row);
 
   const whole = wholeLedger(manifest);
   const questions = questionLedgers(manifest);
@@ -88,7 +98,11 @@ export const gatherFacts = async (
     unknowns: unknownFacts,
     changes: changes.facts(manifest),
     coverage: coverage.facts(),
-    exceptions: exceptions.toSorted((a, b) => (a.until < b.until ? -1 : a.until > b.until ? 1 : 0)),
+    exceptions: exceptions.toSorted(bySoonestEnd),
+    attestations: attestations.toSorted(bySoonestEnd),
+    frameworks: frameworks
+      .filter(({ providers }) => providers.some((provider) => manifest.scope.providers.includes(provider)))
+      .map((framework) => frameworkFacts(framework, manifest, checks, attestations)),
     trend: trendOf(manifest, earlier),
     faults: [
       ...questions.flatMap((ledger) => ledgerFaults(ledger.question, ledger)),
@@ -99,6 +113,9 @@ export const gatherFacts = async (
     shortId: (id) => ids.of(id),
   };
 };
+
+const bySoonestEnd = (a: { readonly until: string }, b: { readonly until: string }): number =>
+  compareText(a.until, b.until);
 
 const differs = (what: string, stored: number, counted: number): readonly string[] =>
   stored === counted ? [] : [`${what}: ${stored} are stored, ${counted} were counted`];

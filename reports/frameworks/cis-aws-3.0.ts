@@ -12,6 +12,7 @@ export const cisAws30: Framework = {
   title: 'CIS AWS Foundations Benchmark 3.0',
   source: 'https://www.cisecurity.org/benchmark/amazon_web_services',
   providers: ['aws'],
+  groups: { 1: 'Identity', 2: 'Storage', 3: 'Logging', 4: 'Alarms', 5: 'Network' },
   controls: [
     none(
       '1.1',

@@ -18,6 +18,7 @@ export const cisAws50: Framework = {
   title: 'CIS AWS Foundations Benchmark 5.0',
   source: 'https://www.cisecurity.org/benchmark/amazon_web_services',
   providers: ['aws'],
+  groups: { 1: 'Identity', 2: 'Storage', 3: 'Logging', 4: 'Alarms', 5: 'Network' },
   controls: [
     kept('1.1'),
     kept('1.2'),

@@ -15,6 +15,17 @@ export const cisAzure30: Framework = {
   title: 'CIS Microsoft Azure Foundations Benchmark 3.0',
   source: 'https://www.cisecurity.org/benchmark/azure',
   providers: ['azure'],
+  groups: {
+    2: 'Identity',
+    3: 'Protection and keys',
+    4: 'Storage',
+    5: 'Databases',
+    6: 'Logging',
+    7: 'Network',
+    8: 'Machines',
+    9: 'Applications',
+    10: 'Further',
+  },
   controls: [
     ...azureIdentity,
     ...azureDefender,

@@ -22,6 +22,16 @@ export const cisGcp30: Framework = {
   title: 'CIS Google Cloud Foundation Benchmark 3.0',
   source: 'https://www.cisecurity.org/benchmark/google_cloud_computing_platform',
   providers: ['gcp'],
+  groups: {
+    1: 'Identity',
+    2: 'Logging',
+    3: 'Network',
+    4: 'Machines',
+    5: 'Storage',
+    6: 'Cloud SQL',
+    7: 'BigQuery',
+    8: 'Dataproc',
+  },
   controls: [
     none(
       '1.1',

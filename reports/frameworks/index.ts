@@ -11,6 +11,9 @@ import { practice } from './practice.ts';
 /** The practice first, then by name and version. */
 export const frameworks: readonly Framework[] = [practice, cisAws30, cisAws50, cisAzure30, cisGcp30];
 
+/** What the number of a control begins with. */
+export const groupOf = ({ id }: Control): string => id.split(/[.-]/)[0] ?? id;
+
 /** `undefined` for what is no framework, such as a name that somebody typed. */
 export const frameworkOf = (id: string): Framework | undefined =>
   frameworks.find((framework) => framework.id === id);

@@ -10,6 +10,21 @@ export const practice: Framework = {
   title: 'Infrastructure practice',
   source: 'docs/frameworks.md',
   providers: ['aws', 'azure', 'gcp'],
+  groups: {
+    IAC: 'Infrastructure as code',
+    ENV: 'Environments',
+    OPS: 'Operations',
+    CON: 'Images',
+    REG: 'Registries',
+    K8S: 'Kubernetes',
+    HELM: 'Helm',
+    GIT: 'GitOps',
+    NET: 'Network',
+    SEC: 'Security',
+    IAM: 'Identity',
+    CLD: 'Clouds',
+    CMP: 'Hosts',
+  },
   controls: [
     part(
       'IAC-1',

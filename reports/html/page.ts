@@ -7,6 +7,7 @@ import { cleanName, cutEnd } from '../text/clean.ts';
 import { count, plural, span, utcMinute } from '../text/numbers.ts';
 import { completeness } from '../text/sentences.ts';
 import { questionNames } from '../text/wording.ts';
+import { failingControls } from './frameworks.ts';
 import { logo, sprite, verdict } from './icons.ts';
 import type { Markup } from './markup.ts';
 import { constant, each, markup, name, nothing, when } from './markup.ts';
@@ -16,7 +17,7 @@ const styles = ['frame.css', 'tables.css', 'findings.css', 'media.css'];
 
 const own = (file: string): string => readFileSync(new URL(`./browser/${file}`, import.meta.url), 'utf8');
 
-export type PageName = 'overview' | 'findings' | 'coverage';
+export type PageName = 'overview' | 'findings' | 'frameworks' | 'coverage';
 
 export interface Page {
   readonly name: PageName;
@@ -29,6 +30,7 @@ export interface Page {
 export const files: Readonly<Record<PageName, string>> = {
   overview: 'report.html',
   findings: 'findings.html',
+  frameworks: 'frameworks.html',
   coverage: 'coverage.html',
 };
 
@@ -74,6 +76,12 @@ const rail = (facts: ReportFacts, current: PageName): Markup => {
     }),
   );
   const evidence: readonly Entry[] = [
+    {
+      label: 'Frameworks',
+      href: files.frameworks,
+      count: failingControls(facts),
+      current: current === 'frameworks',
+    },
     { label: 'Coverage', href: files.coverage, count: facts.whole.unknown, current: current === 'coverage' },
     { label: 'Exceptions', href: `${files.coverage}#exceptions`, count: facts.exceptions.length },
     ...(facts.trend.length > 1

@@ -1,4 +1,4 @@
-/** Writes the report: three pages and their data files. The same scan gives the same bytes. */
+/** Writes the report: its pages and their data files. The same scan gives the same bytes. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CheckMetadata } from '#model/check.ts';
@@ -12,6 +12,7 @@ import { checkView, findingView, lostCheck } from '../text/finding-view.ts';
 import { coverageBody } from './coverage.ts';
 import { DataFiles } from './data-files.ts';
 import { findingsBody, listedCause } from './findings.ts';
+import { frameworksBody } from './frameworks.ts';
 import { overviewBody } from './overview.ts';
 import { files, renderPage } from './page.ts';
 
@@ -69,6 +70,12 @@ export const writeHtmlReport = async (
       body: findings,
       scripts: ['keys.js', 'article.js', 'findings.js'],
     }),
+    frameworks: renderPage(facts, {
+      name: 'frameworks',
+      title: 'Frameworks',
+      body: frameworksBody(facts),
+      scripts: ['keys.js', 'frameworks.js'],
+    }),
     coverage: renderPage(facts, {
       name: 'coverage',
       title: 'Coverage',
@@ -77,6 +84,7 @@ export const writeHtmlReport = async (
     }),
   };
   await writeFile(join(outDir, files.findings), pages.findings);
+  await writeFile(join(outDir, files.frameworks), pages.frameworks);
   await writeFile(join(outDir, files.coverage), pages.coverage);
   // Last, so that whoever sees it sees a whole report.
   await writeFile(join(outDir, files.overview), pages.overview);

@@ -25,7 +25,7 @@ const scenes: Readonly<Record<string, () => ScanReader>> = {
   hostile: hostileScan,
   large: () => largeScan(12_000),
 };
-const files = ['report', 'findings', 'coverage'] as const;
+const files = ['report', 'findings', 'frameworks', 'coverage'] as const;
 
 describe.skipIf(chromiumPath === undefined)('report opened from disk in Chromium', () => {
   let folder: string;

@@ -76,6 +76,15 @@ export const hostileScan = (): ScanReader => {
       status: 'in-force',
       hides: 1,
     })),
+    attestations: hostileTexts.map((text) => ({
+      framework: 'practice',
+      control: text,
+      statement: text,
+      by: text,
+      evidence: text,
+      until: '2026-12-01',
+      status: 'in-force',
+    })),
     manifest: {
       estate: hostileTexts[2] ?? '',
       accountNames: { [prod]: hostileTexts[1] ?? '' },

@@ -1,7 +1,7 @@
 /** Situations that a report must hold: an everyday scan, nothing judged, nothing found, nothing asked. */
 import type { CoverageRow } from '#model/coverage.ts';
 import type { Finding, UnknownRow } from '#model/finding.ts';
-import type { Manifest, ScanReader } from '#model/scan.ts';
+import type { AttestationRow, Manifest, ScanReader } from '#model/scan.ts';
 import { findingOf, scanOf } from './scan-fixture.ts';
 
 const prod = '111122223333';
@@ -246,10 +246,25 @@ export const everydayScan = (): ScanReader =>
       exception('network.aws.database-ports-private', 'void', '2027-01-15', 0),
       exception('data.aws.volume-encrypted', 'unmatched', '2027-03-31', 0),
     ],
+    attestations: [
+      attestation('GIT-3', 'in-force', '2027-03-31'),
+      attestation('HELM-2', 'ends-soon', '2026-12-01'),
+      attestation('OPS-4', 'expired', '2026-11-20'),
+    ],
     manifest: {
       notices: ['AWS Config does not record eu-south-2 of shared-network: 1 kind is unknown there.'],
     },
   });
+
+const attestation = (control: string, status: AttestationRow['status'], until: string): AttestationRow => ({
+  framework: 'practice',
+  control,
+  statement: 'Somebody looked, and it holds.',
+  by: 'platform',
+  evidence: 'https://wiki.example/evidence',
+  until,
+  status,
+});
 
 const exception = (
   check: string,

@@ -9,6 +9,7 @@ const practice: Framework = {
   title: 'Infrastructure practice',
   source: 'https://practice.example/',
   providers: ['aws', 'gcp'],
+  groups: { GIT: 'GitOps', CLD: 'Clouds', NET: 'Network' },
   controls: [
     { id: 'GIT-3', title: 'Changes are reviewed', decidable: 'none', attest: 'reviews' },
     { id: 'CLD-2', title: 'Data is encrypted', decidable: 'full' },

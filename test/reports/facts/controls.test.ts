@@ -22,6 +22,7 @@ const frameworkWith = (...controls: readonly Control[]): Framework => ({
   title: 'Practice',
   source: 'https://practice.example/',
   providers: ['aws', 'azure'],
+  groups: { CLD: 'Clouds' },
   controls,
 });
 

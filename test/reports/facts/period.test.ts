@@ -10,6 +10,7 @@ const framework: Framework = {
   title: 'Infrastructure practice',
   source: 'https://practice.example/',
   providers: ['aws', 'gcp'],
+  groups: { GIT: 'GitOps' },
   controls: [{ id: 'GIT-3', title: 'Changes are reviewed', decidable: 'none', attest: 'all of it' }],
 };
 

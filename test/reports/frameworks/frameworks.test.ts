@@ -4,7 +4,14 @@ import { allChecks } from '#checks/index.ts';
 import type { Check, FrameworkId } from '#model/check.ts';
 import type { Provider } from '#model/resource.ts';
 import { providers } from '#model/resource.ts';
-import { controlOf, controlsOf, frameworkOf, frameworks, providersOf } from '#reports/frameworks/index.ts';
+import {
+  controlOf,
+  controlsOf,
+  frameworkOf,
+  frameworks,
+  groupOf,
+  providersOf,
+} from '#reports/frameworks/index.ts';
 
 /** The provider in a check's id; a check of no cloud is for all of them. */
 const cloudsOf = (check: Check): readonly Provider[] => {
@@ -47,6 +54,10 @@ describe('the frameworks', () => {
 });
 
 describe.each(frameworks)('$id', (framework) => {
+  it('has a name for each group, and no group without a control', () => {
+    expect(new Set(Object.keys(framework.groups))).toEqual(new Set(framework.controls.map(groupOf)));
+  });
+
   it('has each number once', () => {
     const ids = framework.controls.map(({ id }) => id);
     expect(ids).not.toEqual([]);

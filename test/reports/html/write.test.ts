@@ -119,7 +119,7 @@ describe('report', () => {
       [quietScan(), '<span>complete</span>'],
     ] as const) {
       const files = await contents(await write(reader));
-      for (const page of ['report.html', 'findings.html', 'coverage.html'])
+      for (const page of ['report.html', 'findings.html', 'frameworks.html', 'coverage.html'])
         expect(files.get(page)).toContain(words);
     }
   });
@@ -138,11 +138,12 @@ describe('report', () => {
     const files = await contents(await write(everydayScan()));
     expect(files.get('report.html')?.match(/<h1/gu)).toHaveLength(1);
     expect(files.get('coverage.html')?.match(/<h1/gu)).toHaveLength(1);
-    for (const page of ['report.html', 'findings.html', 'coverage.html']) {
+    for (const page of ['report.html', 'findings.html', 'frameworks.html', 'coverage.html']) {
       const links = [...(files.get(page) ?? '').matchAll(/(?:href|src)="([^"]*)"/gu)].map(
         (match) => match[1],
       );
-      for (const link of links) expect(link).toMatch(/^(?:#|(?:report|findings|coverage)\.html(?:#|$))/u);
+      for (const link of links)
+        expect(link).toMatch(/^(?:#|(?:report|findings|frameworks|coverage)\.html(?:#|$))/u);
     }
   });
 
