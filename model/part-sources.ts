@@ -32,6 +32,8 @@ export const partSources = {
     rootMfaVirtual: calls('iam:ListVirtualMFADevices'),
     trails: joined('AWS::CloudTrail::Trail'),
     otherTrails: joined('AWS::CloudTrail::Trail'),
+    // AWS Config does not record it, whichever way the trails came.
+    trailStatus: calls('cloudtrail:GetTrailStatus'),
     publicAccessBlock: joined('AWS::S3::AccountPublicAccessBlock'),
   },
   'AWS::::Region': {

@@ -104,6 +104,11 @@ export interface AwsAccount {
   readonly trails: readonly TrailFacts[];
   /** Trails that cover it from elsewhere: those of its organisation, and of regions outside the scan. */
   readonly otherTrails: readonly TrailFacts[];
+  /**
+   * Whether those of both lists that are set to record everything do log: asked one after the other until one does, its
+   * own first. Unread where none of those that could be asked logs and one could not.
+   */
+  readonly trailStatus: readonly TrailStatus[];
   /** `none`: the account has no block of its own. */
   readonly publicAccessBlock: PublicAccessBlock;
 }
@@ -121,6 +126,16 @@ export interface TrailFacts {
   readonly bucket: string;
   /** CloudWatch log group ARN, or `none`. */
   readonly logGroup: string;
+}
+
+/** Set to record every region and the services that have none; whether it was stopped since is its status. */
+export const isSetToRecordAll = (trail: TrailFacts): boolean =>
+  trail.multiRegion && trail.includesGlobalServices;
+
+export interface TrailStatus {
+  readonly arn: string;
+  /** As its home region says: what a trail is set to record says nothing of it. */
+  readonly logging: boolean;
 }
 
 /** All false is what `none` amounts to; they are kept apart for evidence. */

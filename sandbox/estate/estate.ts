@@ -27,6 +27,8 @@ export interface ConfigItem {
   /** `null` for third-party types. */
   readonly configuration: JsonObject | null;
   readonly supplementaryConfiguration: JsonObject;
+  /** What the service itself tells and AWS Config does not: no query shows it. */
+  readonly untold?: JsonObject;
 }
 
 type ItemStatus =

@@ -81,6 +81,7 @@ export const configItem = (
     relationships: expanded.relationships ?? [],
     configuration: expanded.configuration,
     supplementaryConfiguration: expanded.supplementary ?? {},
+    ...(expanded.untold === undefined ? {} : { untold: expanded.untold }),
   };
 };
 

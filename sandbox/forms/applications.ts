@@ -195,6 +195,7 @@ const trail = defineForm(
     bucket: text('central-trail'),
     logGroup: flag(true),
     homeRegion: z.string().optional(),
+    logging: flag(true),
   },
   (name, short, place) => {
     const homeRegion = short.homeRegion ?? place.region;
@@ -220,6 +221,7 @@ const trail = defineForm(
           ? { cloudWatchLogsLogGroupArn: `${arnOf('logs', `log-group:trail/${name}`, place)}:*` }
           : {}),
       },
+      untold: { isLogging: short.logging },
     };
   },
 );

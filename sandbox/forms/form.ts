@@ -33,6 +33,7 @@ export interface Expanded {
   readonly zone?: string;
   readonly configuration: JsonObject;
   readonly supplementary?: JsonObject;
+  readonly untold?: JsonObject;
   readonly relationships?: readonly JsonObject[];
 }
 

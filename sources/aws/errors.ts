@@ -77,6 +77,7 @@ const absent = new Set([
   'PolicyNotFound',
   'NoSuchBucket',
   'LoadBalancerNotFound',
+  'TrailNotFoundException',
 ]);
 
 const denied = new Set([

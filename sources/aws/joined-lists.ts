@@ -1,5 +1,7 @@
 /** Lists that other kinds' parts are made of, whichever way they come. A list is complete or not read at all. */
 import type { JoinedItems, JoinedKind, JoinedList } from './config/joined-items.ts';
+import { everyTrail } from './direct/cloudtrail.ts';
+import type { DirectKind } from './direct/kind.ts';
 import { directKind } from './direct/kinds.ts';
 import type { DirectReader } from './direct/reader.ts';
 import type { Routing } from './routing.ts';
@@ -38,6 +40,22 @@ export class JoinedLists {
     }
   }
 
+  /**
+   * Every trail that records something of this account, the organisation's and those of other regions included, as
+   * CloudTrail itself shows them in any region; undefined where none of these regions is read from its services.
+   */
+  async everyTrail(
+    account: string,
+    regions: readonly string[],
+    signal: AbortSignal,
+  ): Promise<JoinedList | undefined> {
+    for (const region of regions) {
+      const way = await this.#routing.way(account, region, everyTrail.kind, signal);
+      if (way.by === 'direct') return this.#readAll(everyTrail, account, region, signal);
+    }
+    return undefined;
+  }
+
   async #listDirectly(
     kind: JoinedKind,
     account: string,
@@ -45,13 +63,21 @@ export class JoinedLists {
     signal: AbortSignal,
   ): Promise<JoinedList> {
     const reader = directKind(kind);
-    if (reader === undefined) return { gap: notReadable };
+    return reader === undefined ? { gap: notReadable } : this.#readAll(reader, account, region, signal);
+  }
+
+  async #readAll(
+    reader: DirectKind,
+    account: string,
+    region: string,
+    signal: AbortSignal,
+  ): Promise<JoinedList> {
     const items: Extract<JoinedList, { items: unknown }>['items'][number][] = [];
     for await (const event of this.#direct.pages(reader, account, region, 'joined', undefined, signal)) {
       if (event.type === 'failed') return { gap: event.gap };
       for (const { resource, resourceId } of event.resources) {
         if (items.length >= maxResources) {
-          return { gap: { state: 'truncated', detail: `more than ${maxResources} of ${kind}` } };
+          return { gap: { state: 'truncated', detail: `more than ${maxResources} of ${reader.kind}` } };
         }
         items.push({ resource, resourceId, where: resource.region });
       }

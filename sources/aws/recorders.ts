@@ -4,8 +4,8 @@
  */
 import type { ConfigRecorder } from '#model/aws/data.ts';
 import type { CoverageState } from '#model/coverage.ts';
-import type { Reading } from '#model/reading.ts';
-import { known } from '#model/reading.ts';
+import type { Reading, Unread } from '#model/reading.ts';
+import { known, unread } from '#model/reading.ts';
 import type { Outcome } from './clients.ts';
 import { coverageOf, unreadOf } from './errors.ts';
 import type { AwsEstate } from './estate.ts';
@@ -20,6 +20,9 @@ export interface Gap {
   readonly principal?: string;
   readonly detail?: string;
 }
+
+export const unreadGap = (gap: Gap): Unread =>
+  unread(gap.state === 'read' || gap.state === 'absent' ? 'unavailable' : gap.state, gap.missing, gap.detail);
 
 export interface RecorderState {
   readonly recording: Reading<ConfigRecorder['recording']>;

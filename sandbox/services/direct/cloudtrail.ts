@@ -1,8 +1,9 @@
-/** Trails. Source: AWS CloudTrail API Reference, DescribeTrails. */
+/** Trails. Source: AWS CloudTrail API Reference, DescribeTrails and GetTrailStatus. */
 import type { ConfigItem } from '#sandbox/estate/estate.ts';
 import type { Call } from '#sandbox/protocol/call.ts';
+import { refuse } from '#sandbox/protocol/call.ts';
 import type { Handler, ServiceContext } from '../service.ts';
-import { listItems, liveEverywhere, sdkNames } from './listing.ts';
+import { carriedAnswer, listItems, liveEverywhere, sdkNames } from './listing.ts';
 
 const kind = 'AWS::CloudTrail::Trail';
 
@@ -39,4 +40,27 @@ const describeTrails: Handler = (call, context) =>
     trailsFor(call, context),
   );
 
-export const cloudtrailOperations: Readonly<Record<string, Handler>> = { DescribeTrails: describeTrails };
+/** A shadow is named by its ARN only, and so is the organisation's trail by a member. */
+const getTrailStatus: Handler = (call, context) => {
+  const { Name: name } = call.input;
+  const item = trailsFor(call, context).find(
+    (one) =>
+      one.arn === name ||
+      (one.resourceName === name &&
+        one.accountId === call.account &&
+        one.configuration?.['homeRegion'] === call.region),
+  );
+  if (item === undefined) {
+    return refuse(
+      400,
+      'TrailNotFoundException',
+      `Unknown trail: ${String(name)} for the user: ${call.account}`,
+    );
+  }
+  return carriedAnswer(item, { IsLogging: item.untold?.['isLogging'] ?? true });
+};
+
+export const cloudtrailOperations: Readonly<Record<string, Handler>> = {
+  DescribeTrails: describeTrails,
+  GetTrailStatus: getTrailStatus,
+};

@@ -166,12 +166,17 @@ export const oneHandler =
     if (item === undefined) return typeof one.absent === 'function' ? one.absent(call) : one.absent;
     const value = one.value(item, context, call);
     if (isRefusal(value)) return value;
-    const rows: (unknown | undefined)[] = [value];
-    return answer(() => (rows[0] ?? {}) as JsonObject, {
-      carried: [carriedRow(item, rows, 0)],
-      kinds: [one.kind],
-    });
+    return carriedAnswer(item, value);
   };
+
+/** An answer about one resource, that a fault may damage. */
+export const carriedAnswer = (item: ConfigItem, value: JsonObject): Outcome => {
+  const rows: (unknown | undefined)[] = [value];
+  return answer(() => (rows[0] ?? {}) as JsonObject, {
+    carried: [carriedRow(item, rows, 0)],
+    kinds: [item.resourceType],
+  });
+};
 
 const isRefusal = (value: JsonObject | Refusal): value is Refusal => value['type'] === 'refusal';
 

@@ -3,7 +3,7 @@
  * join is complete or not read at all, since a missing item would look like "there is none".
  */
 
-import type { PublicAccessBlock, TrailFacts } from '#model/aws/identity.ts';
+import type { PublicAccessBlock, TrailFacts, TrailStatus } from '#model/aws/identity.ts';
 import type { FlowLogFacts } from '#model/aws/network.ts';
 import type { Reading, Unread } from '#model/reading.ts';
 import { known, unread } from '#model/reading.ts';
@@ -11,8 +11,9 @@ import { unreadOf } from '../errors.ts';
 import type { AwsEstate } from '../estate.ts';
 import type { JoinedLists } from '../joined-lists.ts';
 import { KeptAnswers } from '../kept-answers.ts';
-import type { Gap } from '../recorders.ts';
+import { unreadGap } from '../recorders.ts';
 import type { JoinedList } from './joined-items.ts';
+import { Trails } from './trails.ts';
 
 const blockKind = 'AWS::S3::AccountPublicAccessBlock';
 
@@ -20,11 +21,12 @@ export class Joins {
   readonly #estate: AwsEstate;
   readonly #items: JoinedLists;
   readonly #blocks = new KeptAnswers<Reading<PublicAccessBlock>>(Number.POSITIVE_INFINITY);
-  readonly #trails = new KeptAnswers<Reading<readonly TrailFacts[]>>(Number.POSITIVE_INFINITY);
+  readonly #trails: Trails;
 
   constructor(estate: AwsEstate, items: JoinedLists) {
     this.#estate = estate;
     this.#items = items;
+    this.#trails = new Trails(estate, items);
   }
 
   /** VPC id → its flow logs, of every status; VPCs without one are not in it. */
@@ -66,20 +68,17 @@ export class Joins {
 
   /** The account's own trails, of all scanned regions. */
   trails(account: string, signal: AbortSignal): Promise<Reading<readonly TrailFacts[]>> {
-    return this.#ownTrails(account, signal);
+    return this.#trails.own(account, signal);
   }
 
-  /**
-   * Trails that cover the account from where this scan did not look in the account itself: those of its organisation,
-   * and of enabled regions outside the scope. Whoever finds none among its own needs to know these.
-   */
-  async otherTrails(account: string, signal: AbortSignal): Promise<Reading<readonly TrailFacts[]>> {
-    const outside = await this.#regionsOutside(account, signal);
-    if (!outside.known) return outside;
-    if (outside.value.length > 0) {
-      return unread('not-recorded', undefined, `not looked at: ${outside.value.join(', ')}`);
-    }
-    return this.#organizationTrails(account, signal);
+  /** See {@link Trails.others}. */
+  otherTrails(account: string, signal: AbortSignal): Promise<Reading<readonly TrailFacts[]>> {
+    return this.#trails.others(account, signal);
+  }
+
+  /** See {@link Trails.status}. */
+  trailStatus(account: string, signal: AbortSignal): Promise<Reading<readonly TrailStatus[]>> {
+    return this.#trails.status(account, signal);
   }
 
   async #accountBlock(
@@ -115,77 +114,8 @@ export class Joins {
       : known('none');
   }
 
-  async #organizationTrails(account: string, signal: AbortSignal): Promise<Reading<readonly TrailFacts[]>> {
-    const organization = await this.#estate.organization(signal);
-    if (!organization.ok) {
-      const reading = unreadOf(organization.failure);
-      return {
-        ...reading,
-        detail: `trails of the organisation could not be looked for: ${reading.detail ?? ''}`,
-      };
-    }
-    // The management account's organisation trails are its own.
-    if (organization.value === 'none' || organization.value.management === account) return known([]);
-    const { management } = organization.value;
-    if (management === 'unknown') {
-      return unread(
-        'malformed',
-        'organizations:ListAccounts',
-        'the organisation names no management account',
-      );
-    }
-    const shared = await this.#ownTrails(management, signal);
-    if (!shared.known) {
-      return {
-        ...shared,
-        detail: `trails of management account ${management}: ${shared.detail ?? shared.reason}`,
-      };
-    }
-    return known(shared.value.filter((trail) => trail.organization));
-  }
-
-  /** Enabled regions of the account that are not scanned. */
-  async #regionsOutside(account: string, signal: AbortSignal): Promise<Reading<readonly string[]>> {
-    if (this.#estate.options.regions === 'enabled') return known([]);
-    const scanned = await this.#regions(account, signal);
-    if (!scanned.known) return scanned;
-    const all = await this.#estate.regions(account, signal);
-    if (!all.ok) return unreadOf(all.failure);
-    return known(
-      all.value
-        .filter(({ name, enabled }) => enabled && !scanned.value.includes(name))
-        .map(({ name }) => name),
-    );
-  }
-
-  #ownTrails(account: string, signal: AbortSignal): Promise<Reading<readonly TrailFacts[]>> {
-    return this.#trails.get(account, async () => {
-      const regions = await this.#regions(account, signal);
-      if (!regions.known) return regions;
-      const trails = new Map<string, TrailFacts>();
-      for (const region of regions.value) {
-        const listed = await this.#items.list('AWS::CloudTrail::Trail', account, region, signal);
-        if ('gap' in listed) {
-          const problem = unreadGap(listed.gap);
-          return { ...problem, detail: `${region}: ${problem.detail ?? problem.reason}` };
-        }
-        for (const { resource } of listed.items) {
-          const settings = resource.parts['settings'] as Reading<TrailFacts> | undefined;
-          if (settings === undefined) continue;
-          if (!settings.known) return settings;
-          // A trail of several regions shows in each of them.
-          trails.set(settings.value.arn, settings.value);
-        }
-      }
-      return known([...trails.values()].sort((a, b) => (a.arn < b.arn ? -1 : 1)));
-    });
-  }
-
   async #regions(account: string, signal: AbortSignal): Promise<Reading<readonly string[]>> {
     const regions = await this.#estate.scannedRegions(account, signal);
     return regions.ok ? known(regions.value) : unreadOf(regions.failure);
   }
 }
-
-const unreadGap = (gap: Gap): Unread =>
-  unread(gap.state === 'read' || gap.state === 'absent' ? 'unavailable' : gap.state, gap.missing, gap.detail);

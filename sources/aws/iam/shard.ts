@@ -103,6 +103,7 @@ async function* readAccount(
     rootMfaVirtual: await ifNeeded('rootMfaVirtual', () => readRootMfaVirtual(estate, account, signal)),
     trails: await ifNeeded('trails', () => joins.trails(account, signal)),
     otherTrails: await ifNeeded('otherTrails', () => joins.otherTrails(account, signal)),
+    trailStatus: await ifNeeded('trailStatus', () => joins.trailStatus(account, signal)),
     publicAccessBlock: await ifNeeded('publicAccessBlock', () =>
       joins.accountBlock(account, estate.options.homeRegion, signal),
     ),

@@ -44,9 +44,9 @@ export const expected: Readonly<Record<string, Expected>> = {
   'iam.aws.user-credentials-used': { fails: [], passes: 3 },
   'logging.aws.cluster-audit-logs-on': { fails: ['cluster-open'], passes: 1 },
   'logging.aws.config-recorder-on': { fails: ['123456789012 eu-west-1'], passes: 1 },
-  'logging.aws.trail-encrypted': { fails: ['trail-one-region'], passes: 1 },
-  'logging.aws.trail-multi-region': { fails: [], passes: 1 },
-  'logging.aws.trail-validates-logs': { fails: ['trail-one-region'], passes: 1 },
+  'logging.aws.trail-encrypted': { fails: ['trail-one-region', 'trail-stopped'], passes: 1 },
+  'logging.aws.trail-multi-region': { fails: [faulty], passes: 1 },
+  'logging.aws.trail-validates-logs': { fails: ['trail-one-region', 'trail-stopped'], passes: 1 },
   'logging.aws.vpc-flow-logs-on': { fails: ['open-network'], passes: 1 },
   'network.aws.cluster-endpoint-private': { fails: ['cluster-open'], passes: 1 },
   'network.aws.database-not-public': { fails: ['database-open'], passes: 1 },
@@ -78,13 +78,4 @@ export const notCarried: Readonly<
     twin: 'faulty',
     because: 'credentials are as old as the run, and the credential report is always of 2015',
   },
-  'logging.aws.trail-multi-region': {
-    twin: 'faulty',
-    because: 'regions can not be listed, and one that was not looked at may have the trail',
-  },
 };
-
-/** Questions without an answer: check, kind and part, and what would answer it. */
-export const unknown: readonly string[] = [
-  'logging.aws.trail-multi-region AWS::::Account otherTrails account:ListRegions',
-];

@@ -17,6 +17,15 @@ export const recordTooLittle = async (place: Place): Promise<void> => {
   const trails = new CloudTrailClient(place.settings);
   await trails.send(new CreateTrailCommand({ Name: 'trail-one-region', S3BucketName: 'faulty-records' }));
   await trails.send(new StartLoggingCommand({ Name: 'trail-one-region' }));
+  // A new trail does not log before it is told to.
+  await trails.send(
+    new CreateTrailCommand({
+      Name: 'trail-stopped',
+      S3BucketName: 'faulty-records',
+      IsMultiRegionTrail: true,
+      IncludeGlobalServiceEvents: true,
+    }),
+  );
 };
 
 export const keepInOrder = async (place: Place): Promise<void> => {

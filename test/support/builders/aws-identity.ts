@@ -56,6 +56,7 @@ export const healthyIdentity: { readonly [K in IdentityKind]: ResourceMap[K] } =
     rootMfaVirtual: false,
     trails: [trail],
     otherTrails: [],
+    trailStatus: [{ arn: trail.arn, logging: true }],
     publicAccessBlock: fullBlock,
   },
   'AWS::IAM::User': { path: '/', policies: noPolicies, groups: ['developers'], credentials },

@@ -1,101 +1,28 @@
 /** Parts that are made of other kinds' resources, where those come from the services, or from both ways at once. */
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Reading } from '#model/reading.ts';
-import type { Needs } from '#model/source.ts';
-import type { Fault, Sandbox } from '#sandbox/contract.ts';
-import type { ConfigItem, Estate, RecorderFacts } from '#sandbox/estate/estate.ts';
-import { seriesOf } from '#sandbox/estate/estate.ts';
-import { startSandbox } from '#sandbox/start.ts';
 import type { AwsOptions } from '#sources/aws/options.ts';
-import { ids, loadMeridian } from '#test/sandbox/clients.ts';
-import { optionsFor, scan } from '../sandbox-scan.ts';
+import { ids } from '#test/sandbox/clients.ts';
+import {
+  account,
+  block,
+  bucket,
+  close,
+  everywhere,
+  flowLog,
+  needs,
+  read,
+  recordedBy,
+  recorderIn,
+  regions,
+  trail,
+  vpc,
+} from './joined-estate.ts';
 
-const account = 'AWS::::Account';
-const bucket = 'AWS::S3::Bucket';
-const vpc = 'AWS::EC2::VPC';
-const block = 'AWS::S3::AccountPublicAccessBlock';
-const trail = 'AWS::CloudTrail::Trail';
-const flowLog = 'AWS::EC2::FlowLog';
-
-const needs: Needs = new Map([
-  [account, new Set(['trails', 'otherTrails', 'publicAccessBlock'])],
-  [bucket, new Set(['accountPublicAccessBlock'])],
-  [vpc, new Set(['flowLogs'])],
-  [block, new Set(['settings'])],
-  [trail, new Set(['settings'])],
-  [flowLog, new Set(['settings'])],
-]);
-
-const recorderIn = (region: string, kinds: readonly string[] = []): RecorderFacts => ({
-  region,
-  name: 'default',
-  recording: true,
-  lastStatus: 'Success',
-  statusAgeHours: 1,
-  strategy: 'EXCLUSION_BY_RESOURCE_TYPES',
-  includeGlobal: false,
-  kinds,
-});
-
-const meridian = await loadMeridian();
-
-/** Every account with these recorders; what is in it stays. */
-const recordedBy = (recorders: readonly RecorderFacts[], base: Estate = meridian): Estate => ({
-  ...base,
-  denials: [],
-  accounts: base.accounts.map((one) => ({ ...one, recorders })),
-  shelves: base.live.filter(({ region, kind }) =>
-    recorders.some((one) => one.region === region && !one.kinds.includes(kind)),
-  ),
-  withheld: [],
-});
-
-const trailsChanged = (change: (item: ConfigItem) => ConfigItem): Estate => ({
-  ...meridian,
-  live: meridian.live.map((shelf) =>
-    shelf.kind === trail
-      ? { ...shelf, ...seriesOf(Array.from({ length: shelf.size }, (_, index) => change(shelf.at(index)))) }
-      : shelf,
-  ),
-});
-
-let sandbox: Sandbox | undefined;
-const close = async (): Promise<void> => {
-  await sandbox?.close();
-  sandbox = undefined;
-};
-afterEach(close);
-
-const read = async (estate: Estate, more: Partial<AwsOptions> = {}, faults: readonly Fault[] = []) => {
-  sandbox = await startSandbox({ estate });
-  for (const fault of faults) sandbox.addFault(fault);
-  const { calls } = sandbox;
-  const options = optionsFor(sandbox, {
-    inventory: 'direct',
-    accounts: [ids.production],
-    kinds: [...needs.keys()],
-    attempts: 2,
-    ...more,
-  });
-  const { resources, coverage } = await scan(options, needs);
-  const partsOf = (kind: string, part: string): Reading<unknown>[] =>
-    resources.filter((one) => one.kind === kind).map((one) => one.parts[part] as Reading<unknown>);
-  return {
-    resources,
-    partsOf,
-    /** The account's own. */
-    own: (part: string): Reading<unknown> | undefined => partsOf(account, part)[0],
-    row: (kind: string, region: string) =>
-      coverage.find((one) => one.kind === kind && one.region === region && one.part === '*'),
-    asked: (action: string): readonly string[] =>
-      calls.filter((one) => one.action === action).map((one) => `${one.account} ${one.region}`),
-  };
-};
-
-const regions = ['eu-central-1', 'eu-west-1', 'us-east-1'];
-const everywhere = (id: string): readonly string[] => regions.map((region) => `${id} ${region}`);
 const getBlock = 's3:GetAccountPublicAccessBlock';
+const getStatus = 'cloudtrail:GetTrailStatus';
 const partly = { blockPublicAcls: true, blockPublicPolicy: false };
+
+afterEach(close);
 
 describe('an account that no recorder records', () => {
   it('has its trails, its block and its flow logs from the services, each asked once', async () => {
@@ -111,11 +38,13 @@ describe('an account that no recorder records', () => {
       expect.objectContaining({ value: [expect.objectContaining({ active: true })] }),
     );
     expect(asked(getBlock)).toEqual([`${ids.production} eu-west-1`]);
-    // Those of the management account are looked at for the organisation's.
-    expect([...asked('cloudtrail:DescribeTrails')].sort((a, b) => (a < b ? -1 : 1))).toEqual([
-      ...everywhere(ids.security),
-      ...everywhere(ids.production),
-    ]);
+    // Once more for those of other accounts and regions, which any region shows.
+    const trails = asked('cloudtrail:DescribeTrails');
+    expect([...new Set(trails)].sort((a, b) => (a < b ? -1 : 1))).toEqual(everywhere(ids.production));
+    expect(trails).toHaveLength(regions.length + 1);
+    // It records one region only, so whether it logs does not matter.
+    expect(own('trailStatus')).toEqual({ known: true, value: [] });
+    expect(asked(getStatus)).toEqual([]);
     expect([...asked('ec2:DescribeFlowLogs')].sort((a, b) => (a < b ? -1 : 1))).toEqual(
       everywhere(ids.production),
     );
@@ -184,30 +113,6 @@ describe('an account that no recorder records', () => {
     for (const one of partsOf(vpc, 'flowLogs')) {
       expect(one).toMatchObject({ known: false, reason: 'denied', missing: 'ec2:DescribeFlowLogs' });
     }
-  });
-});
-
-describe("the organisation's trail", () => {
-  const estate = recordedBy(
-    [],
-    trailsChanged((item) =>
-      item.accountId === ids.security
-        ? { ...item, configuration: { ...item.configuration, isOrganizationTrail: true } }
-        : item,
-    ),
-  );
-
-  it('covers a member, and is a resource of the management account in its home region alone', async () => {
-    const { resources, own } = await read(estate, { accounts: [ids.security, ids.staging] });
-    const trails = resources.filter(({ kind }) => kind === trail);
-    expect(trails.map((one) => `${one.account} ${one.region} ${one.name}`)).toEqual([
-      `${ids.security} eu-west-1 meridian-security`,
-      `${ids.staging} eu-west-1 staging-only`,
-    ]);
-    expect(own('trails')).toMatchObject({ value: [{ name: 'meridian-security' }] });
-    const staging = resources.find(({ kind, id }) => kind === account && id === ids.staging);
-    expect(staging?.parts['trails']).toMatchObject({ value: [{ name: 'staging-only' }] });
-    expect(staging?.parts['otherTrails']).toMatchObject({ value: [{ name: 'meridian-security' }] });
   });
 });
 
