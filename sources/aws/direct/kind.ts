@@ -47,7 +47,11 @@ export interface DirectPage {
 export interface Detail {
   readonly actions: readonly Action[];
   readonly parts: readonly string[];
-  /** Trees to merge in. A failure of type `absent` says that the resource is gone meanwhile. */
+  /**
+   * Trees to merge in. A failure of type `absent` says that the resource is gone meanwhile.
+   *
+   * @param found with what the details before this one have told.
+   */
   read(place: DirectPlace, found: Found): Promise<Outcome<Trees>>;
 }
 
@@ -108,18 +112,26 @@ export const detail = <A extends Action>(definition: {
   readonly input: (found: Found, place: DirectPlace) => InputOf<A>;
   /** A text is what the answer lacks: it can't be told from "there is none", and must not be. */
   readonly trees: (output: OutputOf<A>, place: DirectPlace) => Trees | { readonly problem: string };
-  /** Codes by which the service says that there is none, and what an item has then. */
-  readonly none?: { readonly codes: readonly string[]; readonly trees: Trees };
+  /**
+   * Codes by which the service says that there is none, and what an item has then. Not asked for where what is known
+   * already says the same (`unasked`).
+   */
+  readonly none?: {
+    readonly codes: readonly string[];
+    readonly trees: Trees;
+    readonly unasked?: (found: Found) => boolean;
+  };
 }): Detail => ({
   actions: [definition.action],
   parts: definition.parts,
   read: async (place, found) => {
+    const { none } = definition;
+    if (none?.unasked?.(found) === true) return { ok: true, value: none.trees };
     const answer = await place.call(definition.action, definition.input(found, place));
     if (answer.ok) {
       const trees = definition.trees(answer.value, place);
       return 'problem' in trees ? malformed(definition.action, trees.problem) : { ok: true, value: trees };
     }
-    const { none } = definition;
     return none?.codes.includes(answer.failure.code) === true ? { ok: true, value: none.trees } : answer;
   },
 });

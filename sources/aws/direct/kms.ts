@@ -1,9 +1,18 @@
 /**
  * KMS keys, those that AWS manages included, as in AWS Config. The list holds ids only, and what a key is costs three
- * calls. Source: AWS KMS API Reference.
+ * calls; two where it can't be its owner's to rotate. Source: AWS KMS API Reference.
  */
-import type { DirectKind } from './kind.ts';
+import type { DirectKind, Found } from './kind.ts';
 import { configNames, detail, listedKind, rowOf } from './kind.ts';
+
+/**
+ * Keys that AWS rotates by itself, and those of a form that KMS does not rotate. Only what DescribeKey has said counts:
+ * where it was refused, the rotation is asked for like any other.
+ */
+const isNotForOwner = ({ configuration }: Found): boolean => {
+  const { keyManager: manager, keySpec: spec } = configuration;
+  return manager === 'AWS' || (typeof spec === 'string' && spec !== 'SYMMETRIC_DEFAULT');
+};
 
 export const kmsKinds: readonly DirectKind[] = [
   listedKind({
@@ -41,7 +50,7 @@ export const kmsKinds: readonly DirectKind[] = [
             ? { problem: 'the answer holds no KeyRotationEnabled' }
             : { supplementary: { KeyRotationStatus: KeyRotationEnabled } },
         // Of keys that can't be rotated AWS Config has no status either: it stays unread.
-        none: { codes: ['UnsupportedOperationException'], trees: {} },
+        none: { codes: ['UnsupportedOperationException'], trees: {}, unasked: isNotForOwner },
       }),
     ],
   }),

@@ -172,7 +172,7 @@ export class DirectReader {
         for (const part of detail.parts) instead.set(part, 'not-needed');
         continue;
       }
-      const answer = await detail.read(place, found);
+      const answer = await detail.read(place, { ...found, ...trees });
       if (answer.ok) {
         trees = {
           configuration: merged(trees.configuration, answer.value.configuration),

@@ -1,5 +1,6 @@
 /** What single services say in their own way: of keys, functions, queues, snapshots, secrets, repositories, file systems. */
 import { describe, expect, it } from 'vitest';
+import type { Fault } from '#sandbox/contract.ts';
 import type { ConfigItem, JsonObject } from '#sandbox/estate/estate.ts';
 import { itemsOf, itemWhere, partOf, tell } from './one-kind.ts';
 
@@ -35,7 +36,34 @@ describe('KMS', () => {
     const told = await tell(kind, { change: withFields(described('payments'), { keyManager: 'AWS' }) });
     const managed = itemWhere(kind, described('payments'));
     expect(partOf(told, managed, 'settings')).toMatchObject({ value: { manager: 'AWS' } });
-    expect(partOf(told, managed, 'rotation')).toEqual({ known: true, value: true });
+    expect(partOf(told, managed, 'rotation')).toMatchObject({ known: false, reason: 'not-recorded' });
+  });
+
+  it("is asked for the rotation of its customers' symmetric keys alone", async () => {
+    const asked = async (faults: readonly Fault[], parts?: readonly string[]) => {
+      const { calls } = await tell(kind, {
+        change: withFields(described('payments'), { keyManager: 'AWS' }),
+        faults,
+        ...(parts === undefined ? {} : { parts }),
+      });
+      const count = (action: string) => calls.filter((one) => one.action === action).length;
+      return [count('kms:DescribeKey'), count('kms:GetKeyPolicy'), count('kms:GetKeyRotationStatus')];
+    };
+    const all = itemsOf(kind).length;
+    const others = itemsOf(kind).filter(
+      ({ configuration }) =>
+        configuration?.['description'] === 'payments' || configuration?.['keySpec'] !== 'SYMMETRIC_DEFAULT',
+    ).length;
+    expect(others).toBeGreaterThan(1);
+    expect(await asked([])).toEqual([all, all, all - others]);
+    // Which key it is is not known then.
+    expect(await asked([], ['rotation'])).toEqual([0, 0, all]);
+    const garbled = { action: 'kms:DescribeKey' };
+    expect(await asked([{ match: garbled, effect: { type: 'error', status: 400, code: 'Odd' } }])).toEqual([
+      all,
+      all,
+      all,
+    ]);
   });
 
   it('refuses one key by its own policy and tells of the others', async () => {
