@@ -1,6 +1,13 @@
 /**
  * Which way a kind is read in a place: from AWS Config where it records the kind and follows it, from the kind's own
  * service where it does not, never both.
+ *
+ * A recorder that can't be asked about (refused, throttled through every try, an answer that makes no sense) counts as
+ * one that does not follow: nobody knows then how old its items are, while the service always tells what is there now.
+ * That costs the calls of the direct way, of other services than the one that is throttled; the answers are as good, and
+ * unknown for a whole region would be the alternative. `config` keeps to that alternative. The recorder itself stays
+ * unread either way. The plan decides once: a shard is read the way that it was planned, also by a process in which the
+ * recorder answers again.
  */
 import type { Aggregator } from './aggregator.ts';
 import { directKind } from './direct/kinds.ts';

@@ -37,8 +37,12 @@ export async function* readRegion(
     route: tools.routes.own(account, region),
     place: { account, region },
     kinds: kinds.filter((kind) => state.gapOf(kind) === undefined),
+    // One that somebody needs and that is not the shard's is planned another way, whatever the recorder says by now.
     others: (kind) =>
-      !isGlobalKind(kind) && wanted(kind, tools.estate.options) && state.gapOf(kind) === undefined,
+      !isGlobalKind(kind) &&
+      tools.needs?.has(kind) !== true &&
+      wanted(kind, tools.estate.options) &&
+      state.gapOf(kind) === undefined,
     regions: [region],
     gapOf: () => undefined,
     elsewhere: () => false,
