@@ -1,6 +1,7 @@
 /** Two accounts of one organisation, with a faulty and a healthy one of everything that a check judges. */
 import { buildCompute } from './compute.ts';
 import { buildData } from './data.ts';
+import { buildDistributions } from './edge.ts';
 import { buildIdentities } from './identity.ts';
 import { buildNetworks, removeDefaultNetwork } from './network.ts';
 import type { Place } from './place.ts';
@@ -20,6 +21,7 @@ export const buildAccounts = async (endpoint: string): Promise<Accounts> => {
   // Databases go into the network that a new account has, which goes afterwards.
   await buildData(faulty);
   await buildNetworks(faulty);
+  await buildDistributions(faulty);
   await recordTooLittle(faulty);
   await removeDefaultNetwork(healthy);
   await keepInOrder(healthy);

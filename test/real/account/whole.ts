@@ -6,8 +6,10 @@ import {
   PutDeliveryChannelCommand,
   StartConfigurationRecorderCommand,
 } from '@aws-sdk/client-config-service';
+import { CreateDetectorCommand, GuardDutyClient } from '@aws-sdk/client-guardduty';
 import { IAMClient, UpdateAccountPasswordPolicyCommand } from '@aws-sdk/client-iam';
 import { PutPublicAccessBlockCommand, S3ControlClient } from '@aws-sdk/client-s3-control';
+import { EnableSecurityHubCommand, SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { buildBucket } from './data.ts';
 import type { Place } from './place.ts';
 import { region } from './place.ts';
@@ -61,6 +63,8 @@ export const keepInOrder = async (place: Place): Promise<void> => {
       },
     }),
   );
+  await new GuardDutyClient(settings).send(new CreateDetectorCommand({ Enable: true }));
+  await new SecurityHubClient(settings).send(new EnableSecurityHubCommand({}));
   await recordOneKind(place);
 };
 
