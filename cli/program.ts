@@ -5,6 +5,7 @@ import { alertCommand } from './commands/alert.ts';
 import { checksCommand } from './commands/checks.ts';
 import { coverageCommand } from './commands/coverage.ts';
 import { diffCommand } from './commands/diff.ts';
+import { driftCommand } from './commands/drift.ts';
 import { exceptCommand } from './commands/except.ts';
 import { permissionsCommand } from './commands/permissions.ts';
 import { pushCommand } from './commands/push.ts';
@@ -22,6 +23,7 @@ const subcommands: readonly ((context: Context) => Command)[] = [
   showCommand,
   coverageCommand,
   diffCommand,
+  driftCommand,
   exceptCommand,
   reportCommand,
   alertCommand,
@@ -47,7 +49,7 @@ export const buildProgram = (context: Context): Command => {
   for (const build of subcommands) program.addCommand(build(context));
   const pending: string[] = [];
   // A sub-command does not take these over from its parent by itself.
-  for (const command of [program, ...program.commands]) {
+  for (const command of [program, ...program.commands.flatMap((each) => [each, ...each.commands])]) {
     command
       .exitOverride()
       .configureHelp({ showGlobalOptions: command !== program })

@@ -29,6 +29,7 @@ const run = 'scans/*';
 const config = 'config/*';
 const manifests = 'manifests/*';
 const alerts = 'alerts/*';
+const baselines = 'baselines/*';
 
 const storeUses = {
   Begin: { read: [config, run, manifests], write: [run] },
@@ -41,7 +42,7 @@ const storeUses = {
   ScanAzure: { read: [config, run], write: [run], delete: [run] },
   ScanGcp: { read: [config, run], write: [run], delete: [run] },
   GiveUp: { read: [config, run], write: [run] },
-  Commit: { read: [config, run, manifests], write: [run, manifests], delete: [run] },
+  Commit: { read: [config, run, manifests, baselines], write: [run, manifests], delete: [run] },
   // The configuration says which formats are wanted.
   Report: { read: [config, run, manifests], write: [run] },
   // What PagerDuty was told to open is remembered until it is resolved.

@@ -19,6 +19,8 @@ const changeEntries = (facts: ReportFacts): readonly ChangeEntry[] => {
     { symbol: '+', number: counts.new, word: 'new', tone: 'bad' },
     { symbol: '▲', number: counts.worse, word: 'worse', tone: 'bad' },
     { symbol: '↺', number: counts.reopened, word: 'reopened', tone: 'bad' },
+    // Of those before it.
+    { symbol: '~', number: counts.drifted ?? 0, word: 'drifted', tone: 'bad' },
     {
       symbol: '!',
       number: counts.exceptionsExpired,

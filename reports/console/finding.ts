@@ -17,6 +17,8 @@ export interface FindingOptions extends ScreenOptions {
 
 const labelWidth = 11;
 
+const acceptWord = ({ drift }: Finding): string => (drift === undefined ? 'except' : 'accept');
+
 /** All evidence is listed, since the pages send their readers here for it. */
 export const renderFinding = (
   finding: Finding,
@@ -38,8 +40,12 @@ export const renderFinding = (
     lines.length === 0 ? [] : ['', title, ...lines];
   const evidence = finding.evidence.flatMap((item) => [
     `  ${screen.own(visibleValue(item.path))}`,
-    `    found     ${screen.own(foundText(item))}`,
-    ...(item.expected === undefined ? [] : [`    expected  ${screen.name(item.expected)}`]),
+    `    ${screen.left(finding.drift === undefined ? 'found' : 'is', 10)}${screen.own(foundText(item))}`,
+    ...(item.expected === undefined
+      ? []
+      : [
+          `    ${screen.left(finding.drift === undefined ? 'expected' : 'was', 10)}${screen.own(visibleValue(item.expected))}`,
+        ]),
   ]);
   const lines = [
     ...screen.wrap(screen.own(titleOf(finding, index))).map((line) => colors.bold(line)),
@@ -58,7 +64,10 @@ export const renderFinding = (
       `  ${screen.left('verify', labelWidth)}${colors.blue(`${options.command} scan`)}`,
       ...view.except
         .split('\n')
-        .map((line, at) => `  ${screen.left(at === 0 ? 'except' : '', labelWidth)}${colors.blue(line)}`),
+        .map(
+          (line, at) =>
+            `  ${screen.left(at === 0 ? acceptWord(finding) : '', labelWidth)}${colors.blue(line)}`,
+        ),
     ]),
     ...block(`Evidence, read by scan ${finding.judgedScan}`, evidence),
     ...block('Controls', check === undefined ? [] : controlLines(check, screen)),

@@ -99,7 +99,10 @@ const worstRow = (
   const question = questionOf(finding.check);
   const age = openFor(finding, facts.manifest.finishedAt);
   const note = causeNote(cause);
-  const why = note === '' ? whyOf(finding.evidence) : `${note}; ${whyOf(finding.evidence)}`;
+  const why =
+    note === ''
+      ? whyOf(finding.evidence, finding.drift)
+      : `${note}; ${whyOf(finding.evidence, finding.drift)}`;
   const lead = 2 + 8 + 2 + idWidth + 2;
   const tail = 19;
   const room = screen.width - lead - tail - 2;

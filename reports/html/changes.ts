@@ -40,6 +40,14 @@ const rowsOf = (facts: ReportFacts, breakdown: (change: Change) => string): read
     of('worse', '▲', 'fail'),
     of('reopened', '↺', 'fail'),
     {
+      symbol: '~',
+      tone: 'fail',
+      number: counts.drifted ?? 0,
+      word: 'drifted',
+      what: 'of these: not as approved any more',
+      href: 'findings.html#question=drift',
+    },
+    {
       symbol: '?',
       tone: 'unknown',
       number: counts.coverageLost,

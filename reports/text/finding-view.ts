@@ -18,6 +18,7 @@ import {
   ownerOf,
   placeOf,
   questionNames,
+  sinceText,
   whyOf,
 } from './wording.ts';
 
@@ -133,6 +134,35 @@ const standingOf = (finding: Finding, scan: number): string => {
   }
 };
 
+/** What was expected, since when it is not so, and what that did. */
+export const driftLines = ({ drift }: Pick<Finding, 'drift'>): readonly string[] => {
+  if (drift === undefined) return [];
+  const { expected, flips, by } = drift;
+  const [first, ...rest] = drift.changes;
+  const since = first === undefined ? '' : sinceText(first);
+  const sameTime = rest.every((change) => sinceText(change) === since);
+  return [
+    ...(sameTime
+      ? since === ''
+        ? []
+        : [`changed ${since}`]
+      : drift.changes
+          .slice(0, changesShown)
+          .map((change) => `${visibleValue(change.path)} changed ${sinceText(change)}`)),
+    ...(by === undefined
+      ? []
+      : [`by ${cleanName(by.who)}${by.tool === undefined ? '' : `, ${cleanName(by.tool)}`}`]),
+    ...(flips.length === 0
+      ? ['makes no check fail']
+      : [`makes fail ${flips.map(({ check, severity }) => `${check} (${severity})`).join(', ')}`]),
+    expected.from === 'baseline'
+      ? `approved in baseline ${expected.baseline}: scan ${expected.scan}, read ${utcMinute(expected.readAt)}`
+      : `declared in ${cleanName(expected.source)}`,
+  ];
+};
+
+const changesShown = 5;
+
 const historyOf = (finding: Finding, facts: ViewFacts): readonly string[] => {
   const scan = facts.manifest.number;
   const first = `${utcDay(finding.firstSeen)}: first seen, in scan ${finding.firstScan}`;
@@ -146,7 +176,7 @@ const historyOf = (finding: Finding, facts: ViewFacts): readonly string[] => {
       : [
           `excepted by ${cleanName(finding.exception.owner)} until ${cleanName(finding.exception.until)}: ${cleanName(finding.exception.reason)}`,
         ];
-  return [...last, ...exception, first];
+  return [...last, ...exception, ...driftLines(finding), first];
 };
 
 export const findingView = (finding: Finding, facts: ViewFacts, command: string): FindingView => {
@@ -174,17 +204,22 @@ export const findingView = (finding: Finding, facts: ViewFacts, command: string)
     judgedScan: finding.judgedScan,
     reach: reachOf(finding),
     cause: causeKey(finding),
-    why: cutEnd(whyOf(finding.evidence), 140),
+    why: cutEnd(whyOf(finding.evidence, finding.drift), 140),
     evidence: finding.evidence.slice(0, evidenceShown).map((item) => ({
       path: cutEnd(visibleValue(item.path), 300),
       found: foundText(item),
-      expected: cutEnd(cleanName(item.expected ?? ''), 300),
+      expected: cutEnd(
+        finding.drift === undefined
+          ? cleanName(item.expected ?? '')
+          : `was ${visibleValue(item.expected ?? '')}`,
+        300,
+      ),
     })),
     moreEvidence: Math.max(0, finding.evidence.length - evidenceShown),
     history: historyOf(finding, facts).map((line) => cutEnd(line, 400)),
     verify: `${command} scan`,
     show: `${command} show ${short}`,
-    except: `${command} except ${short} --owner ${owner !== undefined && safeWord.test(owner) ? owner : 'OWNER'} \\\n  --until ${until} --reason "REASON"`,
+    except: `${command} ${finding.drift === undefined ? 'except' : 'drift accept'} ${short} --owner ${owner !== undefined && safeWord.test(owner) ? owner : 'OWNER'} \\\n  --until ${until} --reason "REASON"`,
   };
 };
 

@@ -1,10 +1,11 @@
 /** The sentences that console and pages share, so that a finding is called the same everywhere. */
 import type { CheckMetadata, Question } from '#model/check.ts';
+import type { AttributeChange, Drift } from '#model/drift.ts';
 import type { Finding } from '#model/finding.ts';
 import type { Manifest } from '#model/scan.ts';
 import type { Evidence } from '#model/verdict.ts';
 import { cleanName, cutEnd, cutMiddle, visibleValue } from './clean.ts';
-import { span } from './numbers.ts';
+import { span, utcMinute } from './numbers.ts';
 
 export const questionNames: Readonly<Record<Question, string>> = {
   iam: 'IAM',
@@ -64,12 +65,31 @@ const foundRoom = 200;
 export const foundText = (evidence: Evidence): string => cutEnd(visibleValue(evidence.found), foundRoom);
 
 /** One line that says why: the first part that decides, and how many more there are. */
-export const whyOf = (evidence: readonly Evidence[]): string => {
+export const whyOf = (evidence: readonly Evidence[], drift?: Drift): string => {
   const [first, ...rest] = evidence;
   if (first === undefined) return 'no evidence kept';
   const more = rest.length === 0 ? '' : `, and ${rest.length} more`;
-  return `${visibleValue(first.path)}: ${foundText(first)}${more}`;
+  const [change] = drift?.changes ?? [];
+  const found = change === undefined ? foundText(first) : changeText(change);
+  return `${visibleValue(first.path)}: ${found}${more}`;
 };
+
+/** What drift shows in the place of a value that one side does not have. */
+const notThere = '‹not there›';
+
+/** One side of a change, as it may be shown. */
+export const sideText = (value: string | undefined): string =>
+  value === undefined ? notThere : cutEnd(visibleValue(value), foundRoom);
+
+/** `10.20.0.0/16 → 0.0.0.0/0` */
+export const changeText = ({ was, is }: AttributeChange): string => `${sideText(was)} → ${sideText(is)}`;
+
+/** `after 2026-11-24 06:00 UTC, seen 2026-11-25 06:00 UTC` */
+export const sinceText = ({ after, seen }: AttributeChange): string =>
+  [
+    ...(after === undefined ? [] : [`after ${utcMinute(after)}`]),
+    ...(seen === undefined ? [] : [`seen ${utcMinute(seen)}`]),
+  ].join(', ');
 
 const ownerTags = ['owner', 'team'];
 

@@ -34,7 +34,7 @@ const causeRow = (cause: Cause, facts: ReportFacts): string => {
   const owner = ownerOf(finding);
   return row([
     `✕ ${finding.severity}`,
-    `**${titleOf(cause, facts)}**: ${code(whyOf(finding.evidence), 140)}${note === '' ? '' : `, ${note}`}`,
+    `**${titleOf(cause, facts)}**: ${code(whyOf(finding.evidence, finding.drift), 140)}${note === '' ? '' : `, ${note}`}`,
     `${code(placeOf(facts.manifest, finding), 60)}, ${code(finding.region, 40)}`,
     openFor(finding, facts.manifest.finishedAt),
     owner === undefined ? 'no owner' : code(owner, 40),

@@ -65,7 +65,9 @@ export const resultOf = (finding: Finding, standing: Standing, context: ResultCo
     ...(ruleIndex === -1 ? {} : { ruleIndex }),
     kind: 'fail',
     level: levels[severity],
-    message: { text: messageText(`${titleOf(finding, checks)}. ${whyOf(finding.evidence)}.${late}`) },
+    message: {
+      text: messageText(`${titleOf(finding, checks)}. ${whyOf(finding.evidence, finding.drift)}.${late}`),
+    },
     locations: [locationOf(finding)],
     fingerprints: { 'plumblineFinding/v1': finding.finding },
     // The name under which GitHub looks; without it, it would hash the line of a file that is not there.
