@@ -103,6 +103,7 @@ const demo = async (): Promise<void> => {
       [`${prefix} coverage`, 'what could not be read, and why'],
       [`${prefix} permissions --missing`, 'the policy for what was denied'],
       [`${prefix} checks iam.aws.root-mfa-enabled`, 'what one check asks'],
+      [`${prefix} drift baseline ${manifest.number}`, 'approve it: what changes from then on is drift'],
       [`${prefix} sandbox`, 'serve these clouds, and scan them yourself'],
     ];
     const width = Math.max(...next.map(([command]) => command.length)) + 2;

@@ -12,6 +12,6 @@ export const baseline = defineComparison({
   on: Object.keys(partSources) as readonly string[] as readonly Kind[],
   controls: { practice: ['CLD-4'] },
   remediation:
-    'Set back what changed in the tool that owns it; or approve it: `plumbline drift accept` for a time, `plumbline drift baseline` for good. Verify: scan again.',
+    'Set back what changed in the tool that owns it. Or accept it until a date, or approve a scan that has it as the new baseline. Verify: scan again.',
   sources: ['https://csrc.nist.gov/pubs/sp/800/128/upd1/final'],
 });

@@ -40,7 +40,9 @@ const parse = async (argv: readonly string[]): Promise<void> => {
     command: 'plumbline',
   };
   const program = buildProgram({ io, exit: () => undefined });
-  for (const command of program.commands) command.action(() => undefined);
+  for (const command of program.commands.flatMap((each) => [each, ...each.commands])) {
+    command.action(() => undefined);
+  }
   await program.parseAsync([...argv], { from: 'user' });
 };
 

@@ -9,10 +9,10 @@ import { azureAudiences } from '#config/schema.ts';
 import type { FunctionName, Statement } from '#functions/permissions.ts';
 import { functionNames, functionStatements } from '#functions/permissions.ts';
 import type { LambdaContext } from '#functions/runtime.ts';
-import { routingKey, startPagerDuty } from '#test/support/channels/pagerduty.ts';
-import { configurationOf, openFederation } from '#test/support/federation.ts';
 import { approveBaseline } from '#pipeline/drift/approve-baseline.ts';
 import { openScan } from '#pipeline/read-scan.ts';
+import { routingKey, startPagerDuty } from '#test/support/channels/pagerduty.ts';
+import { configurationOf, openFederation } from '#test/support/federation.ts';
 import { inProcess } from '#test/support/scheduled/in-process.ts';
 import type { Invoke, Place } from '#test/support/scheduled/scene.ts';
 import { batchOf, execute, openPlace, push } from '#test/support/scheduled/scene.ts';
@@ -29,11 +29,15 @@ const use = (name: FunctionName, what: string): void => {
   used.set(name, (used.get(name) ?? new Set()).add(what));
 };
 
+/** True while a person does something: no function's call. */
+let byHand = false;
+
 /** One after the other, so that each call is known to be of one function. */
 const recorded = (place: Place, invoke: Invoke): Invoke => {
   let turn: Promise<unknown> = Promise.resolve();
   let current: FunctionName = 'Begin';
   place.s3.deny((method, path) => {
+    if (byHand) return false;
     const key = path.replace(/^kept\//, '');
     const resource = `${key.split('/')[0]}/*`;
     if (path === '') use(current, 's3:ListBucket *');
@@ -84,11 +88,11 @@ beforeAll(async () => {
   };
   for (const aws of [{}, { aggregator }, { inventory: 'direct' }]) {
     const place = await opened({ ...aws, regions: ['eu-west-1'] });
-    if (!('inventory' in aws) && !('aggregator' in aws)) await approved(place);
     const invoke = recorded(place, inProcess(place, { now, env: webhook }).invoke);
     const { queued } = await execute(place, invoke);
     await invoke('Alert', batchOf(queued));
-    // A second scan is compared with the first.
+    await approved(place);
+    // A second scan is compared with the first, and with what was approved.
     await execute(place, invoke, { scheduled: '2026-11-26T06:00:00Z', execution: 'two' });
     await execute(place, invoke, { scheduled: '2026-11-26T06:00:00Z', execution: 'three' });
   }
@@ -104,16 +108,16 @@ afterAll(async () => {
   for (const close of closing) await close();
 });
 
-/** Somebody approved the scan of the day before, by the command and not by a function. */
+/** Somebody approves the first scan, by the command and not by a function. */
 const approved = async (place: Place): Promise<void> => {
-  const { invoke } = inProcess(place, { now });
-  await execute(place, invoke, { scheduled: '2026-11-24T06:00:00Z', execution: 'zero' });
+  byHand = true;
   await approveBaseline(place.store, await openScan(place.store, 1), {
     scope: { providers: [], accounts: [], kinds: [] },
     by: 'ann',
     reason: 'reviewed',
     now: now(),
   });
+  byHand = false;
 };
 
 /** A shard is paused, what it left is damaged, and one more function fails: the rare ways are walked too. */
