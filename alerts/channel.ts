@@ -74,6 +74,8 @@ export interface Message {
   readonly scan: number;
   readonly run: string;
   readonly estate: string;
+  /** 8 hexadecimal digits: what is kept elsewhere is kept apart by them. */
+  readonly estateId: string;
   /** ISO 8601 UTC. */
   readonly at: string;
   /** Severity, what, where; at most 150 characters. */

@@ -21,6 +21,7 @@ import { causesTold } from './channel.ts';
 import { cutUnits } from './cut.ts';
 import type { Told } from './gather.ts';
 import { ownerOfFinding } from './gather.ts';
+import { estateId } from './memory.ts';
 import type { Routing } from './routes.ts';
 import { destinationKey } from './routes.ts';
 import {
@@ -109,6 +110,7 @@ export const compose = (told: Told, options: ComposeOptions): Message => {
     scan: manifest.number,
     run: manifest.run,
     estate: estateOf(manifest),
+    estateId: estateId(manifest.estate),
     at: manifest.finishedAt,
     headline: cutUnits(headline, longestHeadline),
     coverage,

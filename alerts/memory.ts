@@ -3,9 +3,11 @@ import { hash } from 'node:crypto';
 import type { StoreDriver } from '#store/driver.ts';
 import type { Memory } from './channel.ts';
 
+export const estateId = (estate: string): string => hash('sha256', estate, 'hex').slice(0, 8);
+
 /** @param channel its name: `[a-z0-9-]`. */
 export const channelMemory = (store: StoreDriver, estate: string, channel: string): Memory => {
-  const folder = `alerts/${hash('sha256', estate, 'hex').slice(0, 8)}/${channel}/`;
+  const folder = `alerts/${estateId(estate)}/${channel}/`;
   return {
     keys: async () => (await store.list(folder)).map((key) => key.slice(folder.length)),
     read: async (key) => {

@@ -1,5 +1,6 @@
 /** A message that says only that messages arrive. */
 import type { Channel, Memory, Message } from './channel.ts';
+import { estateId } from './memory.ts';
 
 const noMemory: Memory = {
   keys: () => Promise.resolve([]),
@@ -15,6 +16,7 @@ export const testMessage = (estate: string, at: Date): Message => {
     scan: 0,
     run: 'test',
     estate,
+    estateId: estateId(estate),
     at: at.toISOString(),
     headline,
     coverage: [],

@@ -19,12 +19,21 @@ export class InterruptedError extends Error {
   override readonly name = 'InterruptedError';
 }
 
-type FailOn = Severity | 'none';
+/** `new:high` looks at what is new, worse or reopened only. */
+export type FailOn = Severity | `new:${Severity}` | 'none';
+
+export const failOnLevels = [
+  ...severities,
+  ...severities.map((severity) => `new:${severity}` as const),
+  'none',
+] as const satisfies readonly FailOn[];
 
 export interface Outcome {
   readonly complete: boolean;
   /** Open findings, not excepted, by severity. */
   readonly open: Readonly<Partial<Record<Severity, number>>>;
+  /** Of {@link open}, those that are new, worse or reopened; undefined for a first scan, which compares with nothing. */
+  readonly fresh: Readonly<Partial<Record<Severity, number>>> | undefined;
 }
 
 export interface ExitRules {
@@ -51,11 +60,18 @@ export const exitOf = (outcome: Outcome, rules: ExitRules): Exit => {
 
 const findingsExit = (outcome: Outcome, failOn: FailOn): Exit => {
   if (failOn === 'none') return { code: exitCodes.done, text: 'no --fail-on is set' };
+  const isFresh = failOn.startsWith('new:');
+  const floor = failOn.replace('new:', '') as Severity;
+  const numbers = isFresh ? outcome.fresh : outcome.open;
+  if (numbers === undefined) {
+    return { code: exitCodes.done, text: 'first scan: nothing to compare with, so no finding counts as new' };
+  }
   const counted = severities
-    .filter((severity) => atLeast(severity, failOn))
-    .reduce((sum, severity) => sum + (outcome.open[severity] ?? 0), 0);
-  const level = failOn === 'critical' ? 'critical' : `${failOn} or above`;
+    .filter((severity) => atLeast(severity, floor))
+    .reduce((sum, severity) => sum + (numbers[severity] ?? 0), 0);
+  const level = floor === 'critical' ? 'critical' : `${floor} or above`;
+  const what = isFresh ? 'new finding' : 'finding';
   return counted === 0
-    ? { code: exitCodes.done, text: `no finding at ${level}` }
-    : { code: exitCodes.findings, text: `findings at ${level}` };
+    ? { code: exitCodes.done, text: `no ${what} at ${level}` }
+    : { code: exitCodes.findings, text: `${what}s at ${level}` };
 };

@@ -125,7 +125,11 @@ const writeOutputs = async (
   const earlier = await earlierScans(await openStore(settings), manifest, trendLength);
   const facts = await readFacts(reader, earlier);
   const exit = exitOf(
-    { complete: manifest.complete, open: facts.whole.openBySeverity },
+    {
+      complete: manifest.complete,
+      open: facts.whole.openBySeverity,
+      fresh: facts.changes.compared ? facts.changes.raised : undefined,
+    },
     settings.configuration,
   );
   const folder = join(settings.outDir, String(manifest.number));

@@ -74,9 +74,46 @@ const email = section(
   'E-mail, by Amazon SES.',
 );
 
-const channel = z.discriminatedUnion('type', [slack, teams, pagerduty, sns, email, webhook], {
-  error: "must have a 'type': slack, teams, pagerduty, sns, email or webhook",
+const github = section(
+  {
+    type: type('github'),
+    repository: z
+      .string({ error: 'must be text' })
+      .regex(/^[A-Za-z0-9-]{1,39}\/[\w.-]{1,100}$/, { error: 'must be owner/name' })
+      .describe('Repository, `owner/name`.'),
+    token: secretReference(
+      'Where the token is: a fine-grained one that may read and write issues, and nothing else.',
+    ),
+    endpoint: httpsAddress
+      .default('https://api.github.com')
+      .describe('Address of the REST API; that of GitHub Enterprise Server ends in `/api/v3`.'),
+  },
+  'GitHub Issues: an issue for each cause.',
+);
+
+const jira = section(
+  {
+    type: type('jira'),
+    site: httpsAddress.describe('Address of the site, such as `https://example.atlassian.net`.'),
+    project: z
+      .string({ error: 'must be text' })
+      .regex(/^[A-Z][A-Z0-9_]{1,49}$/, { error: 'must be the key of a project, such as SEC' })
+      .describe('Key of the project.'),
+    user: mailAddress.describe('E-mail address of the account that the token is of.'),
+    token: secretReference('Where the API token is.'),
+    issueType: text('Type of the issues.')
+      .max(100, { error: 'must be 100 characters at most' })
+      .default('Task'),
+  },
+  'Jira Cloud: an issue for each cause.',
+);
+
+const channel = z.discriminatedUnion('type', [slack, teams, pagerduty, sns, email, webhook, github, jira], {
+  error: "must have a 'type': slack, teams, pagerduty, sns, email, webhook, github or jira",
 });
+
+/** They keep issues, and show no message. */
+const trackers: ReadonlySet<string> = new Set(['github', 'jira']);
 
 const route = section(
   {
@@ -128,8 +165,16 @@ export const alertsSection = section(
       });
     };
     for (const [index, { channel: name }] of routes.entries()) missing(['routes', index, 'channel'], name);
-    if (administrators !== undefined) missing(['administrators'], administrators);
-    else if (names.length > 0) {
+    if (administrators !== undefined) {
+      missing(['administrators'], administrators);
+      if (trackers.has(channels[administrators]?.type ?? '')) {
+        context.addIssue({
+          code: 'custom',
+          path: ['administrators'],
+          message: 'must name a channel that shows messages: an issue tracker has issues only',
+        });
+      }
+    } else if (names.length > 0) {
       context.addIssue({
         code: 'custom',
         path: ['administrators'],

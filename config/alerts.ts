@@ -3,7 +3,9 @@ import type { AwsPlace } from '#alerts/aws-call.ts';
 import type { Channel } from '#alerts/channel.ts';
 import { emailChannel } from '#alerts/email.ts';
 import type { ScanToTell } from '#alerts/gather.ts';
+import { gitHubChannel } from '#alerts/github.ts';
 import type { HookOptions } from '#alerts/hook.ts';
+import { jiraChannel } from '#alerts/jira.ts';
 import { pagerDutyChannel } from '#alerts/pagerduty.ts';
 import type { Route, Routing } from '#alerts/routes.ts';
 import { readSecret, SecretError } from '#alerts/secret.ts';
@@ -73,6 +75,12 @@ const channelOf = (name: string, line: ChannelLine, env: Environment['env']): Ch
       return emailChannel({ name, from: line.from, to: line.to, ...awsPlace(line.region, env) });
     case 'webhook':
       return webhookChannel(hook);
+    case 'github':
+      return gitHubChannel({ ...hook, repository: line.repository, endpoint: line.endpoint });
+    case 'jira': {
+      const { site, project, user, issueType } = line;
+      return jiraChannel({ ...hook, site, project, user, issueType });
+    }
   }
 };
 

@@ -359,8 +359,8 @@ export const configurationSchema = section(
       .refine(isTimeZone, { error: 'must be a time zone such as Europe/Vienna' })
       .default('UTC'),
     failOn: choice(
-      ['critical', 'high', 'medium', 'low', 'none'],
-      'Exit 1 when an open finding of this severity or above is there.',
+      ['critical', 'high', 'medium', 'low', 'new:critical', 'new:high', 'new:medium', 'new:low', 'none'],
+      'Exit 1 when an open finding of this severity or above is there; with `new:`, when one is new, worse or reopened.',
     ).default('none'),
     allowIncomplete: flag('Does not exit 3 for an incomplete scan.').default(false),
     concurrency: count('Shards that are read at the same time.').max(64).default(8),

@@ -1,10 +1,10 @@
 /** `plumbline scan`: reads the estate, judges it, keeps the scan, says what was found. */
 import { Command, Option } from 'commander';
 import { cloudsOf } from '#config/clouds.ts';
-import { severities } from '#model/severity.ts';
 import { formatNames } from '#reports/formats/format.ts';
 import type { Context } from '../context.ts';
 import { commandPrefix } from '../context.ts';
+import { failOnLevels } from '../exit.ts';
 import { scan } from '../scan.ts';
 import type { ScanFlags } from '../settings.ts';
 import { loadSettings } from '../settings.ts';
@@ -31,10 +31,10 @@ export const scanCommand = (context: Context): Command =>
     )
     .option('--out <dir>', 'folder of the reports')
     .addOption(
-      new Option('--fail-on <level>', 'exit 1 for an open finding of this severity or above').choices([
-        ...severities,
-        'none',
-      ]),
+      new Option(
+        '--fail-on <level>',
+        'exit 1 for an open finding of this severity or above; new:<level> for a new one',
+      ).choices(failOnLevels),
     )
     .option('--allow-incomplete', 'no exit 3 for an incomplete scan')
     .option('--worst <number>', 'how many findings the summary shows', wholeNumber(1))

@@ -12,6 +12,8 @@ export interface ChangeFacts {
   readonly counts: ChangeCounts;
   /** By severity; where it does not sum to the total, it is left out by whoever shows it. */
   readonly bySeverity: Readonly<Record<Change, BySeverity>>;
+  /** New, worse and reopened ones that no exception hides: what a gate on changes looks at. */
+  readonly raised: BySeverity;
   /** Up to {@link examplesKept} of each, in ledger order. */
   readonly examples: Readonly<Record<Change, readonly Finding[]>>;
 }
@@ -33,6 +35,7 @@ export class ChangeTally {
     reopened: noSeverities,
     resolved: noSeverities,
   };
+  #raised = noSeverities;
   readonly #examples: Record<Change, Finding[]> = { new: [], worse: [], reopened: [], resolved: [] };
 
   constructor(scan: number) {
@@ -43,6 +46,9 @@ export class ChangeTally {
     const change = changeOf(finding, this.#scan);
     if (change === undefined) return;
     this.#bySeverity[change] = addSeverities(this.#bySeverity[change], { [finding.severity]: 1 });
+    if (change !== 'resolved' && finding.exception === undefined) {
+      this.#raised = addSeverities(this.#raised, { [finding.severity]: 1 });
+    }
     if (this.#examples[change].length < examplesKept) this.#examples[change].push(finding);
   }
 
@@ -51,6 +57,7 @@ export class ChangeTally {
       compared: manifest.comparedWith > 0,
       counts: manifest.changes,
       bySeverity: this.#bySeverity,
+      raised: this.#raised,
       examples: this.#examples,
     };
   }

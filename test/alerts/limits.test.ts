@@ -1,15 +1,20 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Message } from '#alerts/channel.ts';
 import { emailParcel } from '#alerts/email.ts';
+import { gitHubTitle, markdownOf } from '#alerts/github.ts';
+import { documentOf, jiraSummary } from '#alerts/jira.ts';
 import { pagerDutyParcels } from '#alerts/pagerduty.ts';
 import { webhookParcel } from '#alerts/signed.ts';
 import { slackParcel } from '#alerts/slack.ts';
 import { snsParcel } from '#alerts/sns.ts';
 import { teamsParcel } from '#alerts/teams.ts';
+import type { Ticket } from '#alerts/tracker.ts';
+import { trackerParcels } from '#alerts/tracker.ts';
 import { messagesOf } from '#test/support/channels/messages.ts';
 import { pagerDutyFaults, routingKey } from '#test/support/channels/pagerduty.ts';
 import { slackFaults, slackTexts } from '#test/support/channels/slack.ts';
 import { teamsFaults, teamsLimit } from '#test/support/channels/teams.ts';
+import { gitHubIssueFaults, jiraDocumentFaults } from '#test/support/channels/trackers.ts';
 
 const hostile = [
   '<!channel> <!here|x> <@U012AB3CD> <#C012AB3CD> <https://evil.example|click>',
@@ -34,6 +39,18 @@ const textsIn = (value: unknown): readonly string[] => {
 const each = (check: (message: Message, name: string) => void): void => {
   expect(messages.length).toBeGreaterThan(3);
   for (const [name, message] of messages) check(message, name);
+};
+
+const eachTicket = (check: (ticket: Ticket, name: string) => void): void => {
+  let seen = 0;
+  each((message, name) => {
+    for (const { key, body } of trackerParcels(message)) {
+      if (key === 'settle') continue;
+      seen += 1;
+      check(body as Ticket, name);
+    }
+  });
+  expect(seen).toBeGreaterThan(50);
 };
 
 describe('at the largest inputs, and with hostile names', () => {
@@ -101,6 +118,32 @@ describe('at the largest inputs, and with hostile names', () => {
       const json = JSON.stringify(webhookParcel(message).body);
       expect(Buffer.byteLength(json)).toBeLessThanOrEqual(1_000_000);
       expect(json.isWellFormed()).toBe(true);
+    });
+  });
+
+  it('an issue on GitHub is valid, and mentions and refers to nobody', () => {
+    eachTicket((ticket, name) => {
+      const body = markdownOf(ticket);
+      const title = gitHubTitle(ticket);
+      expect(gitHubIssueFaults({ title, body, labels: ['plumbline'] }), name).toBeUndefined();
+      // What stands in code is not looked at by GitHub.
+      const read = body
+        .replace(/^```sh\n.*?\n```$/gmsu, '')
+        .replace(/(`+) .*? \1/gu, '')
+        .replace(/<!--.*?-->/gu, '');
+      expect(`${title} ${read}`).not.toMatch(/[@#][\w-]/u);
+      expect(body.match(/<!-- plumbline cause=/gu)).toHaveLength(1);
+    });
+  });
+
+  it('an issue in Jira is a document of text, in which nobody is mentioned', () => {
+    eachTicket((ticket, name) => {
+      const document = documentOf(ticket);
+      expect(jiraDocumentFaults(document), name).toBeUndefined();
+      const json = JSON.stringify(document);
+      expect(json).not.toContain('"mention"');
+      expect(json.length).toBeLessThanOrEqual(32_767);
+      expect(jiraSummary(ticket)).toMatch(/^[^\r\n]{1,255}$/u);
     });
   });
 });
