@@ -11,6 +11,8 @@ const prices: Readonly<Record<string, number>> = {
   sqs: 0.4 / 1_000_000,
 };
 
+export const chargedServices: readonly string[] = Object.keys(prices);
+
 export interface Charges {
   readonly calls: number;
   readonly dollars: number;

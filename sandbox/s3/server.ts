@@ -15,6 +15,8 @@ export interface S3Sandbox {
   readonly bucket: string;
   /** Key → bytes; a test may plant some. */
   readonly objects: Map<string, Buffer>;
+  /** Bytes of all bodies that were written so far. */
+  bytesWritten(): number;
   /** Answers this many conditional writes with 409 before it decides them, as S3 does when writers race. */
   conflictNext(times: number): void;
   /** Carries out this many writes and then closes the connection without an answer. */
@@ -37,6 +39,7 @@ export const startS3Sandbox = async (bucket = 'plumbline-store'): Promise<S3Sand
   const uploads = new Map<string, Map<number, Buffer>>();
   let conflicts = 0;
   let lost = 0;
+  let bytesWritten = 0;
   let denied = (_method: string, _key: string): boolean => false;
 
   const put = (key: string, body: Buffer, headers: IncomingMessage['headers']): Answer => {
@@ -136,6 +139,7 @@ export const startS3Sandbox = async (bucket = 'plumbline-store'): Promise<S3Sand
     const raw = Buffer.concat(chunks);
     const body = request.headers['content-encoding'] === 'aws-chunked' ? decodeAwsChunked(raw) : raw;
     const { status, headers, body: reply } = answer(request, body);
+    if (request.method === 'PUT' && status === 200) bytesWritten += body.length;
     if (lost > 0 && request.method === 'PUT') {
       lost -= 1;
       request.socket.destroy();
@@ -157,6 +161,7 @@ export const startS3Sandbox = async (bucket = 'plumbline-store'): Promise<S3Sand
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     bucket,
     objects,
+    bytesWritten: () => bytesWritten,
     conflictNext: (times) => {
       conflicts = times;
     },

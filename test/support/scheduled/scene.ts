@@ -84,7 +84,10 @@ export const openPlace = async (
 };
 
 /** As `plumbline push` would. */
-export const push = async ({ store, configuration }: Place, now: Date): Promise<string> => {
+export const push = async (
+  { store, configuration }: Pick<Place, 'store' | 'configuration'>,
+  now: Date,
+): Promise<string> => {
   const bundle = makeBundle({ configuration: { name: 'plumbline.yaml', text: configuration } });
   const origin = { sha256: 'a'.repeat(64), commit: pushedCommit, dirty: false };
   const none = { sha256: 'none', commit: 'none', dirty: false };
