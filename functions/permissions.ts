@@ -121,8 +121,8 @@ const awsStatements = (
   }));
 };
 
-/** Those that take on the role in each account. Its trust names them, so their names outlive a service that is made anew. */
-const isReader = (name: FunctionName): boolean => name === 'PlanAws' || name === 'ScanAws';
+/** Those that ask a cloud. Its trust names them, so their names outlive a service that is made anew. */
+const isReader = (name: FunctionName): boolean => /^(?:Plan|Scan)/.test(name);
 
 /** As resources of CloudFormation. */
 export const roleResources = (checks: readonly Check[]): Readonly<Record<string, unknown>> =>

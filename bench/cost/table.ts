@@ -1,4 +1,5 @@
 /** From what a scan uses to what it costs: arithmetic on recorded figures and list prices, and the table of it. */
+import { storeConcurrency } from '#pipeline/steps/once.ts';
 import type { Figures, Measurement } from './figures.ts';
 import { scaled } from './figures.ts';
 import type { PriceName } from './price-list.ts';
@@ -16,14 +17,17 @@ const messageRequests = 3;
 const pollsAMonth = (5 * 30 * 86_400) / 20;
 export const organizationAccounts = 300;
 
+/** Requests to the store that these have under way at once; all others wait for one after the other. */
+const atOnce: Readonly<Record<string, number>> = { listShards: storeConcurrency, commit: storeConcurrency };
+
 /** Seconds that all invocations of a function are charged for. */
 export const billedSeconds = (
+  name: string,
   { cpu, startCpu, coldStarts, cloudCalls, storeCalls }: Figures['functions'][string],
   memory: number,
 ): number => {
   const share = Math.min(1, memory / wholeProcessor);
-  // One after the other, as if a function never waited for two answers at once.
-  const waited = cloudCalls * waits.cloud + storeCalls * waits.store;
+  const waited = cloudCalls * waits.cloud + (storeCalls * waits.store) / (atOnce[name] ?? 1);
   return ((cpu + startCpu * coldStarts) / share + waited) / 1_000;
 };
 
@@ -35,7 +39,7 @@ export const gbSeconds = (
     Object.entries(figures.functions).map(([name, use]) => {
       const megabytes = memory[name];
       if (megabytes === undefined) throw new Error(`serverless.yml says nothing of the memory of ${name}`);
-      return [name, (billedSeconds(use, megabytes) * megabytes) / 1_024];
+      return [name, (billedSeconds(name, use, megabytes) * megabytes) / 1_024];
     }),
   );
 
@@ -137,7 +141,7 @@ export const costTable = (measurement: Measurement): string => {
     `| **Together** | | **${money(monthOf(small, memory))}** | | **${money(monthOf(large, memory))}** |`,
     '',
     `- **Measured:** processor time, calls, writes, transitions and log lines of the packaged functions, in a scan of the sandbox. The organisation is the line through scans of ${fewer.accounts} and ${more.accounts} such accounts without AWS Config: ${more.shards} shards at ${more.accounts} accounts, ${large.shards} at ${large.accounts}.`,
-    `- **Assumed:** ${waits.cloud} ms for each answer of AWS and ${waits.store} ms for each of the store, one after the other, and of a processor what Lambda gives at the function's memory. Most GB-s of the organisation: ${most.join(', ')}.`,
+    `- **Assumed:** ${waits.cloud} ms for each answer of AWS and ${waits.store} ms for each of the store, one after the other but for \`listShards\` and \`commit\` (${storeConcurrency} at once), and of a processor what Lambda gives at the function's memory. Most GB-s of the organisation: ${most.join(', ')}.`,
     `- **Not in it:** a KMS key of your own (${money(priceOf('kmsKeyMonth'))} a month and its requests), a webhook's secret (${money(priceOf('secretMonth'))} a month), X-Ray, what leaves AWS towards Azure and Google Cloud.`,
     `- **AWS Config is apart**, and most often the largest sum: ${money(priceOf('configItem'))} for each item recorded continuously, ${money(priceOf('configItemDaily'))} for each recorded once a day. ${quantity(1_000)} resources that change four times a month are ${money(4_000 * priceOf('configItem'))} a month in a region. Whoever records anyway pays nothing more for Plumbline; whoever does not, scans without it ([AWS without Config](aws-direct.md)). That its queries are free was not found in writing.`,
     `- **Prices not confirmed** by a copy of the list: ${unverified.map((name) => `\`${name}\``).join(', ')}. All of them, with their sources, are in \`bench/cost/prices.json\`.`,
@@ -152,4 +156,4 @@ const quantity = (amount: number): string =>
       : String(Number(amount.toPrecision(2)));
 
 const money = (dollars: number): string =>
-  dollars === 0 ? '0' : dollars < 0.01 ? `${Number(dollars.toPrecision(1))}` : dollars.toFixed(2);
+  dollars === 0 ? '0' : dollars < 0.1 ? String(Number(dollars.toPrecision(2))) : dollars.toFixed(2);

@@ -1,4 +1,5 @@
 /** Joins what the shards of a run left and commits it: once, however often and by however many it is tried. */
+import pMap from 'p-map';
 import type { Manifest } from '#model/scan.ts';
 import { cleanUp } from '../clean-up.ts';
 import { commitScan } from '../commit-scan.ts';
@@ -10,7 +11,7 @@ import { sumCounts } from '../judge-shards.ts';
 import { RunProgress } from '../run-progress.ts';
 import { logKey } from '../shard-log.ts';
 import { readPlan } from '../stored-plan.ts';
-import { published } from './once.ts';
+import { published, storeConcurrency } from './once.ts';
 import type { WorkItem } from './plan.ts';
 import { assembled, readJoined } from './plan.ts';
 import { quietSource } from './quiet-source.ts';
@@ -31,8 +32,10 @@ export const commitRun = async (job: Job, attempt: string): Promise<Manifest> =>
   tellGaps(judging, plan);
   const items = (await published<readonly WorkItem[]>(store, joined.list)) ?? [];
   const shards: JudgedShard[] = [];
-  for (const [index, { work }] of items.entries()) {
-    const { entry, runs, counts, gaps } = await resultOf(job, index, work, attempt);
+  const results = await pMap(items, ({ work }, index) => resultOf(job, index, work, attempt), {
+    concurrency: storeConcurrency,
+  });
+  for (const { entry, runs, counts, gaps } of results) {
     for (const row of gaps) judging.gaps.gap(row);
     shards.push({ entry, runs, counts: new Map(counts) });
   }
@@ -89,6 +92,6 @@ const tidy = async (
     ),
   ]);
   for (const part of ['shards/', 'results/', 'plans/', 'joined', 'commit-']) {
-    await cleanUp(store, `${prefix}/${part}`, (key) => kept.has(key));
+    await cleanUp(store, `${prefix}/${part}`, (key) => kept.has(key), storeConcurrency);
   }
 };

@@ -4,6 +4,9 @@
  */
 import type { StoreDriver } from '#store/driver.ts';
 
+/** Requests to the store at once, where there is one for each shard: a function's time is limited, and an organisation has thousands. */
+export const storeConcurrency = 32;
+
 /** Undefined while nobody has published. */
 export const published = async <T>(store: StoreDriver, key: string): Promise<T | undefined> => {
   const bytes = await store.read(key);

@@ -8,7 +8,7 @@ import { judgingOf } from '../judge-estate.ts';
 import { assemblePlan } from '../plan-scan.ts';
 import type { PlannedSource, StoredPlan } from '../stored-plan.ts';
 import { planKey, readPlan, writePlan } from '../stored-plan.ts';
-import { publish, published } from './once.ts';
+import { publish, published, storeConcurrency } from './once.ts';
 import { quietSource } from './quiet-source.ts';
 import type { Job, StepUsage } from './run.ts';
 import { ThrottledError, usageSince } from './run.ts';
@@ -58,8 +58,6 @@ export class NothingPlannedError extends Error {
 
 const cloudKey = ({ prefix }: Job, provider: Provider): string => `${prefix}/plans/${provider}`;
 const joinedKey = ({ prefix }: Job): string => `${prefix}/joined`;
-/** Work items written at once. */
-const concurrency = 32;
 
 /**
  * Plans one cloud, unless it is planned.
@@ -132,7 +130,7 @@ export const joinPlans = async (
       await store.write(key, Buffer.from(JSON.stringify(work)));
       return { provider: shard.provider, work: key };
     },
-    { concurrency },
+    { concurrency: storeConcurrency },
   );
   const list = `${place}/shards.json`;
   await store.write(list, Buffer.from(JSON.stringify(items)));

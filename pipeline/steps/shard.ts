@@ -2,6 +2,7 @@
  * One shard of a run, read and judged by as many processes as it takes. Each writes under a name of its own, and goes on
  * from a copy of what the one before it was handed; the first that comes to the end publishes what counts.
  */
+import pMap from 'p-map';
 import { known } from '#model/reading.ts';
 import { compareText } from '#model/resource.ts';
 import type { Source } from '#model/source.ts';
@@ -11,7 +12,7 @@ import { judgeShard, shardKey } from '../judge-shard.ts';
 import { logKey } from '../shard-log.ts';
 import type { FinishedShard } from '../shard-progress.ts';
 import { EarlierShards } from '../shard-progress.ts';
-import { publish, published } from './once.ts';
+import { publish, published, storeConcurrency } from './once.ts';
 import type { Work } from './plan.ts';
 import { readWork } from './plan.ts';
 import { quietSource } from './quiet-source.ts';
@@ -129,9 +130,11 @@ export const resultOf = async (
 /** Of all processes that read shards of this run. */
 export const shardUsage = async ({ options: { store }, prefix }: Job): Promise<StepUsage> => {
   const sum = { calls: 0, throttled: 0 };
-  for (const key of await store.list(`${prefix}/shards/`)) {
-    if (!key.endsWith(`/${usageName}`)) continue;
-    const usage = await published<StepUsage>(store, key);
+  const keys = (await store.list(`${prefix}/shards/`)).filter((key) => key.endsWith(`/${usageName}`));
+  const usages = await pMap(keys, (key) => published<StepUsage>(store, key), {
+    concurrency: storeConcurrency,
+  });
+  for (const usage of usages) {
     sum.calls += usage?.calls ?? 0;
     sum.throttled += usage?.throttled ?? 0;
   }

@@ -121,7 +121,7 @@ describe('the template of the scanner for CloudFormation alone', () => {
     const names = Object.values(scanner({ Name }).resources).flatMap(({ Type, Properties }) =>
       Type === 'AWS::Lambda::Function' ? [Properties['FunctionName']] : [Properties['RoleName'] ?? []].flat(),
     );
-    expect(names).toHaveLength(14);
+    expect(names).toHaveLength(18);
     for (const name of names) expect(String(name)).toMatch(/^[\w+=,.@-]{1,64}$/);
   });
 
