@@ -4,7 +4,9 @@ import { compareText } from '#model/resource.ts';
 import type { AttestationRow, ExceptionRow, Manifest, ScanReader } from '#model/scan.ts';
 import { frameworks } from '../frameworks/index.ts';
 import type { CheckIndex } from '../text/wording.ts';
-import { indexChecks } from '../text/wording.ts';
+import { indexChecks, ownerOf } from '../text/wording.ts';
+import type { Breakdown } from './breakdown.ts';
+import { BreakdownTally } from './breakdown.ts';
 import type { ChangeFacts } from './changes.ts';
 import { ChangeTally } from './changes.ts';
 import type { FrameworkFacts } from './controls.ts';
@@ -31,6 +33,7 @@ export interface ReportFacts {
   readonly causes: number;
   /** Open findings that this scan could not look at: in no ledger, neither resolved nor confirmed. */
   readonly carried: number;
+  readonly breakdown: Breakdown;
   readonly unknowns: UnknownFacts;
   readonly changes: ChangeFacts;
   readonly coverage: CoverageFacts;
@@ -59,6 +62,7 @@ export const gatherFacts = async (
   const ids = new ShortIds();
   const ranking = new WorstRanking(causesKept);
   const changes = new ChangeTally(manifest.number);
+  const breakdown = new BreakdownTally(ownerOf);
   let carried = 0;
   let open = 0;
   let excepted = 0;
@@ -66,6 +70,7 @@ export const gatherFacts = async (
     ids.add(finding.finding);
     changes.add(finding);
     if (finding.state === 'resolved') continue;
+    breakdown.add(finding);
     const judgedNow = finding.judgedScan === manifest.number;
     if (finding.exception !== undefined) {
       if (judgedNow) excepted += 1;
@@ -76,7 +81,10 @@ export const gatherFacts = async (
     ranking.add(finding);
   }
   const unknowns = new UnknownTally();
-  for await (const row of reader.unknowns()) unknowns.add(row);
+  for await (const row of reader.unknowns()) {
+    unknowns.add(row);
+    breakdown.addUnknown(row);
+  }
   const coverage = new CoverageTally();
   for await (const row of reader.coverage()) coverage.add(row);
   const exceptions: ExceptionRow[] = [];
@@ -95,6 +103,7 @@ export const gatherFacts = async (
     worst: ranking.worst(),
     causes: ranking.causes(),
     carried,
+    breakdown: breakdown.facts(manifest),
     unknowns: unknownFacts,
     changes: changes.facts(manifest),
     coverage: coverage.facts(),

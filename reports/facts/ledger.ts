@@ -35,7 +35,7 @@ export const addSeverities = (a: BySeverity, b: Readonly<Partial<BySeverity>>): 
 export const sumSeverities = (by: BySeverity): number =>
   severities.reduce((sum, severity) => sum + by[severity], 0);
 
-const ledgerOf = (manifest: Manifest, checks: readonly string[]): Ledger => {
+export const ledgerOfChecks = (manifest: Manifest, checks: readonly string[]): Ledger => {
   let counts = noCounts;
   let openBySeverity = noSeverities;
   let excepted = 0;
@@ -62,14 +62,14 @@ const checksOf = (manifest: Manifest): readonly string[] => [
   ]),
 ];
 
-export const wholeLedger = (manifest: Manifest): Ledger => ledgerOf(manifest, checksOf(manifest));
+export const wholeLedger = (manifest: Manifest): Ledger => ledgerOfChecks(manifest, checksOf(manifest));
 
 /** One ledger for each question that the scan asked, in the order of the rail. */
 export const questionLedgers = (manifest: Manifest): readonly QuestionLedger[] => {
   const checks = checksOf(manifest);
   return questions.flatMap((question) => {
     const own = checks.filter((check) => questionOf(check) === question);
-    return own.length === 0 ? [] : [{ question, ...ledgerOf(manifest, own) }];
+    return own.length === 0 ? [] : [{ question, ...ledgerOfChecks(manifest, own) }];
   });
 };
 

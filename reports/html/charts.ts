@@ -115,3 +115,20 @@ export const multiple = (
     .join('');
   return markup`<svg class="multiple ${kind}" viewBox="0 0 236 82" aria-hidden="true" focusable="false"><path class="axis" d="M4 60.5h192"/>${constant(gaps)}<path class="line" d="${path(points, at)}"/>${constant(circles(at))}<text x="202" y="10">${count(top)}</text><text x="202" y="64">0</text><text x="4" y="78">${(points[0]?.at ?? '').slice(5, 10)}</text><text x="196" y="78" text-anchor="end">${(points.at(-1)?.at ?? '').slice(5, 10)}</text></svg>`;
 };
+
+/** New findings above the line, resolved ones below it; the scans where they are in the other panels. */
+export const changeBars = (points: readonly TrendPoint[]): Markup => {
+  const top = Math.max(1, ...points.flatMap((point) => [point.new, point.resolved]));
+  const at = spots(points, () => 0, 200, 64, top);
+  const width = Math.max(1.5, Math.min(6, 140 / Math.max(1, points.length)));
+  const bar = (x: number, y: number, height: number, kind: string): string =>
+    height === 0
+      ? ''
+      : `<rect class="${kind}" x="${(x - width / 2).toFixed(1)}" y="${y.toFixed(1)}" width="${width.toFixed(1)}" height="${height.toFixed(1)}"/>`;
+  const bars = points.map((point, index) => {
+    const x = at[index]?.x ?? 0;
+    const [above, below] = [point.new, point.resolved].map((value) => (value / top) * 26);
+    return bar(x, 32 - (above ?? 0), above ?? 0, 'came') + bar(x, 33, below ?? 0, 'went');
+  });
+  return markup`<svg class="multiple" viewBox="0 0 236 82" aria-hidden="true" focusable="false">${constant(bars.join(''))}<path class="axis" d="M4 32.5h192"/><text x="202" y="10">${count(top)}</text><text x="202" y="64">${count(top)}</text><text x="4" y="78">${(points[0]?.at ?? '').slice(5, 10)}</text><text x="196" y="78" text-anchor="end">${(points.at(-1)?.at ?? '').slice(5, 10)}</text></svg>`;
+};

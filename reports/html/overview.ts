@@ -11,8 +11,9 @@ import type { UnknownGroup } from '../facts/unknowns.ts';
 import { count, percent, plural } from '../text/numbers.ts';
 import { causeNote, emptySentence, headline, secondSentence } from '../text/sentences.ts';
 import { accountName, openFor, ownerOf, placeOf, questionNames, titleOf, whyOf } from '../text/wording.ts';
+import { byAccountAndOwner, byCloud } from './breakdown.ts';
 import { changeRows } from './changes.ts';
-import { ledgerBar, multiple, sparkline } from './charts.ts';
+import { changeBars, ledgerBar, multiple, sparkline } from './charts.ts';
 import { severity, verdict } from './icons.ts';
 import type { Markup } from './markup.ts';
 import { code, each, markup, name, nothing, when } from './markup.ts';
@@ -131,11 +132,11 @@ const trend = (facts: ReportFacts): Markup => {
     'Unknown',
     last.unknown,
     multiple(points, 'unknown', (point) => point.unknown),
-  )}</div>
-<details><summary>The same in numbers</summary><table class="grid"><caption class="hidden">Open findings and unknown verdicts by scan</caption><thead><tr><th scope="col" class="n">Scan</th><th scope="col">Day</th><th scope="col" class="n">critical</th><th scope="col" class="n">high</th><th scope="col" class="n">unknown</th><th scope="col">Coverage</th></tr></thead><tbody>${each(
+  )}<div><p class="label">New above, resolved below</p><p class="figure">${count(last.new)} <small>new</small> ${count(last.resolved)} <small>resolved</small></p>${changeBars(points)}</div></div>
+<details><summary>The same in numbers</summary><table class="grid"><caption class="hidden">Open findings and unknown verdicts by scan</caption><thead><tr><th scope="col" class="n">Scan</th><th scope="col">Day</th><th scope="col" class="n">critical</th><th scope="col" class="n">high</th><th scope="col" class="n">unknown</th><th scope="col" class="n">new</th><th scope="col" class="n">resolved</th><th scope="col">Coverage</th></tr></thead><tbody>${each(
     points,
     (point) =>
-      markup`<tr><th scope="row" class="n">${point.scan}</th><td>${point.at.slice(0, 10)}</td><td class="n">${dim(point.critical)}</td><td class="n">${dim(point.high)}</td><td class="n">${dim(point.unknown)}</td><td>${point.complete ? 'complete' : verdict('unknown', 'incomplete')}</td></tr>`,
+      markup`<tr><th scope="row" class="n">${point.scan}</th><td>${point.at.slice(0, 10)}</td><td class="n">${dim(point.critical)}</td><td class="n">${dim(point.high)}</td><td class="n">${dim(point.unknown)}</td><td class="n">${dim(point.new)}</td><td class="n">${dim(point.resolved)}</td><td>${point.complete ? 'complete' : verdict('unknown', 'incomplete')}</td></tr>`,
   )}</tbody></table></details></section>`;
 };
 
@@ -155,7 +156,9 @@ ${notices(facts)}
 <div class="two">${verdicts(facts)}${changed(facts)}</div>
 ${blind ? couldNotJudge(facts) : nothing}
 ${when(facts.questions.length > 0, () => byQuestion(facts))}
+${byCloud(facts)}
 ${blind && facts.worst.length === 0 ? nothing : worst(facts)}
 ${blind ? nothing : couldNotJudge(facts)}
+${byAccountAndOwner(facts)}
 ${trend(facts)}`;
 };
