@@ -150,15 +150,20 @@ describe.skipIf(endpoint === undefined || lint === undefined)('the templates', (
     });
 
     it('show no fault to Plumbline’s own scan, but for the bucket policy that moto does not make', async () => {
-      const { findings, manifest } = await scanAccounts(caller, 'direct');
+      const { findings, manifest, unknowns } = await scanAccounts(caller, 'direct');
       const passes = (check: string): number =>
         Object.entries(manifest.counts).flatMap(([id, { pass }]) => (id === check ? [pass] : []))[0] ?? 0;
       const own = new Set([scanner, reader, workflow].flatMap(({ resources }) => [...resources.values()]));
       const found = findings.filter(({ name }) => own.has(name)).map(({ check, name }) => [check, name]);
       expect(found).toEqual([['data.aws.bucket-requires-tls', named(scanner.outputs, 'StoreBucketName')]]);
-      // Roles of the three stacks were asked about.
-      expect(passes('iam.aws.role-trust-not-public')).toBeGreaterThanOrEqual(16);
       expect(passes('data.aws.function-environment-has-no-secrets')).toBe(12);
+      expect(passes('data.aws.queue-not-public')).toBe(2);
+      // Moto breaks on inline policies that its CloudFormation made: the scanner's own roles stay open, and are said to.
+      const open = unknowns.filter(
+        ({ kind, account }) => kind === 'AWS::IAM::Role' && account === faultyAccount,
+      );
+      expect(open).toMatchObject([{ reason: 'unavailable', missing: 'iam:GetAccountAuthorizationDetails' }]);
+      expect(passes('iam.aws.role-trust-not-foreign')).toBe(2);
     });
   });
 });
