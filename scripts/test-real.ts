@@ -2,6 +2,7 @@
 import { chromium } from './real/chromium.ts';
 import { moto } from './real/moto.ts';
 import type { Peer } from './real/peer.ts';
+import { terraform } from './real/terraform.ts';
 import { type Counts, runVitest } from './real/vitest-run.ts';
 
 const nothing: Counts = { passed: 0, failed: 0, skipped: 0 };
@@ -24,7 +25,7 @@ const runAgainst = async (peer: Peer): Promise<Counts> => {
 };
 
 let total = nothing;
-for (const peer of [moto, chromium]) {
+for (const peer of [moto, chromium, terraform]) {
   const counts = await runAgainst(peer);
   total = {
     passed: total.passed + counts.passed,
