@@ -213,12 +213,13 @@ describe('the module of the scanner', () => {
       Object.keys(template.Parameters).toSorted(compareText),
     );
     for (const [name, expression] of Object.entries(handed)) {
-      const [, variable = ''] = /^\$\{var\.(\w+)\}$/.exec(expression) ?? [];
+      const [, variable = ''] = /^\$\{(?:join\(",", )?var\.(\w+)\)?\}$/.exec(expression) ?? [];
       expect(variable.replaceAll('_', ''), name).toBe(name.toLowerCase());
+      const standard = module.variables[variable]?.['default'];
       const [parameter] = Object.entries(template.Parameters).flatMap(([id, one]) =>
         id === name ? [one] : [],
       );
-      expect(module.variables[variable]?.['default'], name).toEqual(parameter?.Default);
+      expect(Array.isArray(standard) ? standard.join(',') : standard, name).toEqual(parameter?.Default);
     }
   });
 

@@ -14,6 +14,9 @@ locals {
     ReaderRole       = var.reader_role
     StoreKey         = var.store_key
     WebhookSecretArn = var.webhook_secret_arn
+    AlertSecretArns  = join(",", var.alert_secret_arns)
+    AlertTopicArns   = join(",", var.alert_topic_arns)
+    AlertSenderArns  = join(",", var.alert_sender_arns)
     AlarmTopic       = var.alarm_topic
     Tracing          = var.tracing
     LogRetention     = var.log_retention

@@ -64,6 +64,24 @@ variable "webhook_secret_arn" {
   default     = ""
 }
 
+variable "alert_secret_arns" {
+  description = "ARNs of the secrets that alerts.channels of plumbline.yaml names."
+  type        = list(string)
+  default     = []
+}
+
+variable "alert_topic_arns" {
+  description = "ARNs of the SNS topics among alerts.channels."
+  type        = list(string)
+  default     = []
+}
+
+variable "alert_sender_arns" {
+  description = "ARNs of the SES identities that e-mail channels send from."
+  type        = list(string)
+  default     = []
+}
+
 variable "alarm_topic" {
   description = "ARN of the SNS topic that alarms go to."
   type        = string
