@@ -1,36 +1,36 @@
 /** The team's files as the texts of a bundle. */
 import { basename, relative, sep } from 'node:path';
-import type { BundleTexts } from '#config/bundle.ts';
+import type { BundleMember, BundleTexts } from '#config/bundle.ts';
+import { bundleMembers } from '#config/bundle.ts';
 import { UsageError } from '#config/usage-error.ts';
 import type { Settings } from './settings.ts';
 
 /** What was read of each file; undefined where there is none. */
-export interface TeamBytes {
-  readonly exceptions: Uint8Array | undefined;
-  readonly attestations: Uint8Array | undefined;
-}
+export type TeamBytes = { readonly [M in BundleMember]: Uint8Array | undefined };
+
+/** Where each file is looked for, absolute. */
+export type TeamFiles = { readonly [M in BundleMember as `${M}File`]: string };
 
 /**
  * @param folder what the names in the bundle are relative to.
  * @throws UsageError for a file that is not UTF-8.
  */
 export const bundleTexts = (
-  settings: Pick<Settings, 'loaded' | 'exceptionsFile' | 'attestationsFile'>,
-  { exceptions, attestations }: TeamBytes,
+  settings: Pick<Settings, 'loaded'> & TeamFiles,
+  team: TeamBytes,
   folder: string,
 ): BundleTexts => {
   const { file, bytes } = settings.loaded;
   const name = file === undefined ? 'plumbline.yaml' : basename(file);
-  const beside = (path: string, content: Uint8Array) => ({
+  const beside = bundleMembers.flatMap((member) => {
+    const content = team[member];
+    if (content === undefined) return [];
+    const path = settings[`${member}File`];
     // The same on every machine.
-    name: relative(folder, path).split(sep).join('/'),
-    text: textOf(content, path),
+    const shown = relative(folder, path).split(sep).join('/');
+    return [[member, { name: shown, text: textOf(content, path) }] as const];
   });
-  return {
-    configuration: { name, text: textOf(bytes, name) },
-    ...(exceptions === undefined ? {} : { exceptions: beside(settings.exceptionsFile, exceptions) }),
-    ...(attestations === undefined ? {} : { attestations: beside(settings.attestationsFile, attestations) }),
-  };
+  return { configuration: { name, text: textOf(bytes, name) }, ...Object.fromEntries(beside) };
 };
 
 const textOf = (bytes: Uint8Array, file: string): string => {

@@ -8,7 +8,7 @@ import type { AttestationSet } from '#engine/attestations/attestation.ts';
 import type { ExceptionSet } from '#engine/exceptions/exception.ts';
 import type { Check } from '#model/check.ts';
 import type { Framework } from '#model/framework.ts';
-import type { Manifest } from '#model/scan.ts';
+import type { Manifest, Origin } from '#model/scan.ts';
 import { noOrigin } from '#pipeline/origin.ts';
 import type { StoreDriver } from '#store/driver.ts';
 import { checkedAttestations } from './attestations.ts';
@@ -19,12 +19,20 @@ import { UsageError } from './usage-error.ts';
 
 export const bundleFormat = 1;
 
-/** The files that a bundle may hold beside the configuration, by what they are for; one is left out where there is none. */
-const besides = ['exceptions', 'attestations'] as const;
+/**
+ * The files that a bundle may hold beside the configuration, by what they are for; one is left out where there is none. A
+ * further one is named here: what it still lacks then (its key in the configuration, who reads it, who checks it) does
+ * not compile.
+ */
+export const bundleMembers = ['exceptions', 'attestations'] as const;
+export type BundleMember = (typeof bundleMembers)[number];
 
 export type BundleTexts = { readonly configuration: BundleText } & {
-  readonly [M in (typeof besides)[number]]?: BundleText;
+  readonly [M in BundleMember]?: BundleText;
 };
+
+/** Of each file: Git commit, hash, and whether the file differed from the commit; left out for one that is newer. */
+export type BundleOrigins = { readonly configuration: Origin } & { readonly [M in BundleMember]?: Origin };
 
 interface BundleText {
   /** As the team names the file; stands in messages. */
@@ -40,18 +48,14 @@ export interface Bundle {
 }
 
 /** What holds now. */
-export interface BundlePointer {
+export type BundlePointer = BundleOrigins & {
   readonly format: 1;
   readonly hash: string;
-  /** Of each file: Git commit, hash, and whether the file differed from the commit. */
-  readonly configuration: Manifest['configuration'];
-  readonly exceptions: Manifest['exceptions'];
-  readonly attestations?: NonNullable<Manifest['attestations']>;
   /** ISO 8601 UTC. */
   readonly pushedAt: string;
   /** Version of Plumbline that found it good. */
   readonly plumbline: string;
-}
+};
 
 /** What a bundle says, once it is read. */
 export interface OpenedBundle {
@@ -83,7 +87,7 @@ export const makeBundle = (texts: BundleTexts): Bundle => {
 /** In one order, whatever order they were named in: the hash hangs on it. */
 const membersOf = (texts: BundleTexts): BundleTexts => {
   const copy = ({ name, text }: BundleText): BundleText => ({ name, text });
-  const entries = besides.flatMap((member) => {
+  const entries = bundleMembers.flatMap((member) => {
     const text = texts[member];
     return text === undefined ? [] : [[member, copy(text)] as const];
   });
@@ -97,15 +101,15 @@ export const openBundle = (
   now: Date,
 ): OpenedBundle => {
   const configuration = parseConfiguration(texts.configuration.text, texts.configuration.name);
-  const textOf = (member: (typeof besides)[number]) => ({
+  const textOf = (member: BundleMember) => ({
     file: texts[member]?.name ?? configuration[member].file,
     source: texts[member]?.text ?? '',
   });
-  return {
-    configuration,
+  const members = {
     exceptions: checkedExceptions(textOf('exceptions'), configuration, checks, now),
     attestations: checkedAttestations(textOf('attestations'), configuration, frameworks, now),
-  };
+  } satisfies Record<BundleMember, unknown>;
+  return { configuration, ...members };
 };
 
 /** The pointer goes last: whoever follows it finds what it names. */
@@ -121,23 +125,21 @@ export const writeBundle = async (
 };
 
 /** For the manifest of a scan that reads the bundle. */
-export const originsOf = ({
-  configuration,
-  exceptions,
-  attestations,
-}: Pick<BundlePointer, 'configuration' | 'exceptions' | 'attestations'>): Pick<
-  Manifest,
-  'configuration' | 'exceptions' | 'attestations'
-> => ({ configuration, exceptions, attestations: attestations ?? noOrigin });
+export const originsOf = (pointer: BundleOrigins): Pick<Manifest, 'configuration' | BundleMember> => ({
+  configuration: pointer.configuration,
+  exceptions: pointer.exceptions ?? noOrigin,
+  attestations: pointer.attestations ?? noOrigin,
+});
 
+const ofEach = <T>(shape: T): Record<BundleMember, T> =>
+  Object.fromEntries(bundleMembers.map((member) => [member, shape])) as Record<BundleMember, T>;
 const originShape = z.object({ sha256: z.string(), commit: z.string(), dirty: z.boolean() });
 const hashShape = z.string().regex(/^[0-9a-f]{64}$/);
 const pointerShape = z.object({
   format: z.literal(bundleFormat),
   hash: hashShape,
   configuration: originShape,
-  exceptions: originShape,
-  attestations: originShape.optional(),
+  ...ofEach(originShape.optional()),
   pushedAt: z.iso.datetime(),
   plumbline: z.string(),
 });
@@ -146,9 +148,8 @@ const textShape = z.object({ name: z.string().min(1), text: z.string() });
 const textsShape = z.strictObject({
   format: z.literal(bundleFormat),
   configuration: textShape,
-  exceptions: textShape.optional(),
-  attestations: textShape.optional(),
-} satisfies Record<'format' | keyof BundleTexts, z.ZodType>);
+  ...ofEach(textShape.optional()),
+});
 
 /** @throws BundleError */
 export const readPointer = async (store: StoreDriver): Promise<BundlePointer> => {

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { bundleKey, readBundle, readPointer } from '#config/bundle.ts';
 import { listScans } from '#pipeline/read-scan.ts';
+import { startS3Sandbox } from '#sandbox/s3/server.ts';
 import { filesStore } from '#store/files.ts';
+import { openS3Store } from '#store/s3-client.ts';
 import { openPlace } from './estate.ts';
 import { runCli } from './run-cli.ts';
 
@@ -57,6 +59,7 @@ describe('plumbline push', () => {
 
   it.each([
     ['estat: tideway\n', "plumbline.yaml line 1: unknown key 'estat', did you mean 'estate'?"],
+    ['estate: x\nzones: {file: zones.yaml}\n', "plumbline.yaml line 2: unknown key 'zones'"],
     ['checks: {include: [iam.aws.nothing]}\n', "no check is named 'iam.aws.nothing'"],
     ['providers: [gcp]\n', 'gcp.parents is empty'],
     ['aws: {profile: mine}\n', "plumbline.yaml: 'aws.profile' can't be pushed"],
@@ -112,6 +115,39 @@ describe('plumbline push', () => {
     expect(code).toBe(2);
     expect(err).toContain('plumbline.yaml is not UTF-8');
   });
+
+  it.each(['config/current.json', 'config/'])(
+    'that could not write %s leaves what holds as it was, whole',
+    async (refused) => {
+      const s3 = await startS3Sandbox();
+      try {
+        vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIAEXAMPLE');
+        vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'example');
+        const location = `store: {driver: s3, bucket: ${s3.bucket}, region: eu-west-1, endpoint: '${s3.endpoint}'}\n`;
+        const pushed = () => runCli(['push'], { cwd });
+        await write('plumbline.yaml', `estate: tideway\n${location}`);
+        expect((await pushed()).code).toBe(0);
+        const kept = openS3Store({ bucket: s3.bucket, region: 'eu-west-1', endpoint: s3.endpoint });
+        const before = await readPointer(kept);
+        s3.deny((method, key) => method === 'PUT' && key.startsWith(refused));
+        await write('plumbline.yaml', `estate: weir\n${location}`);
+        const { code, err, out } = await pushed();
+        expect(code).not.toBe(0);
+        expect(out).toBe('');
+        expect(err).toContain('s3:PutObject');
+        expect(await readPointer(kept)).toEqual(before);
+        expect((await readBundle(kept, before.hash)).texts.configuration.text).toContain('tideway');
+        // Tried again, it is whole.
+        s3.deny(() => false);
+        expect((await pushed()).code).toBe(0);
+        const { hash } = await readPointer(kept);
+        expect((await readBundle(kept, hash)).texts.configuration.text).toContain('weir');
+      } finally {
+        vi.unstubAllEnvs();
+        await s3.close();
+      }
+    },
+  );
 
   it('refuses to push nothing', async () => {
     const { code, err } = await push();
