@@ -1,28 +1,32 @@
 /** Makes the message for one destination. Pure: the same scan and routes make the same words, whoever sends them. */
 import { hash } from 'node:crypto';
 import type { CheckMetadata } from '#model/check.ts';
-import { questionOf } from '#model/check.ts';
-import type { Finding } from '#model/finding.ts';
 import type { Manifest } from '#model/scan.ts';
 import { severities } from '#model/severity.ts';
 import type { FindingChange, RaisingChange } from '#model/transition.ts';
 import type { BySeverity } from '#reports/facts/ledger.ts';
 import { addSeverities, noSeverities, sumSeverities } from '#reports/facts/ledger.ts';
-import type { Cause } from '#reports/facts/worst.ts';
-import { causeKey, compareWorst } from '#reports/facts/worst.ts';
-import { cleanName, cutEnd, cutMiddle, visibleValue } from '#reports/text/clean.ts';
-import { isoDaysAfter, safeWord } from '#reports/text/finding-view.ts';
-import { count, plural, span, utcMinute } from '#reports/text/numbers.ts';
-import { causeNote } from '#reports/text/sentences.ts';
+import { compareWorst } from '#reports/facts/worst.ts';
+import { cleanName, cutEnd, cutMiddle } from '#reports/text/clean.ts';
+import { count, plural, utcMinute } from '#reports/text/numbers.ts';
 import type { CheckIndex } from '#reports/text/wording.ts';
-import { foundText, indexChecks, placeOf, questionNames, titleOf, whyOf } from '#reports/text/wording.ts';
-import type { Fact, Item, Message, RaisedCause } from './channel.ts';
+import { indexChecks } from '#reports/text/wording.ts';
+import type { Message } from './channel.ts';
 import { causesTold } from './channel.ts';
 import { cutUnits } from './cut.ts';
+import type { Changed, FindingWords } from './finding-parts.ts';
+import {
+  exceptCommand,
+  factsOf,
+  itemOf,
+  raisedCause,
+  showCommand,
+  shownCheck,
+  titleText,
+} from './finding-parts.ts';
 import type { Told } from './gather.ts';
 import { ownerOfFinding } from './gather.ts';
 import { estateId } from './memory.ts';
-import type { Routing } from './routes.ts';
 import { destinationKey } from './routes.ts';
 import {
   alsoSentence,
@@ -39,13 +43,8 @@ import {
   singleHeadline,
 } from './sentences.ts';
 
-export interface ComposeOptions {
-  readonly manifest: Manifest;
+export interface ComposeOptions extends FindingWords {
   readonly checks: readonly CheckMetadata[];
-  readonly routing: Pick<Routing, 'owners'>;
-  readonly shortId: (id: string) => string;
-  /** How the reader calls Plumbline. */
-  readonly command: string;
   /** Address of the report; `{run}` and `{scan}` are filled in. Left out where nobody can open it. */
   readonly report?: string;
 }
@@ -54,14 +53,7 @@ export const longestHeadline = 150;
 const itemsShown = 5;
 const lostShown = 5;
 const longestText = 1_500;
-const longestTitle = 110;
-const exceptionDays = 30;
 const raising = ['drifted', 'new', 'worse', 'reopened'] as const satisfies readonly RaisingChange[];
-
-interface Changed {
-  readonly change: FindingChange;
-  readonly cause: Cause;
-}
 
 /** The same for the same scan and destination, so that a second copy can be told. */
 export const messageId = (run: string, told: Pick<Told, 'destination'>): string =>
@@ -102,9 +94,15 @@ export const compose = (told: Told, options: ComposeOptions): Message => {
   const worst = quiet.length > 0 && changed.length === 0 ? tally.quietWorst() : [];
   const also = alsoSentence(leftOver(told, shown));
   const facts = only === undefined ? [] : factsOf(only, options);
-  const causes = raised.slice(0, causesTold).map((one) => raisedCause(one, checks, options));
+  const folded = raising.flatMap((change) =>
+    tally.folded(change).map((cause): Changed => ({ change, cause })),
+  );
+  const causes = [...raised, ...folded]
+    .toSorted((a, b) => compareWorst(a.cause.finding, b.cause.finding))
+    .slice(0, causesTold)
+    .map((one) => raisedCause(one, checks, options));
   const items = only === undefined ? shown : [];
-  const counted = raising.reduce((sum, change) => sum + tally.change(change).causeCount, 0);
+  const counted = raising.reduce((sum, change) => sum + tally.change(change).causeCount, folded.length);
   return {
     id: messageId(manifest.run, told),
     scan: manifest.number,
@@ -118,7 +116,9 @@ export const compose = (told: Told, options: ComposeOptions): Message => {
       ...notes,
       ...(first === undefined || only?.change === 'resolved'
         ? []
-        : [cutEnd(cleanName(checks.get(first.check)?.consequence ?? ''), 300)].filter((one) => one !== '')),
+        : [cutEnd(cleanName(checks.get(shownCheck(first))?.consequence ?? ''), 300)].filter(
+            (one) => one !== '',
+          )),
     ],
     facts,
     items: [
@@ -139,9 +139,6 @@ export const compose = (told: Told, options: ComposeOptions): Message => {
     ...(destination.owner === '' ? {} : { owner: destination.owner }),
   };
 };
-
-const titleText = (finding: Finding, checks: CheckIndex): string =>
-  cutUnits(titleOf(finding, checks), longestTitle);
 
 const coverageSentences = (lost: Told['tally']['lost'], manifest: Manifest): readonly string[] => {
   const shown = lost.slice(0, lostShown).map((one) => lostSentence(one, manifest, lost.length > 1));
@@ -166,70 +163,6 @@ const leftOver = ({ tally }: Told, shown: readonly Changed[]): ReadonlyMap<Findi
       return [change, addSeverities(tally.change(change).bySeverity, minus)];
     }),
   );
-
-const whereOf = (cause: Cause, { manifest }: ComposeOptions): string =>
-  cause.accounts > 1
-    ? plural(cause.accounts, 'account')
-    : cutMiddle(cleanName(placeOf(manifest, cause.finding)), 60);
-
-const itemOf = (
-  { change, cause }: { readonly change: Item['change']; readonly cause: Cause },
-  checks: CheckIndex,
-  options: ComposeOptions,
-): Item => {
-  const { finding } = cause;
-  const owner = ownerOfFinding(finding, options.routing);
-  const parts = [
-    change === 'open' ? finding.severity : `${finding.severity}, ${change === 'drifted' ? 'drift' : change}`,
-    whereOf(cause, options),
-    ...[causeNote(cause)].filter((note) => note !== ''),
-    change === 'resolved'
-      ? `open for ${span(finding.firstSeen, options.manifest.finishedAt)}`
-      : cutEnd(cleanName(whyOf(finding.evidence)), 140),
-    questionNames[questionOf(finding.check)] ?? 'Other',
-    ...(owner === '' ? [] : [`owner ${cutMiddle(owner, 40)}`]),
-    options.shortId(finding.finding),
-  ];
-  return {
-    title: titleText(finding, checks),
-    detail: cutUnits(parts.join(' · '), 600),
-    severity: finding.severity,
-    change,
-  };
-};
-
-const factsOf = ({ change, cause }: Changed, { manifest }: ComposeOptions): readonly Fact[] => {
-  const { finding } = cause;
-  const [evidence] = finding.evidence;
-  const declared = change === 'drifted';
-  const found = evidence === undefined ? 'no evidence kept' : foundText(evidence);
-  const expected = cutEnd(cleanName(evidence?.expected ?? ''), 200);
-  if (change === 'resolved') {
-    return [
-      { label: 'Open for', value: span(finding.firstSeen, manifest.finishedAt), code: false },
-      { label: 'Where', value: cutMiddle(cleanName(placeOf(manifest, finding)), 60), code: false },
-    ];
-  }
-  return [
-    ...(expected === '' ? [] : [{ label: declared ? 'Declared' : 'Expected', value: expected, code: true }]),
-    { label: declared ? 'Live' : 'Found', value: found, code: true },
-    {
-      label: 'Part',
-      value: cutEnd(visibleValue(evidence?.path ?? 'unknown'), 200),
-      code: true,
-    },
-    { label: 'Since', value: utcMinute(finding.firstSeen), code: false },
-  ];
-};
-
-const exceptCommand = (finding: Finding, options: ComposeOptions): string => {
-  const owner = ownerOfFinding(finding, options.routing);
-  const until = isoDaysAfter(options.manifest.finishedAt, exceptionDays);
-  return `${options.command} except ${options.shortId(finding.finding)} --owner ${safeWord.test(owner) ? owner : 'OWNER'} \\\n  --until ${until} --reason "REASON"`;
-};
-
-const showCommand = (finding: Finding, { command, shortId }: ComposeOptions): string =>
-  `${command} show ${shortId(finding.finding)}`;
 
 const commandsOf = (told: Told, only: Changed | undefined, options: ComposeOptions): Message['commands'] => {
   const { manifest, command } = options;
@@ -273,33 +206,6 @@ const smallPrint = ({ destination }: Told, only: Changed | undefined, options: C
     utcMinute(manifest.finishedAt),
     ...(manifest.comparedWith === 0 ? [] : [`compared with scan ${manifest.comparedWith}`]),
   ].join(' · ');
-};
-
-const raisedCause = (
-  { change, cause }: Changed,
-  checks: CheckIndex,
-  options: ComposeOptions,
-): RaisedCause => {
-  const { finding } = cause;
-  const check = checks.get(finding.check);
-  return {
-    cause: causeKey(finding),
-    finding: finding.finding,
-    change: change === 'resolved' ? 'new' : change,
-    severity: finding.severity,
-    title: titleText(finding, checks),
-    where: whereOf(cause, options),
-    resource: cutEnd(visibleValue(finding.id), 500),
-    kind: cutEnd(cleanName(finding.kind), 120),
-    check: finding.check,
-    findings: cause.findings,
-    why: cutEnd(whyOf(finding.evidence), 400),
-    consequence: cutEnd(check?.consequence ?? '', 400),
-    remediation: cutEnd(check?.remediation ?? '', 1_000),
-    owner: ownerOfFinding(finding, options.routing),
-    show: showCommand(finding, options),
-    except: exceptCommand(finding, options),
-  };
 };
 
 interface Plain extends Pick<Message, 'headline' | 'coverage' | 'notes' | 'also'> {

@@ -3,7 +3,9 @@ import type { CheckMetadata } from '#model/check.ts';
 import { questionOf } from '#model/check.ts';
 import type { CoverageRow } from '#model/coverage.ts';
 import type { Finding } from '#model/finding.ts';
+import { findingId } from '#model/finding.ts';
 import { ownerBy } from '#model/owner.ts';
+import type { ResourceKey } from '#model/resource.ts';
 import type { ExceptionRow, ScanReader } from '#model/scan.ts';
 import type { TransitionKind, TransitionRow } from '#model/transition.ts';
 import { findingChange, transitionId } from '#model/transition.ts';
@@ -62,13 +64,17 @@ export const gatherChanges = async (scan: ScanToTell, routing: Routing): Promise
     for (const destination of exceptionDestinations(one, scan, routing))
       tallyOf(destination).addException(one);
   }
+  const explained = await explainedByDrift(scan, routing, earlier);
   for await (const finding of reader.findings()) {
     const reason = quietReason(finding, earlier, reader);
     if (reason !== undefined) tallyOf(administrators).addQuiet(reason, finding);
     const change = tellable(finding, earlier, reader);
     if (change === undefined) continue;
+    const told = change === 'resolved' ? undefined : explained.get(judgementKey(finding.check, finding));
     for (const destination of findingDestinations(finding, scan, routing)) {
-      tallyOf(destination).addFinding(change, finding);
+      const tally = tallyOf(destination);
+      if (told?.has(destinationKey(destination))) tally.addFolded(change, finding);
+      else tally.addFinding(change, finding);
     }
   }
   // A first scan without any finding is news too: that it works, and what it could not judge.
@@ -80,6 +86,33 @@ export const gatherChanges = async (scan: ScanToTell, routing: Routing): Promise
     transitions: (deliveryOf) => transitions({ scan, routing, earlier, lost, ended, deliveryOf }),
   };
 };
+
+/** Most judgements that drift may stand for in one scan; beyond it, both are told. */
+const longestExplained = 100_000;
+
+/**
+ * A drift that makes a check fail, and that check's own finding, are one change: where both would be told, the drift
+ * tells it. Check and resource → keys of the destinations that hear of the drift.
+ */
+const explainedByDrift = async (
+  scan: ScanToTell,
+  routing: Routing,
+  earlier: Earlier,
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> => {
+  const explained = new Map<string, ReadonlySet<string>>();
+  for await (const finding of scan.reader.findings()) {
+    if (finding.drift === undefined || finding.state === 'resolved') continue;
+    if (tellable(finding, earlier, scan.reader) === undefined) continue;
+    const destinations = new Set(findingDestinations(finding, scan, routing).map(destinationKey));
+    for (const { check } of finding.drift.flips) {
+      if (explained.size >= longestExplained) return explained;
+      explained.set(judgementKey(check, finding), destinations);
+    }
+  }
+  return explained;
+};
+
+const judgementKey = (check: string, resource: ResourceKey): string => findingId({ ...resource, check });
 
 const noneLost: LostGroups = { groups: [], more: 0 };
 

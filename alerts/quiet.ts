@@ -2,6 +2,7 @@
  * What is new to Plumbline and not to the estate: the first scan, an account that it sees for the first time, a check
  * that was not there the last time. Nobody changed anything, so no owner is told; the administrators hear the number.
  */
+import { questionOf } from '#model/check.ts';
 import type { Finding } from '#model/finding.ts';
 import type { ScanReader } from '#model/scan.ts';
 import { ShortIds } from '#reports/facts/short-ids.ts';
@@ -45,6 +46,8 @@ const quietOf = (
   return ({ check, provider, account, firstScan, byVersion }) => {
     if (byVersion === manifest.number) return 'changed-check';
     if (firstScan < manifest.number) return undefined;
+    // It compares with what somebody approved, so it says of its first day already what changed.
+    if (questionOf(check) === 'drift') return undefined;
     if (!known.has(placeKey(provider, account)) && !known.has(placeKey(provider, '*'))) return 'new-account';
     if (!Object.hasOwn(before, check)) return 'new-check';
     return !toldApart && before[check] !== manifest.checkHashes[check] ? 'changed-check' : undefined;

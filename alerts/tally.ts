@@ -31,6 +31,8 @@ export class Tally {
   exceptionCount = 0;
   readonly #counts = new Map<FindingChange, BySeverity>();
   readonly #rankings = new Map<FindingChange, WorstRanking>();
+  /** What a drift that is told here tells already: in no count, but a cause of its own. */
+  readonly #folded = new Map<FindingChange, WorstRanking>();
   readonly #quiet = new Map<QuietReason, BySeverity>();
   /** Account or check → how many findings. */
   readonly #quietPlaces = new Map<QuietReason, Map<string, number>>();
@@ -41,6 +43,12 @@ export class Tally {
     this.#counts.set(change, addSeverities(counted, { [finding.severity]: 1 }));
     const ranking = this.#rankings.get(change) ?? new WorstRanking(causesTold);
     this.#rankings.set(change, ranking);
+    ranking.add(finding);
+  }
+
+  addFolded(change: FindingChange, finding: Finding): void {
+    const ranking = this.#folded.get(change) ?? new WorstRanking(causesTold);
+    this.#folded.set(change, ranking);
     ranking.add(finding);
   }
 
@@ -66,6 +74,10 @@ export class Tally {
       causes: ranking?.worst() ?? [],
       causeCount: ranking?.causes() ?? 0,
     };
+  }
+
+  folded(change: FindingChange): readonly Cause[] {
+    return this.#folded.get(change)?.worst() ?? [];
   }
 
   quiet(reason: QuietReason): {

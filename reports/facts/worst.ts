@@ -25,13 +25,16 @@ const causesPerCheck = 10_000;
 const wholeAccount = new Set(['AWS::::Account']);
 const anyone = /(?:^|[^\d.])0\.0\.0\.0\/0|::\/0|"?\*"?$|everyone|AllUsers|AuthenticatedUsers/u;
 
+/** Does a value that was found stand for anyone at all? */
+export const isAnyone = (found: string): boolean => anyone.test(found);
+
 /**
  * How far it reaches, 3 the farthest: everything in an account; anyone at all; an identity or a key, which lead on
  * to other things; the resource alone.
  */
 export const reachOf = (finding: Pick<Finding, 'kind' | 'evidence'>): number => {
   if (wholeAccount.has(finding.kind)) return 3;
-  if (finding.evidence.some((item) => anyone.test(item.found))) return 2;
+  if (finding.evidence.some((item) => isAnyone(item.found))) return 2;
   return /::(?:IAM|KMS|SecretsManager)::/u.test(finding.kind) ? 1 : 0;
 };
 
