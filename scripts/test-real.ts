@@ -1,5 +1,6 @@
 /** `npm run test:real`: suites against servers and programs that others wrote. What is not there is named. */
 import { chromium } from './real/chromium.ts';
+import { ministack } from './real/ministack.ts';
 import { moto } from './real/moto.ts';
 import type { Peer } from './real/peer.ts';
 import { terraform } from './real/terraform.ts';
@@ -25,7 +26,7 @@ const runAgainst = async (peer: Peer): Promise<Counts> => {
 };
 
 let total = nothing;
-for (const peer of [moto, chromium, terraform]) {
+for (const peer of [moto, ministack, chromium, terraform]) {
   const counts = await runAgainst(peer);
   total = {
     passed: total.passed + counts.passed,

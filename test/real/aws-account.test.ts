@@ -6,7 +6,6 @@ import { KMSClient, ListAliasesCommand } from '@aws-sdk/client-kms';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { directSources } from '#model/aws/direct-sources.ts';
 import { isGap } from '#model/coverage.ts';
-import { compareText } from '#model/resource.ts';
 import { checksOf } from '#test/support/cloud-checks.ts';
 import type { Accounts } from './account/build.ts';
 import { buildAccounts } from './account/build.ts';
@@ -14,6 +13,7 @@ import { distributionNames } from './account/edge.ts';
 import { expected, notCarried, unknown } from './account/expected.ts';
 import type { Scanned } from './account/scan.ts';
 import { scanAccounts } from './account/scan.ts';
+import { openOf, toldOf } from './account/told.ts';
 
 const endpoint = process.env['PLUMBLINE_MOTO'];
 if (endpoint === undefined) {
@@ -51,30 +51,12 @@ describe.skipIf(endpoint === undefined)('accounts without AWS Config in moto', (
       scanned = await scanAccounts(accounts.faulty, inventory);
     });
 
-    it('show exactly the faults that were built in', () => {
-      const found: Record<string, string[]> = {};
-      for (const { id } of checksOf('aws')) found[id] = [];
-      for (const { check, name } of scanned.findings) found[check]?.push(aliases.get(name) ?? name);
-      for (const names of Object.values(found)) names.sort(compareText);
-      expect(found).toEqual(
-        Object.fromEntries(Object.entries(expected).map(([id, { fails }]) => [id, fails])),
-      );
-    });
-
-    it('pass where they are healthy', () => {
-      const passed = Object.fromEntries(
-        Object.entries(scanned.manifest.counts).map(([id, { pass }]) => [id, pass]),
-      );
-      expect(passed).toEqual(
-        Object.fromEntries(Object.entries(expected).map(([id, { passes }]) => [id, passes])),
-      );
+    it('show exactly the faults that were built in, and pass where they are healthy', () => {
+      expect(toldOf(scanned, aliases)).toEqual(expected);
     });
 
     it('leave no question open but what the server has no answer to', () => {
-      const open = scanned.unknowns.flatMap(({ checks, kind, part, reason, missing }) =>
-        checks.map((check) => [check, kind, part, reason, missing].join(' ')),
-      );
-      expect(open).toEqual(unknown);
+      expect(openOf(scanned)).toEqual(unknown);
       // None of them for lack of AWS Config, which is not asked for what the services tell.
       expect(scanned.unknowns.filter(({ missing }) => missing?.startsWith('config:') === true)).toEqual([]);
       expect(scanned.coverage.filter(({ state }) => state === 'not-recorded')).toEqual([]);

@@ -1,6 +1,6 @@
 /** Two accounts of one organisation, with a faulty and a healthy one of everything that a check judges. */
 import { buildCompute } from './compute.ts';
-import { buildData } from './data.ts';
+import { buildData, shareSnapshot } from './data.ts';
 import { buildDistributions } from './edge.ts';
 import { buildIdentities } from './identity.ts';
 import { buildNetworks, removeDefaultNetwork } from './network.ts';
@@ -13,9 +13,8 @@ export interface Accounts {
   readonly healthy: Place;
 }
 
-export const buildAccounts = async (endpoint: string): Promise<Accounts> => {
-  const faulty = callerAt(endpoint);
-  const healthy = await addMember(faulty);
+/** What the faulty one has of everything, but for what not every server can build. */
+export const buildFaulty = async (faulty: Place): Promise<void> => {
   await buildIdentities(faulty);
   await buildCompute(faulty);
   // Databases go into the network that a new account has, which goes afterwards.
@@ -23,6 +22,13 @@ export const buildAccounts = async (endpoint: string): Promise<Accounts> => {
   await buildNetworks(faulty);
   await buildDistributions(faulty);
   await recordTooLittle(faulty);
+};
+
+export const buildAccounts = async (endpoint: string): Promise<Accounts> => {
+  const faulty = callerAt(endpoint);
+  const healthy = await addMember(faulty);
+  await buildFaulty(faulty);
+  await shareSnapshot(faulty);
   await removeDefaultNetwork(healthy);
   await keepInOrder(healthy);
   return { faulty, healthy };

@@ -115,19 +115,24 @@ const buildDatabases = async ({ settings }: Place): Promise<void> => {
         StorageEncrypted: !open,
       }),
     );
-    const snapshot = name.replace('database', 'snapshot');
     await rds.send(
-      new CreateDBSnapshotCommand({ DBInstanceIdentifier: name, DBSnapshotIdentifier: snapshot }),
-    );
-    if (!open) continue;
-    await rds.send(
-      new ModifyDBSnapshotAttributeCommand({
-        DBSnapshotIdentifier: snapshot,
-        AttributeName: 'restore',
-        ValuesToAdd: ['all'],
+      new CreateDBSnapshotCommand({
+        DBInstanceIdentifier: name,
+        DBSnapshotIdentifier: name.replace('database', 'snapshot'),
       }),
     );
   }
+};
+
+/** With everybody. */
+export const shareSnapshot = async ({ settings }: Place): Promise<void> => {
+  await new RDSClient(settings).send(
+    new ModifyDBSnapshotAttributeCommand({
+      DBSnapshotIdentifier: 'snapshot-open',
+      AttributeName: 'restore',
+      ValuesToAdd: ['all'],
+    }),
+  );
 };
 
 const buildMessaging = async (place: Place): Promise<void> => {
