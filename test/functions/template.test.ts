@@ -103,6 +103,21 @@ describe('the template that serverless makes, without network and login', () => 
         deadLetterTargetArn: { 'Fn::GetAtt': ['AlertDeadLetters', 'Arn'] },
       },
     });
+    for (const id of ['AlertQueue', 'AlertDeadLetters']) {
+      expect(properties(`${id}Policy`)).toMatchObject({
+        Queues: [{ Ref: id }],
+        PolicyDocument: {
+          Statement: [
+            {
+              Effect: 'Deny',
+              Principal: '*',
+              Resource: { 'Fn::GetAtt': [id, 'Arn'] },
+              Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+            },
+          ],
+        },
+      });
+    }
     const timeout = Number(properties('AlertLambdaFunction')['Timeout']);
     expect(Number(properties('AlertQueue')['VisibilityTimeout'])).toBeGreaterThanOrEqual(6 * timeout);
   });

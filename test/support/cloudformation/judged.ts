@@ -2,6 +2,7 @@
 import { allChecks } from '#checks/index.ts';
 import type { Check } from '#model/check.ts';
 import type { Kind } from '#model/kinds.ts';
+import type { PolicyDocument } from '#model/policy/document.ts';
 import { known } from '#model/reading.ts';
 import type { Resource } from '#model/resource.ts';
 import { secretIn } from '#sources/secrets.ts';
@@ -24,10 +25,13 @@ const list = (value: unknown): readonly Values[] => (value ?? []) as readonly Va
 
 export const judged = (resources: Readonly<Record<string, Resolved>>): readonly Resource[] => {
   const all = Object.entries(resources);
-  const bucketPolicy = (bucket: unknown): unknown =>
-    all.find(
-      ([, { Type, Properties }]) => Type === 'AWS::S3::BucketPolicy' && Properties['Bucket'] === bucket,
-    )?.[1].Properties['PolicyDocument'];
+  /** The policy that another resource of the stack gives it. */
+  const policyOf = (type: string, property: string, physical: string): PolicyDocument | 'none' => {
+    const found = all.find(
+      ([, { Type, Properties }]) => Type === type && [Properties[property]].flat().includes(physical),
+    );
+    return found === undefined ? 'none' : documentOf(found[1].Properties['PolicyDocument']);
+  };
   return all.flatMap(([id, { Type, Properties, physical }]) => {
     const found = (kind: Kind, parts: Readonly<Record<string, unknown>>): readonly Resource[] => [
       resource(kind, Object.fromEntries(Object.entries(parts).map(([name, value]) => [name, known(value)])), {
@@ -40,9 +44,8 @@ export const judged = (resources: Readonly<Record<string, Resolved>>): readonly 
       case 'AWS::S3::Bucket': {
         const block = values(Properties['PublicAccessBlockConfiguration']);
         const ownership = list(values(Properties['OwnershipControls'])['Rules'])[0] ?? {};
-        const policy = bucketPolicy(physical);
         return found('AWS::S3::Bucket', {
-          policy: policy === undefined ? 'none' : documentOf(policy),
+          policy: policyOf('AWS::S3::BucketPolicy', 'Bucket', physical),
           publicAccessBlock: {
             blockPublicAcls: block['BlockPublicAcls'] === true,
             ignorePublicAcls: block['IgnorePublicAcls'] === true,
@@ -60,7 +63,7 @@ export const judged = (resources: Readonly<Record<string, Resolved>>): readonly 
       }
       case 'AWS::SQS::Queue':
         return found('AWS::SQS::Queue', {
-          policy: 'none',
+          policy: policyOf('AWS::SQS::QueuePolicy', 'Queues', physical),
           settings: {
             kmsKey: Properties['KmsMasterKeyId'] ?? 'none',
             managedEncryption: Properties['SqsManagedSseEnabled'] === true,
