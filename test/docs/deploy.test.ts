@@ -110,6 +110,13 @@ describe('the guide to a deployment', () => {
     expect(named.filter((name) => !Object.hasOwn(service.params.default, name ?? ''))).toEqual([]);
   });
 
+  it('names outputs that the stack has', async () => {
+    const resources = await readFile(join(root, 'functions/service.yml'), 'utf8');
+    const outputs = Object.keys((parse(resources) as { readonly Outputs: object }).Outputs);
+    const [, named = ''] = /outputs of its stack, ([^:]*):/.exec(guide) ?? [];
+    expect(new Set([...named.matchAll(/`(\w+)`/g)].map(([, name]) => name))).toEqual(new Set(outputs));
+  });
+
   it('names files and other pages that are there', async () => {
     for (const [, file = ''] of guide.matchAll(/(?:file:\/\/|--template-file )(\S+)/g)) {
       expect(existsSync(join(root, file)), file).toBe(true);
