@@ -15,6 +15,8 @@ export interface Shard {
   readonly region: string;
   /** Every kind that this shard is to list; what it does not reach is unknown under this name. */
   readonly kinds: readonly string[];
+  /** `kind|region` of which another shard tells, where this one is of several regions. */
+  readonly elsewhere?: readonly string[];
 }
 
 export type SourceEvent =

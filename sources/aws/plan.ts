@@ -263,7 +263,11 @@ const planInventory = async (
   if (inventory === 'direct') return;
   if (aggregator !== undefined) {
     const kinds = [...inventoried, ...global.config, ...global.dark.map(({ kind }) => kind), ...own];
-    plan.shards.push(makeShard('aggregated-config', account, allRegions, kinds));
+    const elsewhere = [...sorted, { region: 'global', direct: global.direct }].flatMap(({ region, direct }) =>
+      direct.map((kind) => `${kind}|${region}`),
+    );
+    const shard = makeShard('aggregated-config', account, allRegions, kinds);
+    plan.shards.push(elsewhere.length === 0 ? shard : { ...shard, elsewhere: elsewhere.sort(compareText) });
     return;
   }
   for (const { kind, gap } of global.dark) plan.coverage.push(gapRow(account, 'global', kind, gap, 'config'));

@@ -71,6 +71,7 @@ export async function* readAggregated(
     }
     return;
   }
+  const elsewhere = new Set(shard.elsewhere);
   const gaps = await gapsOf(tools, account, regions.value, signal);
   if (cursor === undefined) {
     for (const region of regions.value) yield* readCalled(tools, shard, region, signal);
@@ -83,7 +84,8 @@ export async function* readAggregated(
       wanted(kind, tools.estate.options) && regions.value.some((region) => gaps(kind, region) === undefined),
     regions: regions.value,
     gapOf: gaps,
-    elsewhere: await elsewhereOf(tools, account, kinds, regions.value, signal),
+    // As planned, whatever the recorders say by now: what they have lost since is a gap of this shard's.
+    elsewhere: (kind, region) => elsewhere.has(`${kind}|${region}`),
     ownsGlobal: async () => true,
     finish: finishItem(tools, account, signal),
     cursor,
@@ -155,22 +157,4 @@ const gapsOf = async (
 const finishItem = (tools: ShardTools, account: string, signal: AbortSignal): InventoryRequest['finish'] => {
   const finish = joinedParts(tools, account, signal);
   return (resource, item) => finish(resource, item.identity.resourceId);
-};
-
-/** Places whose kinds are read from their own services, and so are not of an aggregator's shard. */
-const elsewhereOf = async (
-  tools: ShardTools,
-  account: string,
-  kinds: readonly string[],
-  regions: readonly string[],
-  signal: AbortSignal,
-): Promise<InventoryRequest['elsewhere']> => {
-  const direct = new Set<string>();
-  for (const kind of kinds) {
-    for (const region of isGlobalKind(kind) ? ['global'] : regions) {
-      const way = await tools.routing.way(account, region, kind, signal);
-      if (way.by === 'direct') direct.add(`${kind}|${region}`);
-    }
-  }
-  return (kind, region) => direct.has(`${kind}|${region}`);
 };

@@ -88,4 +88,35 @@ describe('a recorder whose status stays throttled', () => {
     const rows = parts.flatMap(({ coverage }) => coverage).filter(({ kind }) => kind === volume);
     expect(rows.map(({ route, state }) => `${route} ${state}`)).toEqual(['direct read']);
   });
+
+  it.each([
+    ['planned, and answers when it is read', 'plan', 'direct read'],
+    ['read, and answered when it was planned', 'read', 'config-aggregator throttled'],
+  ] as const)('while an aggregator is %s: one row, and nothing twice', async (_, when, told) => {
+    sandbox = await startSandbox({ estate });
+    const options = optionsFor(sandbox, {
+      accounts: [ids.production],
+      regions: ['eu-west-1'],
+      kinds: [volume],
+      attempts: 2,
+      inventory: 'auto',
+      aggregator: { name: 'meridian-organization', region: estate.homeRegion },
+    });
+    const fault = { match: { action, region: 'eu-west-1' }, effect: { type: 'throttle' } } as const;
+    if (when === 'plan') sandbox.addFault(fault);
+    const { shards } = await awsSource(options).plan(needs, new AbortController().signal);
+    sandbox.clearFaults();
+    if (when === 'read') sandbox.addFault(fault);
+    const parts = await Promise.all(
+      shards.map((shard) => {
+        const source = awsSource(options);
+        return readShard({ ...source, read: (one, how) => source.read(one, { ...how, needs }) }, shard);
+      }),
+    );
+    const keys = keysOf(parts.flatMap(({ resources }) => resources));
+    expect(keys.length).toBe(new Set(keys).size);
+    expect(keys.length > 0).toBe(when === 'plan');
+    const rows = parts.flatMap(({ coverage }) => coverage).filter(({ kind }) => kind === volume);
+    expect(rows.map(({ route, state }) => `${route} ${state}`)).toEqual([told]);
+  });
 });
