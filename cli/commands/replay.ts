@@ -15,6 +15,7 @@ import { openScan } from '#pipeline/read-scan.ts';
 import type { CheckChange, Flip, Replay } from '#pipeline/replay.ts';
 import { replayScan } from '#pipeline/replay.ts';
 import type { Screen } from '#reports/console/screen.ts';
+import { jsonLine } from '#reports/text/json.ts';
 import { count, plural } from '#reports/text/numbers.ts';
 import { filesStore } from '#store/files.ts';
 import type { Context } from '../context.ts';
@@ -65,7 +66,7 @@ export const replayCommand = (context: Context): Command =>
 
 const writeFlips = async (replay: Replay, folder: string): Promise<void> => {
   async function* lines(): AsyncGenerator<string> {
-    for await (const flip of replay.flips()) yield `${JSON.stringify({ ...flip, changedBy: 'version' })}\n`;
+    for await (const flip of replay.flips()) yield `${jsonLine({ ...flip, changedBy: 'version' })}\n`;
   }
   const write = async (): Promise<void> => {
     await mkdir(folder, { recursive: true });

@@ -6,7 +6,7 @@
 import type { CoverageRow } from '#model/coverage.ts';
 import type { Finding, UnknownRow } from '#model/finding.ts';
 import type { ScanReader } from '#model/scan.ts';
-import { toWellFormed } from '../text/json.ts';
+import { jsonLine } from '../text/json.ts';
 import { oneFile } from './format.ts';
 import type { ScanSummary } from './summary.ts';
 import { manifestSummary } from './summary.ts';
@@ -17,7 +17,7 @@ type ReportLine =
   | ({ readonly type: 'unknown' } & UnknownRow)
   | ({ readonly type: 'coverage' } & CoverageRow);
 
-const line = (value: ReportLine): string => `${JSON.stringify(toWellFormed(value))}\n`;
+const line = (value: ReportLine): string => `${jsonLine(value)}\n`;
 
 /** Lines with their newline; lone surrogates become U+FFFD, since strict readers refuse the whole line for one. */
 export async function* ndjsonLines(reader: ScanReader): AsyncGenerator<string> {

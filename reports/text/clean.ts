@@ -1,22 +1,36 @@
 /** Every name, tag and value comes from a cloud and may be written by an attacker: nothing of it reaches a screen raw. */
 
-/** Bidirectional controls reorder what follows them; zero-width ones hide text or split words that are searched for. */
-const direction = '\\u061c\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff';
+/**
+ * Bidirectional controls reorder what follows them; zero-width ones and tags hide text or split words that are searched
+ * for; noncharacters stand for nothing, and can't stand in XML.
+ */
+const direction =
+  '\\u00ad\\u034f\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\u3164\\ufeff\\uffa0\\ufff9-\\ufffb\\ufffe\\uffff\\u{e0000}-\\u{e007f}';
 /** C0 (ESC among them), DEL, C1, and the two line separators that JavaScript and terminals break lines at. */
 const control = '\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029';
 
 const lineBreaks = /[\t\n\v\f\r\u0085\u2028\u2029]+/gu;
 const unsafe = new RegExp(`[${control}${direction}]`, 'gu');
 
+/** What acts on a terminal or can't be seen in a text. */
+export { unsafe as unseen };
+
+/** More than anything here shows; what is longer was written to keep a reader busy, and ends with `…`. */
+const longestLooked = 65_536;
+
+const bounded = (text: string): string =>
+  text.length > longestLooked ? `${text.slice(0, longestLooked).toWellFormed()}…` : text.toWellFormed();
+
 /** A name for showing on one line: controls go, line breaks and tabs become a space, lone surrogates U+FFFD. */
 export const cleanName = (text: string): string =>
-  text.toWellFormed().replace(lineBreaks, ' ').replace(unsafe, '').trim();
+  bounded(text).replace(lineBreaks, ' ').replace(unsafe, '').trim();
 
 /** A value for showing verbatim: what {@link cleanName} removes stands there as `\u202e`, so that it is seen. */
 export const visibleValue = (text: string): string =>
-  text
-    .toWellFormed()
-    .replace(unsafe, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`);
+  bounded(text).replace(
+    unsafe,
+    (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+  );
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 

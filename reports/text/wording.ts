@@ -106,9 +106,8 @@ export const ownerOf = (finding: Pick<Finding, 'tags'>): string | undefined => {
 
 /** The account's name where the organisation told one, else its id. */
 export const accountName = (manifest: Pick<Manifest, 'accountNames'>, account: string): string =>
-  Object.hasOwn(manifest.accountNames, account)
-    ? cleanName(manifest.accountNames[account] ?? '') || account
-    : cleanName(account);
+  (Object.hasOwn(manifest.accountNames, account) && cleanName(manifest.accountNames[account] ?? '')) ||
+  cleanName(account);
 
 export const placeOf = (
   manifest: Pick<Manifest, 'accountNames'>,

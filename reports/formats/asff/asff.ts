@@ -3,6 +3,7 @@
  * and region, and at last a summary that says what of the scan is not in them.
  */
 import type { Provider } from '#model/resource.ts';
+import { field } from '../../text/field.ts';
 import type { Format, FormatFile, FormatInput } from '../format.ts';
 import { ledgerFields } from '../ledger-fields.ts';
 import { standingOf } from '../standing.ts';
@@ -78,7 +79,7 @@ async function* files(
   const summary = {
     format: 1,
     scan: manifest.number,
-    estate: manifest.estate.toWellFormed(),
+    estate: field(manifest.estate, 256),
     ledger: ledgerFields(facts),
     ...written,
     leftOut: leftOut.counts(),

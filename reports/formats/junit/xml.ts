@@ -9,11 +9,9 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&apos;',
 };
 
-/** Good for an attribute and for content: no control character, no noncharacter, no markup. */
+/** Good for an attribute and for content: no markup, and what XML has no place for is made visible. */
 export const xmlText = (text: string, room = fieldRoom): string =>
-  field(text, room)
-    .replaceAll(/[&<>"']/gu, (character) => entities[character] ?? '')
-    .replaceAll(/[\ufffe\uffff]/gu, '\ufffd');
+  field(text, room).replaceAll(/[&<>"']/gu, (character) => entities[character] ?? '');
 
 /** Attributes in the order in which they are written. */
 export const attributes = (values: Readonly<Record<string, string | number>>): string =>

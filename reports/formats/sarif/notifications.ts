@@ -24,7 +24,8 @@ const note = (
 ): Notification => ({
   descriptor: { id },
   level,
-  message: { text: messageText(text) },
+  // SARIF takes no empty text.
+  message: { text: messageText(text) || 'no text' },
   ...(properties === undefined ? {} : { properties }),
 });
 

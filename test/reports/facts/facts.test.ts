@@ -223,7 +223,7 @@ describe('coverage and trend', () => {
   it('is gathered from hostile rows too', async () => {
     const facts = await gatherFacts(hostileScan(), reportChecks);
     expect(facts.faults).toEqual([]);
-    expect(facts.unknowns.groups).toHaveLength(16);
+    expect(facts.unknowns.groups.length).toBeGreaterThan(200);
   });
 });
 

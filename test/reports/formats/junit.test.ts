@@ -46,7 +46,14 @@ describe('JUnit', () => {
       failures: kinds(cases).failures,
       errors: kinds(cases).errors,
     });
-    const names = cases.map(({ classname, name }) => `${classname} ${name}`);
+  });
+
+  it('names no two cases the same: readers follow them from run to run', async () => {
+    const { testsuite = [] } = await suitesOf(everydayScan());
+    const names = testsuite.flatMap(({ testcase = [] }) =>
+      testcase.map(({ classname, name }) => `${classname} ${name}`),
+    );
+    expect(names.length).toBeGreaterThan(80);
     expect(new Set(names).size).toBe(names.length);
   });
 

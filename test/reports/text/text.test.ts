@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { cleanName, columns, cutEnd, cutMiddle, visibleValue } from '#reports/text/clean.ts';
 import { clock, count, percent, span, utcMinute } from '#reports/text/numbers.ts';
 import { indexChecks, ownerOf, titleOf } from '#reports/text/wording.ts';
+import { hostileTexts } from '#test/support/hostile/texts.ts';
 import { reportChecks } from '#test/support/scan-checks.ts';
-import { hostileTexts } from '#test/support/scan-extremes.ts';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
 const controls = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u;

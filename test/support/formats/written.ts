@@ -12,9 +12,13 @@ export const inputOf = async (reader: ScanReader): Promise<FormatInput> => ({
 });
 
 /** Name → content, in the order in which they come. */
-export const written = async (format: Format, reader: ScanReader): Promise<ReadonlyMap<string, string>> => {
+export const written = async (format: Format, reader: ScanReader): Promise<ReadonlyMap<string, string>> =>
+  writtenOf(format, await inputOf(reader));
+
+/** The same, where several formats share one pass over the scan. */
+export const writtenOf = async (format: Format, input: FormatInput): Promise<ReadonlyMap<string, string>> => {
   const files = new Map<string, string>();
-  for await (const { name, body } of format.files(await inputOf(reader))) {
+  for await (const { name, body } of format.files(input)) {
     const bytes: Uint8Array[] = [];
     for await (const chunk of bytesOf(body)) bytes.push(chunk);
     files.set(name, Buffer.concat(bytes).toString('utf8'));
