@@ -3,6 +3,7 @@ import type { Check } from '#model/check.ts';
 import { accountPublicAccessBlock } from './data/aws/account-public-access-block.ts';
 import { bucketNotPublic as dataAwsBucketNotPublic } from './data/aws/bucket-not-public.ts';
 import { bucketRequiresTls } from './data/aws/bucket-requires-tls.ts';
+import { certificateValid } from './data/aws/certificate-valid.ts';
 import { databaseEncrypted } from './data/aws/database-encrypted.ts';
 import { databaseSnapshotNotShared } from './data/aws/database-snapshot-not-shared.ts';
 import { distributionBucketIdentity } from './data/aws/distribution-bucket-identity.ts';
@@ -57,25 +58,32 @@ import { hierarchyNotPublic } from './iam/gcp/hierarchy-not-public.ts';
 import { instanceNotDefaultAccount } from './iam/gcp/instance-not-default-account.ts';
 import { serviceAccountKeysRotated } from './iam/gcp/service-account-keys-rotated.ts';
 import { serviceAccountNotPublic } from './iam/gcp/service-account-not-public.ts';
+import { apiStageAccessLogs } from './logging/aws/api-stage-access-logs.ts';
+import { auditLogGroupKept } from './logging/aws/audit-log-group-kept.ts';
 import { clusterAuditLogsOn } from './logging/aws/cluster-audit-logs-on.ts';
 import { configRecorderOn } from './logging/aws/config-recorder-on.ts';
 import { trailEncrypted } from './logging/aws/trail-encrypted.ts';
 import { trailMultiRegion } from './logging/aws/trail-multi-region.ts';
 import { trailValidatesLogs } from './logging/aws/trail-validates-logs.ts';
 import { vpcFlowLogsOn } from './logging/aws/vpc-flow-logs-on.ts';
+import { webAclLogs } from './logging/aws/web-acl-logs.ts';
 import { activityLogExported } from './logging/azure/activity-log-exported.ts';
 import { subnetFlowLogsOn } from './logging/gcp/subnet-flow-logs-on.ts';
 import { clusterEndpointPrivate as networkAwsClusterEndpointPrivate } from './network/aws/cluster-endpoint-private.ts';
 import { databaseNotPublic as networkAwsDatabaseNotPublic } from './network/aws/database-not-public.ts';
 import { defaultSecurityGroupClosed } from './network/aws/default-security-group-closed.ts';
+import { distributionBehindWebAcl } from './network/aws/distribution-behind-web-acl.ts';
 import { distributionTlsCurrent } from './network/aws/distribution-tls-current.ts';
 import { distributionViewersEncrypted } from './network/aws/distribution-viewers-encrypted.ts';
+import { httpApiRoutesAuthorized } from './network/aws/http-api-routes-authorized.ts';
 import { instanceMetadataV2 } from './network/aws/instance-metadata-v2.ts';
 import { networkAclAdminPortsPrivate } from './network/aws/network-acl-admin-ports-private.ts';
 import { peeringRoutesNarrow } from './network/aws/peering-routes-narrow.ts';
+import { restApiMethodsAuthorized } from './network/aws/rest-api-methods-authorized.ts';
 import { securityGroupAdminPortsPrivate } from './network/aws/security-group-admin-ports-private.ts';
 import { securityGroupDatabasePortsPrivate } from './network/aws/security-group-database-ports-private.ts';
 import { securityGroupNotOpen } from './network/aws/security-group-not-open.ts';
+import { webAclBlocks } from './network/aws/web-acl-blocks.ts';
 import { databaseServerPrivate } from './network/azure/database-server-private.ts';
 import { managedClusterApiPrivate } from './network/azure/managed-cluster-api-private.ts';
 import { networkGroupAdminPortsPrivate } from './network/azure/network-group-admin-ports-private.ts';
@@ -91,6 +99,7 @@ export const allChecks: readonly Check[] = [
   accountPublicAccessBlock,
   dataAwsBucketNotPublic,
   bucketRequiresTls,
+  certificateValid,
   databaseEncrypted,
   databaseSnapshotNotShared,
   distributionBucketIdentity,
@@ -145,25 +154,32 @@ export const allChecks: readonly Check[] = [
   instanceNotDefaultAccount,
   serviceAccountKeysRotated,
   serviceAccountNotPublic,
+  apiStageAccessLogs,
+  auditLogGroupKept,
   clusterAuditLogsOn,
   configRecorderOn,
   trailEncrypted,
   trailMultiRegion,
   trailValidatesLogs,
   vpcFlowLogsOn,
+  webAclLogs,
   activityLogExported,
   subnetFlowLogsOn,
   networkAwsClusterEndpointPrivate,
   networkAwsDatabaseNotPublic,
   defaultSecurityGroupClosed,
+  distributionBehindWebAcl,
   distributionTlsCurrent,
   distributionViewersEncrypted,
+  httpApiRoutesAuthorized,
   instanceMetadataV2,
   networkAclAdminPortsPrivate,
   peeringRoutesNarrow,
+  restApiMethodsAuthorized,
   securityGroupAdminPortsPrivate,
   securityGroupDatabasePortsPrivate,
   securityGroupNotOpen,
+  webAclBlocks,
   databaseServerPrivate,
   managedClusterApiPrivate,
   networkGroupAdminPortsPrivate,

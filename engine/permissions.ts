@@ -2,7 +2,7 @@
  * The read permissions that a set of checks needs, derived from what they declare: no list is kept by hand, so none
  * can be out of date. What the sources really call is held to this by `npm run test:denied`.
  */
-import { directSourceOf, taggingAction } from '#model/aws/direct-sources.ts';
+import { directSourceOf, isUnrecorded, taggingAction } from '#model/aws/direct-sources.ts';
 import type { Check } from '#model/check.ts';
 import type { Kind } from '#model/kinds.ts';
 import { partSource } from '#model/part-sources.ts';
@@ -96,7 +96,8 @@ export const actionsFor = (checks: readonly Check[], scope: PermissionScope): re
         }
       }
     }
-    if (scope.inventory !== 'config' && kindsRead(check).some(isTagged)) use(taggingAction, 'account');
+    const directly = scope.inventory === 'config' ? isUnrecorded : () => true;
+    if (kindsRead(check).some((kind) => directly(kind) && isTagged(kind))) use(taggingAction, 'account');
     // Without the list of accounts, an account of one's own counts as foreign.
     if (check.uses.includes('trust')) use('organizations:ListAccounts', 'caller').checks.add(check.id);
   }
@@ -125,21 +126,25 @@ const callsFor = (kind: Kind, part: string, scope: PermissionScope): readonly Ca
       ]);
     case 'config':
       return [
-        ...(scope.inventory === 'direct' ? [] : configCalls[scope.route]),
-        ...(scope.inventory === 'config' ? [] : directCalls(kind, part, source.joins ?? [])),
+        ...(isUnrecorded(kind) ? directCalls(kind, part) : inventoryCalls(scope, kind, part)),
+        ...(source.joins ?? []).flatMap((joined) => inventoryCalls(scope, joined)),
       ];
   }
 };
 
-/** The list that finds a kind, and the calls of this part; a joined part stands on the lists of other kinds. */
-const directCalls = (kind: Kind, part: string, joins: readonly Kind[]): readonly Call[] => {
+/** Of what comes from AWS Config or from its own service. */
+const inventoryCalls = (scope: PermissionScope, kind: Kind, part?: string): readonly Call[] => [
+  ...(scope.inventory === 'direct' ? [] : configCalls[scope.route]),
+  ...(scope.inventory === 'config' ? [] : directCalls(kind, part)),
+];
+
+/** The list that finds a kind, and the calls of this part. */
+const directCalls = (kind: Kind, part?: string): readonly Call[] => {
   const source = directSourceOf(kind);
   const parts: Readonly<Record<string, readonly string[]>> = source?.parts ?? {};
-  return [
-    ...(source?.list ?? []),
-    ...(parts[part] ?? []),
-    ...joins.flatMap((joined) => directSourceOf(joined)?.list ?? []),
-  ].map((action) => [action, 'account'] as const);
+  return [...(source?.list ?? []), ...(part === undefined ? [] : (parts[part] ?? []))].map(
+    (action) => [action, 'account'] as const,
+  );
 };
 
 /** Those that it is on, and those that their parts are joined from. */

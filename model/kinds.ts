@@ -51,6 +51,13 @@ export interface ResourceMap extends AzureResourceMap, GcpResourceMap {
   'AWS::EKS::Cluster': data.EksCluster;
   'AWS::CloudTrail::Trail': data.Trail;
   'AWS::CloudFront::Distribution': edge.Distribution;
+  'AWS::Logs::LogGroup': data.LogGroup;
+  'AWS::WAFv2::WebACL': edge.WebAcl;
+  'AWS::ACM::Certificate': edge.Certificate;
+  'AWS::ApiGateway::RestApi': edge.RestApi;
+  'AWS::ApiGateway::Stage': edge.ApiStage;
+  'AWS::ApiGatewayV2::Api': edge.HttpApi;
+  'AWS::ApiGatewayV2::Stage': edge.ApiStage;
   'AWS::Config::ConfigurationRecorder': data.ConfigRecorder;
 }
 

@@ -33,9 +33,11 @@ export interface Responder {
   readonly pageDelay: number;
 }
 
-/** S3 Control signs as S3 does; its paths begin with the version of its API. */
-const serviceOf = (scope: string, url: string): string =>
-  scope === 's3' && url.startsWith('/v20180820/') ? 's3-control' : scope;
+/** S3 Control signs as S3 does, and both generations of API Gateway alike; the paths of the newer one begin with its version. */
+const serviceOf = (scope: string, url: string): string => {
+  if (scope === 's3' && url.startsWith('/v20180820/')) return 's3-control';
+  return scope === 'apigateway' && url.startsWith('/v2/') ? 'apigatewayv2' : scope;
+};
 
 export const respond = async (request: SignedRequest, responder: Responder): Promise<Reply> => {
   const { context } = responder;

@@ -146,6 +146,18 @@ export interface Trail {
   readonly settings: TrailFacts;
 }
 
+export interface LogGroup {
+  readonly settings: {
+    readonly name: string;
+    /** Days that an event is kept; 0 is for ever. */
+    readonly retention: number;
+    /** `none`: by a key of CloudWatch Logs. */
+    readonly kmsKey: string;
+  };
+  /** Names of the account's trails that write into it, joined in by the source. */
+  readonly trails: readonly string[];
+}
+
 /** One per account and region; `none` where the region has no customer recorder at all. */
 export interface ConfigRecorder {
   readonly recording:

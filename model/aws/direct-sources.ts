@@ -22,6 +22,8 @@ export interface DirectSource<K extends Kind = Kind> {
   readonly parts?: { readonly [P in PartName<K>]?: readonly string[] };
   /** True where the list does not carry tags: they are asked for in bulk, once a region. */
   readonly tagged?: true;
+  /** True where AWS Config has no item of it, or none that says what is judged: the service is asked in any case. */
+  readonly unrecorded?: true;
 }
 
 /** What tags are read by where a list does not carry them. */
@@ -121,7 +123,30 @@ export const directSources = {
     parts: { policy: ['elasticfilesystem:DescribeFileSystemPolicy'] },
   },
   'AWS::CloudFront::Distribution': { list: ['cloudfront:ListDistributions'], tagged: true },
+  'AWS::ACM::Certificate': { list: ['acm:ListCertificates'], tagged: true },
+  'AWS::ApiGateway::RestApi': {
+    list: ['apigateway:GET'],
+    parts: { methods: ['apigateway:GET'] },
+    unrecorded: true,
+  },
+  'AWS::ApiGateway::Stage': { list: ['apigateway:GET'] },
+  'AWS::ApiGatewayV2::Api': {
+    list: ['apigateway:GET'],
+    parts: { routes: ['apigateway:GET'] },
+    unrecorded: true,
+  },
+  'AWS::ApiGatewayV2::Stage': { list: ['apigateway:GET'] },
+  'AWS::Logs::LogGroup': { list: ['logs:DescribeLogGroups'], tagged: true, unrecorded: true },
+  'AWS::WAFv2::WebACL': {
+    list: ['wafv2:ListWebACLs'],
+    parts: { settings: ['wafv2:GetWebACL'], logging: ['wafv2:GetLoggingConfiguration'] },
+    tagged: true,
+    unrecorded: true,
+  },
 } as const satisfies { readonly [K in DirectKindName]?: DirectSource<K> };
+
+/** Whether the service is asked whichever way the inventory comes. */
+export const isUnrecorded = (kind: string): boolean => directSourceOf(kind)?.unrecorded === true;
 
 export const directSourceOf = (kind: string): DirectSource | undefined =>
   Object.hasOwn(directSources, kind)

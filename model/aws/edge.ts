@@ -1,4 +1,5 @@
 /** What stands at the edge: distributions, certificates, APIs and their stages, firewalls. `none`: the service says so. */
+import type { PolicyDocument } from '../policy/document.ts';
 
 export interface Origin {
   readonly id: string;
@@ -24,4 +25,70 @@ export interface Distribution {
     /** ARN or id of the web ACL, or `none`. */
     readonly webAcl: string;
   };
+}
+
+export interface Certificate {
+  readonly settings: {
+    readonly domain: string;
+    /** `ISSUED`, `PENDING_VALIDATION`, `EXPIRED`, `REVOKED`, `FAILED` … */
+    readonly status: string;
+    /** `AMAZON_ISSUED`, `IMPORTED`, `PRIVATE`. */
+    readonly type: string;
+    /** `RSA_2048`, `EC_PRIME256V1` …, in capitals. */
+    readonly keyAlgorithm: string;
+    /** ISO 8601, or `none` where it was never issued. */
+    readonly validUntil: string;
+    /** By a service of AWS. */
+    readonly inUse: boolean;
+    /** Its key may be in use anywhere. */
+    readonly exported: boolean;
+  };
+}
+
+export interface RestApi {
+  readonly policy: PolicyDocument | 'none';
+  /** `EDGE`, `REGIONAL`, `PRIVATE`: an API has one of them. */
+  readonly settings: { readonly endpoints: readonly string[] };
+  readonly methods: readonly {
+    readonly path: string;
+    /** `GET` …, or `ANY`. */
+    readonly method: string;
+    /** `NONE`, `AWS_IAM`, `CUSTOM`, `COGNITO_USER_POOLS`. */
+    readonly authorization: string;
+    readonly apiKey: boolean;
+  }[];
+}
+
+/** HTTP and WebSocket APIs: they have neither resource policies nor private endpoints. */
+export interface HttpApi {
+  readonly settings: { readonly protocol: string };
+  readonly routes: readonly {
+    /** `GET /items`, `$default`, `$connect`. */
+    readonly key: string;
+    /** `NONE`, `AWS_IAM`, `CUSTOM`, `JWT`. */
+    readonly authorization: string;
+  }[];
+}
+
+/** Of a REST, HTTP or WebSocket API. */
+export interface ApiStage {
+  readonly settings: {
+    /** ARN of the log group or stream, or `none`. */
+    readonly accessLogs: string;
+    /** `none` for HTTP and WebSocket APIs, which can have none. */
+    readonly webAcl: string;
+  };
+}
+
+export interface WebAcl {
+  readonly settings: {
+    /** What becomes of a request that no rule decides. */
+    readonly defaultAction: 'allow' | 'block';
+    /** `action` in small letters; of a group of rules, `none` leaves what its rules say, `count` only counts. */
+    readonly rules: readonly { readonly name: string; readonly action: string }[];
+    /** Groups of rules that AWS Firewall Manager has put before or behind the account's own. */
+    readonly managedGroups: number;
+  };
+  /** ARNs of where it logs to. */
+  readonly logging: readonly string[];
 }

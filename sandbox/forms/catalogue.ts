@@ -1,5 +1,6 @@
 /** Every kind that an estate file may list. */
 import * as z from 'zod';
+import { apiForms } from './apis.ts';
 import { applicationForms } from './applications.ts';
 import { databaseForms } from './databases.ts';
 import { computeForms } from './ec2-compute.ts';
@@ -9,6 +10,7 @@ import { edgeForms } from './edge.ts';
 import { defineForm, type Form } from './form.ts';
 import { guardForms } from './guards.ts';
 import { arnOf } from './ids.ts';
+import { logForms } from './logs.ts';
 import { storageForms } from './storage.ts';
 
 /** Kinds without a parser: the configuration is written in the file as it is. */
@@ -27,7 +29,8 @@ const forms: readonly Form[] = [
   ...applicationForms,
   ...guardForms,
   ...edgeForms,
-  plain('AWS::ACM::Certificate', 'acm', 'certificate/'),
+  ...apiForms,
+  ...logForms,
   plain('AWS::AutoScaling::AutoScalingGroup', 'autoscaling', 'autoScalingGroup:'),
   plain('AWS::CloudWatch::Alarm', 'cloudwatch', 'alarm:'),
   plain('AWS::Events::Rule', 'events', 'rule/'),

@@ -95,6 +95,15 @@ export const profiles = {
     throttled: [400, 'Throttling'],
     keys: 'query',
   },
+  acm: json,
+  logs: json,
+  wafv2: json,
+  apigateway: { ...restJson, actions: { GetRestApis: 'GET', GetResources: 'GET', GetStages: 'GET' } },
+  apigatewayv2: {
+    ...restJson,
+    prefix: 'apigateway',
+    actions: { GetApis: 'GET', GetRoutes: 'GET', GetStages: 'GET' },
+  },
   tagging: { ...json, prefix: 'tag' },
   cloudcontrolapi: {
     ...json,

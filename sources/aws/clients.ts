@@ -10,7 +10,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { Failure } from './errors.ts';
 import { AwsSourceBug, NoAnswer, sortError } from './errors.ts';
 import type { Action, InputOf, OutputOf, Service } from './operations.ts';
-import { isAllowed, operationOf, serviceOf } from './operations.ts';
+import { isAllowed, operationOf, permissionOf, serviceOf } from './operations.ts';
 import type { AwsOptions } from './options.ts';
 import type { ClientSettings, SdkClient, ServiceModule } from './services/connection.ts';
 import { checkEndpoint, requestHandler } from './transport.ts';
@@ -71,6 +71,11 @@ const services: { readonly [S in Service]: () => Promise<{ service: ServiceModul
   securityhub: () => import('./services/securityhub.ts'),
   'access-analyzer': () => import('./services/access-analyzer.ts'),
   cloudfront: () => import('./services/cloudfront.ts'),
+  acm: () => import('./services/acm.ts'),
+  apigateway: () => import('./services/apigateway.ts'),
+  apigatewayv2: () => import('./services/apigatewayv2.ts'),
+  logs: () => import('./services/logs.ts'),
+  wafv2: () => import('./services/wafv2.ts'),
   elasticfilesystem: () => import('./services/elasticfilesystem.ts'),
 };
 
@@ -119,7 +124,7 @@ export class AwsClients {
         return { ok: true, value: await this.#try(action, place, input, credentials.value, signal) };
       } catch (error) {
         if (signal.aborted) throw signal.reason;
-        const failure = sortError(error, action);
+        const failure = sortError(error, permissionOf(action));
         if (failure.type === 'throttled') this.#throttled += 1;
         if (failure.expired && !renewed && session.renew()) {
           renewed = true;

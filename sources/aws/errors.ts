@@ -78,6 +78,7 @@ const absent = new Set([
   'NoSuchBucket',
   'LoadBalancerNotFound',
   'TrailNotFoundException',
+  'WAFNonexistentItemException',
 ]);
 
 const denied = new Set([

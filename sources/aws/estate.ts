@@ -7,6 +7,7 @@ import { AwsClients } from './clients.ts';
 import type { Failure } from './errors.ts';
 import { MalformedAnswer, sortError } from './errors.ts';
 import type { Action, InputOf, OutputOf } from './operations.ts';
+import { permissionOf } from './operations.ts';
 import type { AwsOptions } from './options.ts';
 import { ChainSession, RoleSession } from './sessions.ts';
 
@@ -40,7 +41,7 @@ const maxPages = 2000;
 
 export const malformed = (action: Action, message: string): { ok: false; failure: Failure } => ({
   ok: false,
-  failure: sortError(new MalformedAnswer(message), action),
+  failure: sortError(new MalformedAnswer(message), permissionOf(action)),
 });
 
 export class AwsEstate {

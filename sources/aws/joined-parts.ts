@@ -24,6 +24,13 @@ export const joinedParts = (
       const logs = mapReading(await here, (byVpc) => byVpc.get(resourceId) ?? []);
       return { ...resource, parts: { ...resource.parts, flowLogs: logs } };
     }
+    if (resource.kind === 'AWS::Logs::LogGroup' && isNeeded(resource.kind, 'trails')) {
+      const trails = mapReading(await tools.joins.trails(account, signal), (all) =>
+        // A trail names its group with `:*` behind it.
+        all.filter(({ logGroup }) => logGroup.replace(/:\*$/, '') === resource.id).map(({ name }) => name),
+      );
+      return { ...resource, parts: { ...resource.parts, trails } };
+    }
     return resource;
   };
 };

@@ -47,6 +47,12 @@ import type {
 } from '@aws-sdk/client-sts';
 import type { AccessAnalyzerOperations } from './operations/access-analyzer.ts';
 import { accessAnalyzerActions } from './operations/access-analyzer.ts';
+import type { AcmOperations } from './operations/acm.ts';
+import { acmActions } from './operations/acm.ts';
+import type { ApigatewayOperations } from './operations/apigateway.ts';
+import { apigatewayActions } from './operations/apigateway.ts';
+import type { Apigatewayv2Operations } from './operations/apigatewayv2.ts';
+import { apigatewayv2Actions } from './operations/apigatewayv2.ts';
 import type { CloudfrontOperations } from './operations/cloudfront.ts';
 import { cloudfrontActions } from './operations/cloudfront.ts';
 import type { CloudtrailOperations } from './operations/cloudtrail.ts';
@@ -69,6 +75,8 @@ import type { KmsOperations } from './operations/kms.ts';
 import { kmsActions } from './operations/kms.ts';
 import type { LambdaOperations } from './operations/lambda.ts';
 import { lambdaActions } from './operations/lambda.ts';
+import type { LogsOperations } from './operations/logs.ts';
+import { logsActions } from './operations/logs.ts';
 import type { RdsOperations } from './operations/rds.ts';
 import { rdsActions } from './operations/rds.ts';
 import type { S3Operations } from './operations/s3.ts';
@@ -85,6 +93,8 @@ import type { SqsOperations } from './operations/sqs.ts';
 import { sqsActions } from './operations/sqs.ts';
 import type { TaggingOperations } from './operations/tagging.ts';
 import { taggingActions } from './operations/tagging.ts';
+import type { Wafv2Operations } from './operations/wafv2.ts';
+import { wafv2Actions } from './operations/wafv2.ts';
 
 /** Action → what it takes and gives. */
 interface Operations
@@ -107,7 +117,12 @@ interface Operations
     GuarddutyOperations,
     SecurityhubOperations,
     AccessAnalyzerOperations,
-    CloudfrontOperations {
+    CloudfrontOperations,
+    AcmOperations,
+    ApigatewayOperations,
+    Apigatewayv2Operations,
+    LogsOperations,
+    Wafv2Operations {
   'sts:GetCallerIdentity': [GetCallerIdentityCommandInput, GetCallerIdentityCommandOutput];
   'sts:AssumeRole': [AssumeRoleCommandInput, AssumeRoleCommandOutput];
   'organizations:ListAccounts': [ListAccountsCommandInput, ListAccountsCommandOutput];
@@ -185,6 +200,11 @@ const clients = {
   cloudtrail: 'CloudTrailClient',
   dynamodb: 'DynamoDBClient',
   elasticfilesystem: 'EFSClient',
+  wafv2: 'WAFV2Client',
+  logs: 'CloudWatchLogsClient',
+  apigatewayv2: 'ApiGatewayV2Client',
+  apigateway: 'APIGatewayClient',
+  acm: 'ACMClient',
   cloudfront: 'CloudFrontClient',
   'access-analyzer': 'AccessAnalyzerClient',
   securityhub: 'SecurityHubClient',
@@ -207,6 +227,13 @@ export const serviceOf = (action: Action): Service =>
 
 export const operationOf = (action: Action): string =>
   elsewhere[action]?.[1] ?? action.slice(action.indexOf(':') + 1);
+
+/**
+ * Services of which one permission covers many operations: API Gateway's are named after the method of HTTP.
+ * Source: Service Authorization Reference, "Actions for Amazon API Gateway Management" (and V2).
+ */
+export const permissionOf = (action: Action): string =>
+  /^apigateway(?:v2)?:/.test(action) ? 'apigateway:GET' : action;
 
 const actions = {
   'sts:GetCallerIdentity': true,
@@ -243,6 +270,11 @@ const actions = {
   ...cloudtrailActions,
   ...dynamodbActions,
   ...elasticfilesystemActions,
+  ...wafv2Actions,
+  ...logsActions,
+  ...apigatewayv2Actions,
+  ...apigatewayActions,
+  ...acmActions,
   ...cloudfrontActions,
   ...accessAnalyzerActions,
   ...securityhubActions,

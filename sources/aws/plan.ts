@@ -1,6 +1,7 @@
 /** Accounts × regions × kinds: what there is to read, and what is known to be out of reach before reading. */
 import pMap from 'p-map';
 import type { TrustBoundary } from '#model/analyses.ts';
+import { isUnrecorded } from '#model/aws/direct-sources.ts';
 import type { CoverageRow } from '#model/coverage.ts';
 import { compareCoverage, listing } from '#model/coverage.ts';
 import { compareText } from '#model/resource.ts';
@@ -245,8 +246,12 @@ const planInventory = async (
     }
     if (direct.length > 0) {
       plan.shards.push(makeShard('direct', account, region, direct));
-      const because = await tools.routing.because(account, region, direct[0] ?? '', signal);
-      plan.direct.push({ account, region, because });
+      // What is asked of its service in any case says nothing of AWS Config.
+      const instead = direct.find((kind) => !isUnrecorded(kind));
+      if (instead !== undefined) {
+        const because = await tools.routing.because(account, region, instead, signal);
+        plan.direct.push({ account, region, because });
+      }
     }
     for (const kind of config) inventoried.add(kind);
     if (aggregator === undefined || inventory === 'direct') {

@@ -9,6 +9,7 @@
  * unread either way. The plan decides once: a shard is read the way that it was planned, also by a process in which the
  * recorder answers again.
  */
+import { isUnrecorded } from '#model/aws/direct-sources.ts';
 import type { Aggregator } from './aggregator.ts';
 import { directKind } from './direct/kinds.ts';
 import type { AwsEstate } from './estate.ts';
@@ -37,6 +38,7 @@ export class Routing {
 
   /** @param region `global` for kinds that an account has one set of: AWS Config is out of reach where every region is. */
   async way(account: string, region: string, kind: string, signal: AbortSignal): Promise<Way> {
+    if (isUnrecorded(kind)) return { by: 'direct', because: undefined };
     const { inventory } = this.#estate.options;
     const readable = directKind(kind) !== undefined;
     if (inventory === 'direct') {

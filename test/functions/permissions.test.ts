@@ -287,7 +287,7 @@ describe('the role of a function', () => {
       for (const { Action, Resource } of functionStatements(name, allChecks)) {
         for (const action of Action) {
           expect(action).toMatch(
-            /^([\w-]+:(Describe|Get|List|Select|Generate|Assume)|s3:(Put|Delete)Object$)/,
+            /^([\w-]+:(Describe|Get|GET|List|Select|Generate|Assume)|s3:(Put|Delete)Object$)/,
           );
           expect(action).not.toContain('*');
           if (/^s3:(Put|Delete|GetObject)/.test(action)) {

@@ -1,6 +1,8 @@
 /** The services that are asked themselves where AWS Config records nothing. */
 import type { ModelledService } from '#sandbox/protocol/modelled.ts';
 import type { Handler } from '../service.ts';
+import { acmOperations } from './acm.ts';
+import { apigatewayOperations, apigatewayV2Operations } from './apigateway.ts';
 import { cloudfrontOperations } from './cloudfront.ts';
 import { cloudtrailOperations } from './cloudtrail.ts';
 import { ecrOperations, eksOperations } from './containers.ts';
@@ -9,11 +11,13 @@ import { loadBalancingOperations } from './elasticloadbalancing.ts';
 import { accessAnalyzerOperations, guarddutyOperations, securityhubOperations } from './guards.ts';
 import { kmsOperations } from './kms.ts';
 import { lambdaOperations } from './lambda.ts';
+import { logsOperations } from './logs.ts';
 import { snsOperations, sqsOperations } from './messaging.ts';
 import { rdsOperations } from './rds.ts';
 import { s3ControlOperations, s3Operations } from './s3.ts';
 import { dynamodbOperations, elasticfilesystemOperations, secretsmanagerOperations } from './stores.ts';
 import { taggingOperations } from './tagging.ts';
+import { wafv2Operations } from './wafv2.ts';
 
 export const directOperations: Readonly<Record<ModelledService, Readonly<Record<string, Handler>>>> = {
   ec2: ec2Operations,
@@ -35,6 +39,11 @@ export const directOperations: Readonly<Record<ModelledService, Readonly<Record<
   securityhub: securityhubOperations,
   'access-analyzer': accessAnalyzerOperations,
   cloudfront: cloudfrontOperations,
+  acm: acmOperations,
+  logs: logsOperations,
+  wafv2: wafv2Operations,
+  apigateway: apigatewayOperations,
+  apigatewayv2: apigatewayV2Operations,
   tagging: taggingOperations,
   cloudcontrolapi: {},
 };

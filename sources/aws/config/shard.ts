@@ -1,5 +1,6 @@
 /** Shards of AWS Config: one region, everything of an account by the aggregator, or the kinds without a region. */
 
+import { isUnrecorded } from '#model/aws/direct-sources.ts';
 import { compareText } from '#model/resource.ts';
 import type { ReadOptions, Shard, SourceEvent } from '#model/source.ts';
 import { gapRow, readRow } from '../coverage-rows.ts';
@@ -41,6 +42,7 @@ export async function* readRegion(
     others: (kind) =>
       !isGlobalKind(kind) &&
       tools.needs?.has(kind) !== true &&
+      !isElsewhere(tools, kind) &&
       wanted(kind, tools.estate.options) &&
       state.gapOf(kind) === undefined,
     regions: [region],
@@ -81,7 +83,9 @@ export async function* readAggregated(
     place: { account, region: undefined },
     kinds,
     others: (kind) =>
-      wanted(kind, tools.estate.options) && regions.value.some((region) => gaps(kind, region) === undefined),
+      !isElsewhere(tools, kind) &&
+      wanted(kind, tools.estate.options) &&
+      regions.value.some((region) => gaps(kind, region) === undefined),
     regions: regions.value,
     gapOf: gaps,
     // As planned, whatever the recorders say by now: what they have lost since is a gap of this shard's.
@@ -153,6 +157,10 @@ const gapsOf = async (
     return gaps.includes(undefined) ? undefined : gaps[0];
   };
 };
+
+/** Read from its own service in any case, where somebody looks at it: its items would show it a second time. */
+const isElsewhere = ({ needs }: ShardTools, kind: string): boolean =>
+  isUnrecorded(kind) && (needs === undefined || needs.has(kind));
 
 const finishItem = (tools: ShardTools, account: string, signal: AbortSignal): InventoryRequest['finish'] => {
   const finish = joinedParts(tools, account, signal);

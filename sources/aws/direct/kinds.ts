@@ -1,5 +1,7 @@
 /** Every kind that can be read from its own service. */
 
+import { acmKinds } from './acm.ts';
+import { apiKinds } from './apigateway.ts';
 import { cloudfrontKinds } from './cloudfront.ts';
 import { trail } from './cloudtrail.ts';
 import { containerKinds } from './containers.ts';
@@ -10,11 +12,13 @@ import { loadBalancingKinds } from './elasticloadbalancing.ts';
 import type { DirectKind } from './kind.ts';
 import { kmsKinds } from './kms.ts';
 import { lambdaKinds } from './lambda.ts';
+import { logKinds } from './logs.ts';
 import { messagingKinds } from './messaging.ts';
 import { rdsKinds } from './rds.ts';
 import { bucket } from './s3.ts';
 import { accountPublicAccessBlock } from './s3-account.ts';
 import { secretKinds } from './secretsmanager.ts';
+import { wafKinds } from './wafv2.ts';
 
 const all: readonly DirectKind[] = [
   ...ec2Kinds,
@@ -31,6 +35,10 @@ const all: readonly DirectKind[] = [
   ...containerKinds,
   ...efsKinds,
   ...cloudfrontKinds,
+  ...acmKinds,
+  ...apiKinds,
+  ...logKinds,
+  ...wafKinds,
 ];
 
 const byKind: ReadonlyMap<string, DirectKind> = new Map(all.map((one) => [one.kind, one]));

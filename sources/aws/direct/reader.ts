@@ -13,6 +13,7 @@ import type { AwsEstate } from '../estate.ts';
 import { homeRegionOf } from '../home-region.ts';
 import { isGlobalKind, resourceOfItem } from '../items.ts';
 import { KeptAnswers } from '../kept-answers.ts';
+import { permissionOf } from '../operations.ts';
 import type { Gap } from '../recorders.ts';
 import type { DirectKind, DirectPage, DirectPlace, Found, Trees } from './kind.ts';
 import type { TagsByArn } from './tags.ts';
@@ -89,7 +90,10 @@ export class DirectReader {
       for (const one of read) {
         if (one === 'gone') continue;
         if ('malformed' in one) {
-          yield { type: 'failed', gap: { state: 'malformed', missing: kind.action, detail: one.malformed } };
+          yield {
+            type: 'failed',
+            gap: { state: 'malformed', missing: permissionOf(kind.action), detail: one.malformed },
+          };
           return;
         }
         resources.push(one);
@@ -106,7 +110,7 @@ export class DirectReader {
     }
     yield {
       type: 'failed',
-      gap: { state: 'truncated', missing: kind.action, detail: 'the pages do not end' },
+      gap: { state: 'truncated', missing: permissionOf(kind.action), detail: 'the pages do not end' },
     };
   }
 
@@ -246,6 +250,6 @@ const itemOf = (
 
 const repeats = (kind: DirectKind): Gap => ({
   state: 'truncated',
-  missing: kind.action,
+  missing: permissionOf(kind.action),
   detail: 'the service repeats a page token',
 });

@@ -39,7 +39,8 @@ export const readTags = async (place: DirectPlace): Promise<Outcome<TagsByArn>> 
 
 /** As the service names the types, for the kinds that are `tagged` in {@link directSources}. */
 export const taggedTypes: string[] = [
-  'cloudfront:distribution',
+  'acm',
+  'cloudfront',
   'cloudtrail',
   'dynamodb:table',
   'ecr:repository',
@@ -47,7 +48,9 @@ export const taggedTypes: string[] = [
   'elasticloadbalancing',
   'kms:key',
   'lambda:function',
+  'logs',
   's3',
   'sns',
   'sqs',
+  'wafv2',
 ];

@@ -1,4 +1,4 @@
-/** Functions, registries, clusters, trails. */
+/** Functions, registries, clusters, trails, log groups. */
 import type { TrailFacts } from '#model/aws/identity.ts';
 import { unread } from '#model/reading.ts';
 import type { Node } from '#sources/fields.ts';
@@ -117,4 +117,14 @@ const trailFacts = (configuration: Node): TrailFacts => ({
   kmsKey: configuration.textOr('none', 'kmsKeyId'),
   bucket: configuration.text('s3BucketName'),
   logGroup: configuration.textOr('none', 'cloudWatchLogsLogGroupArn'),
+});
+
+export const logGroup: Normaliser<'AWS::Logs::LogGroup'> = ({ configuration }) => ({
+  settings: part(() => ({
+    name: configuration.text('logGroupName'),
+    // Left out where events are kept for ever.
+    retention: configuration.intOr(0, 'retentionInDays'),
+    kmsKey: configuration.textOr('none', 'kmsKeyId'),
+  })),
+  trails: unread('unsupported', undefined, 'the trails are joined in from their own items'),
 });

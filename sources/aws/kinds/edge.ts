@@ -1,7 +1,8 @@
-/** Distributions. */
+/** Distributions, certificates and web ACLs. */
 import type { Origin } from '#model/aws/edge.ts';
+import { unread } from '#model/reading.ts';
 import type { Node } from '#sources/fields.ts';
-import { part } from '#sources/fields.ts';
+import { notRead, part, problem } from '#sources/fields.ts';
 import type { Normaliser } from './normaliser.ts';
 
 /** What nobody has set, and what a distribution without a certificate of its own has (CloudFront API Reference). */
@@ -51,3 +52,44 @@ const originOf = (origin: Node): Origin => {
           : 'origin-access-identity',
   };
 };
+
+export const certificate: Normaliser<'AWS::ACM::Certificate'> = ({ configuration }) => ({
+  settings: part(() => ({
+    domain: configuration.textOr('', 'domainName'),
+    status: configuration.text('status'),
+    type: configuration.text('type'),
+    // `RSA-2048` in items and where one certificate is described, `RSA_2048` in the list.
+    keyAlgorithm: configuration.text('keyAlgorithm').replaceAll('-', '_').toUpperCase(),
+    validUntil: configuration.textOr('none', 'notAfter'),
+    inUse: configuration.flagOr(configuration.textsOr('inUseBy').length > 0, 'inUse'),
+    exported: configuration.flagOr(false, 'exported'),
+  })),
+});
+
+export const webAcl: Normaliser<'AWS::WAFv2::WebACL'> = ({ configuration, supplementary }) => ({
+  settings: part(() => ({
+    defaultAction: defaultActionOf(configuration.node('defaultAction')),
+    rules: configuration.nodes('rules').map((rule) => ({
+      name: rule.text('name'),
+      // A group of rules has the second instead of the first.
+      action: actionOf(rule.nodeOr('action') ?? rule.node('overrideAction')),
+    })),
+    managedGroups: configuration.intOr(0, 'managedGroups'),
+  })),
+  logging: part(() =>
+    supplementary.has('logging')
+      ? supplementary.texts('logging')
+      : notRead(
+          unread('not-recorded', 'wafv2:GetLoggingConfiguration', 'AWS Config does not keep the logging'),
+        ),
+  ),
+});
+
+const defaultActionOf = (node: Node): 'allow' | 'block' => {
+  const action = actionOf(node);
+  return action === 'allow' || action === 'block' ? action : problem(`${node.path} is ${action}`);
+};
+
+/** `{block: {…}}`: an object with one member, whose name is the action. */
+const actionOf = (node: Node): string =>
+  Object.keys(node.fields)[0]?.toLowerCase() ?? problem(`${node.path} names no action`);

@@ -1,8 +1,9 @@
 import type { Kind } from '#model/kinds.ts';
-import { eksCluster, lambdaFunction, registry, trail } from './applications.ts';
+import { httpApi, httpStage, restApi, restStage } from './api.ts';
+import { eksCluster, lambdaFunction, logGroup, registry, trail } from './applications.ts';
 import { accountPublicAccessBlock, bucket } from './bucket.ts';
 import { instance, listener, loadBalancer, networkInterface, volume } from './compute.ts';
-import { distribution } from './edge.ts';
+import { certificate, distribution, webAcl } from './edge.ts';
 import { iamGroup, iamPolicy, iamRole, iamUser } from './identity.ts';
 import {
   elasticIp,
@@ -75,6 +76,13 @@ export const normalisers: {
   'AWS::EKS::Cluster': eksCluster,
   'AWS::CloudTrail::Trail': trail,
   'AWS::CloudFront::Distribution': distribution,
+  'AWS::ACM::Certificate': certificate,
+  'AWS::Logs::LogGroup': logGroup,
+  'AWS::WAFv2::WebACL': webAcl,
+  'AWS::ApiGateway::RestApi': restApi,
+  'AWS::ApiGateway::Stage': restStage,
+  'AWS::ApiGatewayV2::Api': httpApi,
+  'AWS::ApiGatewayV2::Stage': httpStage,
 };
 
 /** Undefined for a kind that is listed without parts. */

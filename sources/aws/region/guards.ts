@@ -86,8 +86,8 @@ export const readAnalyzers = async (
   const analyzers: AnalyzerFacts[] = [];
   let token: string | undefined;
   for (let page = 0; page < maxPages; page += 1) {
-    // The API names no longest page; 100 is our guess, and a shorter one does no harm.
-    const input = { maxResults: 100, ...(token === undefined ? {} : { nextToken: token }) };
+    // The API names no longest page, so that none is asked for.
+    const input = token === undefined ? {} : { nextToken: token };
     const answer: Outcome<OutputOf<typeof action>> = await estate.call(action, place, input, signal);
     if (!answer.ok) return unreadOf(answer.failure);
     const { analyzers: listed, nextToken } = answer.value;

@@ -146,6 +146,40 @@ export const healthyData: { readonly [K in DataKind]: ResourceMap[K] } = {
       webAcl: 'none',
     },
   },
+  'AWS::Logs::LogGroup': {
+    settings: { name: 'trail/ledger', retention: 400, kmsKey: key },
+    trails: ['ledger'],
+  },
+  'AWS::WAFv2::WebACL': {
+    settings: { defaultAction: 'allow', rules: [{ name: 'common', action: 'none' }], managedGroups: 0 },
+    logging: ['arn:aws:logs:eu-west-1:111122223333:log-group:aws-waf-logs-ledger'],
+  },
+  'AWS::ACM::Certificate': {
+    settings: {
+      domain: 'ledger.example',
+      status: 'ISSUED',
+      type: 'AMAZON_ISSUED',
+      keyAlgorithm: 'RSA_2048',
+      validUntil: '2027-05-24T00:00:00.000Z',
+      inUse: true,
+      exported: false,
+    },
+  },
+  'AWS::ApiGateway::RestApi': {
+    policy: 'none',
+    settings: { endpoints: ['REGIONAL'] },
+    methods: [{ path: '/', method: 'GET', authorization: 'AWS_IAM', apiKey: false }],
+  },
+  'AWS::ApiGateway::Stage': {
+    settings: { accessLogs: 'arn:aws:logs:eu-west-1:111122223333:log-group:access', webAcl: 'none' },
+  },
+  'AWS::ApiGatewayV2::Api': {
+    settings: { protocol: 'HTTP' },
+    routes: [{ key: '$default', authorization: 'JWT' }],
+  },
+  'AWS::ApiGatewayV2::Stage': {
+    settings: { accessLogs: 'arn:aws:logs:eu-west-1:111122223333:log-group:access', webAcl: 'none' },
+  },
   'AWS::::Region': {
     guardDuty: { id: '12abc34d567e8fa901bc2d34e56789f0', status: 'ENABLED' },
     securityHub: { arn: 'arn:aws:securityhub:eu-west-1:111122223333:hub/default' },

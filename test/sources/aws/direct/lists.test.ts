@@ -17,6 +17,7 @@ const arnsOf = {
   'AWS::ECR::Repository': 'repositoryArn',
   'AWS::EKS::Cluster': undefined,
   'AWS::EFS::FileSystem': 'FileSystemArn',
+  'AWS::ACM::Certificate': 'CertificateArn',
 } as const;
 
 const lists = Object.entries(arnsOf).map(([kind, arn]) => ({

@@ -4,14 +4,15 @@
  */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { directSources } from '#model/aws/direct-sources.ts';
+import { directSources, isUnrecorded } from '#model/aws/direct-sources.ts';
 import type { Reading } from '#model/reading.ts';
 import type { Resource } from '#model/resource.ts';
 import { loadMeridian } from '#test/sandbox/clients.ts';
 import type { OneWay } from './both-ways.ts';
 import { estateWith, readBothWays, variation } from './both-ways.ts';
 
-const kinds = Object.keys(directSources);
+// What AWS Config has no item of, or none that says what is judged, is read one way only.
+const kinds = Object.keys(directSources).filter((kind) => !isUnrecorded(kind));
 
 /** Without the time at which it was looked at, and the words for what could not be read: those are the way's own. */
 const shape = ({ observedAt: _, parts, ...resource }: Resource): unknown => ({

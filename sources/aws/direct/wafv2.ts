@@ -1,0 +1,99 @@
+/**
+ * Web ACLs: those of a region, and in us-east-1 those of CloudFront, which belong to no region and are kept there.
+ * Source: AWS WAF API Reference (V2).
+ */
+import type { Scope } from '@aws-sdk/client-wafv2';
+import type { Outcome } from '../clients.ts';
+import { malformed } from '../estate.ts';
+import type { DirectKind, DirectPage, DirectPlace, Found } from './kind.ts';
+import { configNames, detail, rowOf } from './kind.ts';
+
+const list = 'wafv2:ListWebACLs';
+
+/** Where CloudFront's are kept, in the partition that has it. */
+const isHomeOfCloudFront = ({ region, partition }: DirectPlace): boolean =>
+  region === 'us-east-1' && partition === 'aws';
+
+const scopeOf = (found: Found): Scope =>
+  found.arn?.includes(':global/webacl/') === true ? 'CLOUDFRONT' : 'REGIONAL';
+
+const pageOf = async (
+  place: DirectPlace,
+  scope: Scope,
+  marker: string | undefined,
+): Promise<Outcome<DirectPage>> => {
+  const answer = await place.call(list, {
+    Scope: scope,
+    // The longest page.
+    Limit: 100,
+    ...(marker === undefined ? {} : { NextMarker: marker }),
+  });
+  if (!answer.ok) return answer;
+  const { WebACLs, NextMarker } = answer.value;
+  if (!Array.isArray(WebACLs)) return malformed(list, 'the answer holds no list');
+  const rows: Found[] = [];
+  for (const { ARN, Id, Name } of WebACLs) {
+    const row = rowOf(list, ARN, place, {
+      resourceId: Id,
+      ...(Name === undefined ? {} : { resourceName: Name }),
+      configuration: { id: Id, name: Name },
+    });
+    if (row === 'left-out') continue;
+    if ('problem' in row) return malformed(list, row.problem);
+    rows.push(row);
+  }
+  return { ok: true, value: { rows, next: NextMarker === '' ? undefined : NextMarker } };
+};
+
+const webAcl: DirectKind = {
+  kind: 'AWS::WAFv2::WebACL',
+  action: list,
+  // A token says whose page it is of: `REGIONAL ` or `CLOUDFRONT `, and what the service calls the page.
+  page: async (place, token) => {
+    const [, scope = 'REGIONAL', marker = ''] = /^(REGIONAL|CLOUDFRONT) (.*)$/s.exec(token ?? '') ?? [];
+    const answer = await pageOf(place, scope as Scope, marker === '' ? undefined : marker);
+    if (!answer.ok) return answer;
+    const { rows, next } = answer.value;
+    if (next !== undefined) return { ok: true, value: { rows, next: `${scope} ${next}` } };
+    const more = scope === 'REGIONAL' && isHomeOfCloudFront(place);
+    return { ok: true, value: { rows, next: more ? 'CLOUDFRONT ' : undefined } };
+  },
+  details: [
+    detail({
+      action: 'wafv2:GetWebACL',
+      parts: ['settings'],
+      input: (found) => ({
+        Name: found.resourceName ?? '',
+        Id: found.resourceId,
+        Scope: scopeOf(found),
+      }),
+      trees: ({ WebACL: acl }) => {
+        if (acl === undefined) return { problem: 'the answer describes no web ACL' };
+        // What the rules look for is nobody's to judge here, and may hold bytes.
+        const rules = acl.Rules?.map(({ Name, Action, OverrideAction }) => ({
+          Name,
+          Action,
+          OverrideAction,
+        }));
+        const { DefaultAction } = acl;
+        const managedGroups =
+          (acl.PreProcessFirewallManagerRuleGroups?.length ?? 0) +
+          (acl.PostProcessFirewallManagerRuleGroups?.length ?? 0);
+        return { configuration: configNames({ DefaultAction, Rules: rules ?? [], managedGroups }) };
+      },
+    }),
+    detail({
+      action: 'wafv2:GetLoggingConfiguration',
+      parts: ['logging'],
+      input: ({ arn }) => ({ ResourceArn: arn ?? '' }),
+      trees: ({ LoggingConfiguration: logging }) =>
+        logging?.LogDestinationConfigs === undefined
+          ? { problem: 'the answer names no destination' }
+          : { supplementary: { logging: logging.LogDestinationConfigs } },
+      // One code for a web ACL without logging and for no web ACL.
+      none: { codes: ['WAFNonexistentItemException'], trees: { supplementary: { logging: [] } } },
+    }),
+  ],
+};
+
+export const wafKinds: readonly DirectKind[] = [webAcl];
