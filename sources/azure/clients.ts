@@ -149,7 +149,7 @@ export class AzureClients {
   }
 
   async #makeCredential(): Promise<Credential> {
-    const { token, tenantId, clientId, proxy, identity, backoffBase } = this.#options;
+    const { token, tenantId, clientId, proxy, identity, timeout, backoffBase } = this.#options;
     if (token !== undefined) return { getToken: () => token() };
     if (identity !== undefined) {
       if (tenantId === undefined || clientId === undefined) {
@@ -161,7 +161,7 @@ export class AzureClients {
         ...(ca === undefined ? {} : { tlsOptions: { ca } }),
         ...(proxy === undefined ? {} : { proxyOptions: proxyOf(proxy) }),
       };
-      return federatedCredential({ tenantId, clientId, identity, pipeline });
+      return federatedCredential({ tenantId, clientId, identity, timeout, pipeline });
     }
     const { DefaultAzureCredential } = await import('@azure/identity');
     const chain = new DefaultAzureCredential({

@@ -3,6 +3,7 @@
 import type { WebIdentityToken } from '../federation/aws-role.ts';
 import { AwsRole } from '../federation/aws-role.ts';
 import { FederationError } from '../federation/federation-error.ts';
+import { within } from '../federation/within.ts';
 import type { AccessToken, Credential } from './credential.ts';
 import type { AzureIdentity } from './options.ts';
 
@@ -10,6 +11,8 @@ export interface FederatedSettings {
   readonly tenantId: string;
   readonly clientId: string;
   readonly identity: AzureIdentity;
+  /** Milliseconds for one exchange, both halves of it. */
+  readonly timeout: number;
   /** Of the pipeline that Azure's library sends its requests through. */
   readonly pipeline: {
     readonly tlsOptions?: { readonly ca: string[] };
@@ -25,7 +28,7 @@ const headStart = 5 * 60_000;
 
 /** Its `getToken` rejects with a FederationError. */
 export const federatedCredential = async (settings: FederatedSettings): Promise<Credential> => {
-  const { tenantId, clientId, identity, pipeline } = settings;
+  const { tenantId, clientId, identity, timeout, pipeline } = settings;
   const authority = identity.authority ?? publicAuthority;
   const role = new AwsRole(identity.aws);
   let proof: WebIdentityToken | undefined;
@@ -46,7 +49,7 @@ export const federatedCredential = async (settings: FederatedSettings): Promise<
   );
   const ask = async (scopes: string | string[], options?: object): Promise<AccessToken> => {
     try {
-      return await credential.getToken(scopes, options);
+      return await within(credential.getToken(scopes, options), timeout, `Entra ID at ${authority}`);
     } catch (error) {
       if (error instanceof FederationError) throw error;
       if (!(error instanceof Error)) throw error;

@@ -6,6 +6,7 @@ import { cleanMessage } from '#sources/clean-message.ts';
 import { networkCodes, systemCode } from '#sources/system-errors.ts';
 import { AwsRole } from '../federation/aws-role.ts';
 import { FederationError } from '../federation/federation-error.ts';
+import { within } from '../federation/within.ts';
 import type { GcpIdentity } from './options.ts';
 
 export interface FederatedClient {
@@ -45,24 +46,13 @@ export const federatedClient = async (identity: GcpIdentity, timeout: number): P
     },
   });
   const token = async (): Promise<string> => {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(
-        () => reject(new FederationError(`no token of Google within ${timeout} ms`, 'try again', true)),
-        timeout,
-      );
-    });
-    const work = authClient.getAccessToken();
-    work.catch(() => undefined);
     try {
-      const { token: given } = await Promise.race([work, late]);
+      const { token: given } = await within(authClient.getAccessToken(), timeout, `Google's token service`);
       if (typeof given === 'string' && given !== '') return given;
       throw new FederationError('Google answered without a token', 'try again', true);
     } catch (error) {
       if (error instanceof FederationError) throw error;
       throw refusalOf(error, identity, role);
-    } finally {
-      clearTimeout(timer);
     }
   };
   // Whatever the channel asks for by itself goes the same way, so that no error of the library reaches it.

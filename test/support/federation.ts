@@ -49,6 +49,8 @@ export interface FederationOptions {
   readonly trust?: Partial<Omit<FederatedCredential, 'publicKey'>>;
   readonly azureNow?: () => Date;
   readonly google?: Partial<GcpTokenOptions>;
+  /** Google lets the federated identity in without a service account to act as. */
+  readonly asItself?: boolean;
   /** The user that the sandbox's keys are of, in the place of the role. */
   readonly asUser?: boolean;
 }
@@ -74,7 +76,7 @@ export const openFederation = async (options: FederationOptions = {}): Promise<F
     provider,
     account: roleAccount,
     roles: [roleName],
-    serviceAccount,
+    ...(options.asItself === true ? {} : { serviceAccount }),
     aws: aws.endpoint,
     ...options.google,
   });

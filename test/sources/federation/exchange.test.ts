@@ -1,3 +1,5 @@
+import type { AddressInfo, Socket } from 'node:net';
+import { createServer } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { isGap } from '#model/coverage.ts';
 import { azureSource } from '#sources/azure/source.ts';
@@ -17,8 +19,10 @@ import {
 import { gcpOptionsFor } from '#test/support/gcp-scan.ts';
 
 const open: Federation[] = [];
+const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const one of open.splice(0)) await one.close();
+  for (const close of closing.splice(0)) await close();
 });
 const opened = async (options: FederationOptions = {}): Promise<Federation> => {
   const one = await openFederation(options);
@@ -146,8 +150,7 @@ describe('an AWS role that Google Cloud trusts', () => {
   });
 
   it('scans as itself where no service account is named', async () => {
-    const { serviceAccount: _none, ...google } = { serviceAccount: undefined };
-    const federation = await opened({ google: { ...google, serviceAccount: undefined as never } });
+    const federation = await opened({ asItself: true });
     expect(await scanned(federation, { serviceAccount: undefined })).toBeGreaterThan(10);
   });
 
@@ -209,6 +212,49 @@ describe('an AWS role that Google Cloud trusts', () => {
     const federation = await opened();
     expect(() => gcpSource(gcpOf(federation, { endpoint: undefined }))).toThrow(
       'gcp.identity.endpoint must be set where gcp.endpoint is',
+    );
+  });
+});
+
+describe('a token service that never says a word', () => {
+  const silent = async (): Promise<string> => {
+    const sockets = new Set<Socket>();
+    const server = createServer((socket) => {
+      sockets.add(socket);
+      socket.on('error', () => undefined);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    closing.push(async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    });
+    return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  };
+
+  it('of Azure is not waited for without end', async () => {
+    const federation = await opened();
+    const { identity } = azureOf(federation);
+    const authority = `https://${await silent()}`;
+    expect(await azurePlan(federation, { timeout: 300, identity: { ...identity, authority } })).toContain(
+      `Entra ID at ${authority} gave no token within 300 ms`,
+    );
+  });
+
+  it('of Google is not waited for without end', async () => {
+    const federation = await opened();
+    const endpoint = `http://${await silent()}`;
+    const options = { ...gcpOf(federation, { endpoint }), timeout: 300 };
+    expect(await failureOf(federation, gcpSource(options).plan(nothing, signal))).toContain(
+      "Google's token service gave no token within 300 ms",
+    );
+  });
+
+  it('of AWS is not waited for without end', async () => {
+    const federation = await opened();
+    const { identity } = azureOf(federation);
+    const aws = { ...federation.role, endpoint: `http://${await silent()}`, timeout: 300 };
+    expect(await azurePlan(federation, { identity: { ...identity, aws } })).toMatch(
+      /AWS STS in eu-west-1 gave no token .*worth a look/,
     );
   });
 });
