@@ -67,7 +67,7 @@ const expired = async (store: StoreDriver, days: number, now: Date): Promise<str
   const { scans, files, kept } = await expireScans({ store, now, days });
   const [first, last] = [scans[0], scans.at(-1)];
   const which = first === undefined || first === last ? '' : `, ${first} to ${String(last)}`;
-  const needed = kept.length === 0 ? '' : ` Still needed, and kept: ${kept.join(', ')}.`;
+  const needed = kept.length === 0 ? '' : ` The last of its estate, and kept: ${kept.join(', ')}.`;
   return `Deleted ${plural(scans.length, 'scan')}${which} (${plural(files, 'file')}) older than ${plural(days, 'day')} in ${store.location}.${needed}\n`;
 };
 

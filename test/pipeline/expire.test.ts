@@ -50,12 +50,6 @@ describe('scans older than they are kept', () => {
     expect(await statesOf(reader)).toEqual({ bad: 'open' });
   });
 
-  it('stay where something still leads to them', async () => {
-    const store = await fourDays();
-    const expired = await expireScans({ store, now: onDay(900)(), days: 400, needed: new Set([2]) });
-    expect(expired).toMatchObject({ scans: [1, 3], kept: [2, 4] });
-  });
-
   it('stay, all of them, while a manifest can not be read', async () => {
     const store = await fourDays();
     await store.write(manifestKey(2), Buffer.from('{'));
