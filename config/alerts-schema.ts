@@ -147,7 +147,9 @@ export const alertsSection = section(
       .optional()
       .describe('Address of the report that messages link to; `{run}` and `{scan}` are filled in.'),
     channels: z
-      .record(channelName, channel, { error: 'must be a section of channels by name' })
+      .record(channelName, channel, {
+        error: "must be a section of channels, each under a name of lower-case letters, digits and '-'",
+      })
       .default({})
       .describe('Channels, by a name of yours.'),
     routes: list(route, 'Who hears of what.').default([]),

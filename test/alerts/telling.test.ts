@@ -244,3 +244,30 @@ describe('a process that is killed between sending and the acknowledgement', () 
     await receiver.close();
   });
 });
+
+describe('two processes at once', () => {
+  it('send one message, and the slower one is told so', async () => {
+    await past.next({ resources: fine });
+    await past.next({ resources: [volume('a', false)] });
+    const outcomes = (await Promise.all([tell(telling(2)), tell(telling(2))])).flat();
+    expect(chat.taken).toHaveLength(1);
+    expect(outcomes.map(({ state }) => state).sort()).toEqual(['failed', 'sent']);
+    const failed = outcomes.find(({ state }) => state === 'failed');
+    expect(String(failed?.error)).toMatch(/another process/);
+  });
+});
+
+describe('a channel that was taken out of the configuration', () => {
+  it('before its message was acknowledged fails, and says what becomes of the message', async () => {
+    await past.next({ resources: fine });
+    await past.next({ resources: [volume('a', false)] });
+    chat.next({ status: 400 });
+    await tell(telling(2));
+    const without = yaml
+      .replace('    chat: { type: slack, url: CHAT_URL }\n', '')
+      .replace('channel: chat', 'channel: ops');
+    const [outcome] = await tell(telling(2, { yaml: without }));
+    expect(String(outcome?.error)).toContain('the channel chat is not in the configuration any more');
+    expect(ops.taken).toEqual([]);
+  });
+});
