@@ -1,5 +1,7 @@
 /** The scan that a command speaks of: the one that was named, or the last of the configured estate. */
 import { allChecks } from '#checks/index.ts';
+import { ownerRulesOf } from '#config/owners.ts';
+import { withOwners } from '#model/owner.ts';
 import type { Manifest, ScanReader } from '#model/scan.ts';
 import { openScan } from '#pipeline/read-scan.ts';
 import type { ReportFacts } from '#reports/facts/facts.ts';
@@ -26,7 +28,7 @@ export const openAsked = async (
   const settings = await loadSettings(io, flags);
   const store = await openStore(settings);
   const reader = await openScan(store, number === undefined ? 'latest' : scanNumber(number));
-  return { settings, store, reader };
+  return { settings, store, reader: withOwners(reader, ownerRulesOf(settings.configuration)) };
 };
 
 export const readFacts = (reader: ScanReader, earlier: readonly Manifest[] = []): Promise<ReportFacts> =>

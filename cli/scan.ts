@@ -5,8 +5,10 @@ import { makeBundle } from '#config/bundle.ts';
 import type { Clouds } from '#config/clouds.ts';
 import { sourcesOf, usageOf } from '#config/clouds.ts';
 import type { LoadedConfiguration } from '#config/load.ts';
+import { ownerRulesOf } from '#config/owners.ts';
 import { scanSettingsOf } from '#config/scan-settings.ts';
 import { version } from '#config/version.ts';
+import { withOwners } from '#model/owner.ts';
 import type { Manifest, Origin, ScanReader } from '#model/scan.ts';
 import { fileOrigin, noOrigin } from '#pipeline/origin.ts';
 import { earlierScans } from '#pipeline/read-scan.ts';
@@ -93,7 +95,7 @@ export const scan = async (request: ScanRequest): Promise<Scanned> => {
       },
     });
     watch.end();
-    return await writeOutputs(reader, manifest, request);
+    return await writeOutputs(withOwners(reader, ownerRulesOf(configuration)), manifest, request);
   } catch (error) {
     watch.end();
     if (!io.signal.aborted) throw error;

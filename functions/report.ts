@@ -5,12 +5,15 @@ import { join, sep } from 'node:path';
 import { allChecks } from '#checks/index.ts';
 import { readBundle } from '#config/bundle.ts';
 import { parseConfiguration } from '#config/load.ts';
+import { ownerRulesOf } from '#config/owners.ts';
+import type { Configuration } from '#config/schema.ts';
+import { withOwners } from '#model/owner.ts';
 import type { Manifest } from '#model/scan.ts';
 import { earlierScans, openScan } from '#pipeline/read-scan.ts';
 import { gatherFacts } from '#reports/facts/facts.ts';
 import { trendLength } from '#reports/facts/trend.ts';
 import { bytesOf } from '#reports/formats/bytes.ts';
-import type { Format, FormatInput, FormatName } from '#reports/formats/format.ts';
+import type { Format, FormatInput } from '#reports/formats/format.ts';
 import { formatNames } from '#reports/formats/format.ts';
 import { formats } from '#reports/formats/index.ts';
 import { summaryOf } from '#reports/formats/summary.ts';
@@ -28,8 +31,10 @@ export interface Reported {
 export const reportHandler = ({ store, log }: Runtime): Handler<Reported> => {
   return async (event) => {
     const { run, number } = readEvent(reportEvent, event, 'report');
-    const reader = await openScan(store, number);
-    const { manifest } = reader;
+    const stored = await openScan(store, number);
+    const { manifest } = stored;
+    const configuration = await configurationOf(store, manifest);
+    const reader = configuration === undefined ? stored : withOwners(stored, ownerRulesOf(configuration));
     const facts = await gatherFacts(reader, allChecks, await earlierScans(store, manifest, trendLength));
     const report = `scans/${run}/report`;
     const folder = await mkdtemp(join(tmpdir(), 'plumbline-report-'));
@@ -39,7 +44,7 @@ export const reportHandler = ({ store, log }: Runtime): Handler<Reported> => {
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
-    const names = await configuredFormats(store, manifest);
+    const names = formatNames.filter((name) => configuration?.output.formats.includes(name));
     for (const name of names)
       await put(store, formats[name], { reader, facts, command: 'plumbline' }, report);
     // Last: whoever finds it finds the rest too.
@@ -52,12 +57,14 @@ export const reportHandler = ({ store, log }: Runtime): Handler<Reported> => {
   };
 };
 
-/** Those that the scan's own configuration names; none where a version made the scan that knew no bundles. */
-const configuredFormats = async (store: StoreDriver, manifest: Manifest): Promise<readonly FormatName[]> => {
-  if (manifest.bundle === undefined) return [];
-  const { configuration } = await readBundle(store, manifest.bundle).then(({ texts }) => texts);
-  const { output } = parseConfiguration(configuration.text, configuration.name);
-  return formatNames.filter((name) => output.formats.includes(name));
+/** The scan's own; none where a version made the scan that knew no bundles. */
+const configurationOf = async (
+  store: StoreDriver,
+  { bundle }: Manifest,
+): Promise<Configuration | undefined> => {
+  if (bundle === undefined) return undefined;
+  const { configuration } = (await readBundle(store, bundle)).texts;
+  return parseConfiguration(configuration.text, configuration.name);
 };
 
 const put = async (store: StoreDriver, format: Format, input: FormatInput, prefix: string): Promise<void> => {

@@ -49,6 +49,8 @@ export interface Finding extends FailRow {
   /** {@link findingId}; the first six to ten characters are what people type. `id` stays the resource's own. */
   readonly finding: string;
   readonly state: LifecycleState;
+  /** As the rules of the configuration name it when a scan is read (`withOwners`); never stored. Hostile text. */
+  readonly owner?: string;
   /** Scan number in which it was first seen, and when (ISO 8601 UTC). */
   readonly firstScan: number;
   readonly firstSeen: string;

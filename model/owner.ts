@@ -1,5 +1,7 @@
 /** Who a resource belongs to: the first of an ordered list of rules that has an answer. */
+import type { Finding } from './finding.ts';
 import type { Provider } from './resource.ts';
+import type { ScanReader } from './scan.ts';
 
 export interface OwnerSubject {
   readonly provider: Provider;
@@ -35,3 +37,19 @@ const tagOf = (tags: Readonly<Record<string, string>>, key: string): string | un
   const wanted = key.toLowerCase();
   return Object.entries(tags).find(([name]) => name.toLowerCase() === wanted)?.[1];
 };
+
+/** The same scan, each finding with its owner: what reports show is then what alerts are routed by. */
+export const withOwners = (reader: ScanReader, rules: readonly OwnerRule[]): ScanReader => ({
+  ...reader,
+  findings: () => owned(reader.findings(), rules),
+});
+
+async function* owned(
+  findings: AsyncIterable<Finding>,
+  rules: readonly OwnerRule[],
+): AsyncGenerator<Finding> {
+  for await (const finding of findings) {
+    const owner = ownerBy(rules, finding);
+    yield owner === undefined ? finding : { ...finding, owner };
+  }
+}

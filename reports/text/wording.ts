@@ -93,8 +93,9 @@ export const sinceText = ({ after, seen }: AttributeChange): string =>
 
 const ownerTags = ['owner', 'team'];
 
-/** The tag that names an owner; of several, `owner` before `team` before any other that the scan kept. */
-export const ownerOf = (finding: Pick<Finding, 'tags'>): string | undefined => {
+/** Whom the rules of the configuration name, where the scan was read with them; else the tag that does: of several, `owner` before `team` before any other that the scan kept. */
+export const ownerOf = (finding: Pick<Finding, 'owner' | 'tags'>): string | undefined => {
+  if (finding.owner !== undefined) return cleanName(finding.owner) || undefined;
   const entries = Object.entries(finding.tags ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1));
   const rank = (key: string): number => {
     const at = ownerTags.indexOf(key.toLowerCase());

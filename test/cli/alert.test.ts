@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -106,5 +106,21 @@ describe('plumbline alert', () => {
     expect(code).toBe(2);
     expect(err).toContain('the value itself does not belong in this file');
     expect(err).not.toContain('hunter2');
+  });
+});
+
+describe('an owner that a rule names', () => {
+  it('is the same in the terminal and in chat', async () => {
+    const file = join(cwd, 'plumbline.yaml');
+    await writeFile(
+      file,
+      `${await readFile(file, 'utf8')}owners: [{ account: "111122223333", owner: ledger }]\n`,
+    );
+    const { out } = await alert(['--dry-run']);
+    const [, id = ''] = /Finding ([0-9a-f]+)/.exec(out) ?? [];
+    const shown = await runCli(['show', id], { cwd });
+    expect(shown.out).toMatch(/owner .*ledger/i);
+    await alert();
+    expect(slack.taken[0]?.body).toContain('owner ledger');
   });
 });
