@@ -1,5 +1,6 @@
 /** Every benchmark by its name; one may give several lines. */
 import { calls } from './calls/calls.ts';
+import { drift } from './drift/drift.ts';
 import { engine, engineWithParts } from './engine/single-thread.ts';
 import { engineTwoThreads } from './engine/two-threads.ts';
 import { functions } from './functions/functions.ts';
@@ -11,6 +12,7 @@ export const benchmarks: ReadonlyMap<string, () => Promise<readonly Measured[]>>
   ['engine', engine],
   ['engine-with-parts', engineWithParts],
   ['engine-two-threads', engineTwoThreads],
+  ['drift', drift],
   ['memory', memory],
   ['calls', calls],
   ['trial', trial],

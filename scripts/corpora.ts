@@ -3,6 +3,8 @@
  *
  *   npm run corpora -- [--dir DIR] [--file FILE] [--json] [SOURCE…]
  *
+ * `--file` is a file of cases; with the source `drift-cases`, one of declared things beside live ones.
+ *
  * Exit code 0: every answer agrees or is a known difference; 1: one does not; 2: usage.
  */
 import { existsSync } from 'node:fs';
@@ -12,9 +14,10 @@ import { Command } from 'commander';
 import type { Reviewed } from '#test/support/corpora/known-differences.ts';
 import { readKnownDifferences, review } from '#test/support/corpora/known-differences.ts';
 import type { Score } from '#test/support/corpora/run.ts';
-import { runCases, runSource, sourcesIn, UsageError } from '#test/support/corpora/run.ts';
+import { runCases, runDriftCases, runSource, sourcesIn, UsageError } from '#test/support/corpora/run.ts';
 
 const casesSource = 'cases';
+const driftSource = 'drift-cases';
 
 interface Options {
   readonly dir?: string;
@@ -30,8 +33,13 @@ const run = async (wanted: readonly string[], options: Options): Promise<number>
     throw new UsageError('name a folder with --dir or PLUMBLINE_CORPORA, or a file of cases with --file');
   }
   const known = directory === undefined ? [] : sourcesIn(directory);
-  const file = options.file ?? casesFile(directory);
-  const available = [...known, ...(file === undefined ? [] : [casesSource])];
+  const file = options.file ?? fileOf(directory, casesSource);
+  const driftFile = options.file ?? fileOf(directory, driftSource);
+  const available = [
+    ...known,
+    ...(file === undefined ? [] : [casesSource]),
+    ...(driftFile === undefined ? [] : [driftSource]),
+  ];
   for (const name of wanted) {
     if (name === casesSource && file === undefined) {
       throw new UsageError(
@@ -43,18 +51,25 @@ const run = async (wanted: readonly string[], options: Options): Promise<number>
     }
   }
   const differences = readKnownDifferences(differencesFile);
-  const names = wanted.length > 0 ? wanted : available;
+  // A file that is named is of cases, unless it is said what of.
+  const unasked = options.file === undefined ? available : available.filter((name) => name !== driftSource);
+  const names = wanted.length > 0 ? wanted : unasked;
   const reviewed: Reviewed[] = [];
-  for (const name of names) reviewed.push(review(await scoreOf(name, directory, file), differences));
+  for (const name of names) {
+    const own = name === driftSource ? driftFile : file;
+    reviewed.push(review(await scoreOf(name, directory, own), differences));
+  }
   if (options.json === true) console.log(JSON.stringify(reviewed.map(asJson), undefined, 2));
   else for (const line of asText(reviewed)) console.log(line);
   return reviewed.some(({ problems }) => problems.length > 0) ? 1 : 0;
 };
 
-const casesFile = (directory: string | undefined): string | undefined =>
+const fileOf = (directory: string | undefined, source: string): string | undefined =>
   directory === undefined
     ? undefined
-    : [join(directory, 'cases.json'), join(directory, '..', 'cases.json')].find((path) => existsSync(path));
+    : [join(directory, `${source}.json`), join(directory, '..', `${source}.json`)].find((path) =>
+        existsSync(path),
+      );
 
 const scoreOf = async (
   name: string,
@@ -62,6 +77,7 @@ const scoreOf = async (
   file: string | undefined,
 ): Promise<Score> => {
   if (name === casesSource && file !== undefined) return runCases(file);
+  if (name === driftSource && file !== undefined) return runDriftCases(file);
   if (directory === undefined) throw new UsageError(`${name}: name the folder with --dir`);
   return runSource(directory, name);
 };
@@ -89,7 +105,17 @@ const asText = (reviewed: readonly Reviewed[]): readonly string[] => {
   const problems = reviewed.flatMap(({ score, problems: list }) =>
     list.map((problem) => `${score.source}: ${printable(problem)}`),
   );
-  return [line(header), ...rows.map(line), ...(problems.length === 0 ? [] : ['', ...problems])];
+  const unclaimed = reviewed.flatMap(({ score }) =>
+    Object.entries(score.notClaimed ?? {}).map(
+      ([why, count]) => `${score.source}: ${count} not claimed: ${printable(why)}`,
+    ),
+  );
+  return [
+    line(header),
+    ...rows.map(line),
+    ...(unclaimed.length === 0 ? [] : ['', ...unclaimed]),
+    ...(problems.length === 0 ? [] : ['', ...problems]),
+  ];
 };
 
 /** Names come from files that others wrote. */

@@ -89,7 +89,9 @@ const ownTags: Readonly<Record<string, readonly string[]>> = {
 export const canonicalTags = (provider: string, tags: Readonly<Record<string, string>>): Node => {
   const fields = new Map<string, Node>();
   for (const [name, value] of Object.entries(tags)) {
-    if (ownTags[provider]?.some((prefix) => name.startsWith(prefix)) !== true) fields.set(name, leaf(value));
+    if (ownTags[provider]?.some((prefix) => name.startsWith(prefix)) === true) continue;
+    // Names of tags have no letter case in Azure, their values do: Azure Resource Manager, "Use tags".
+    fields.set(provider === 'azure' ? name.toLowerCase() : name, leaf(value));
   }
   return mapOf(fields, tags);
 };

@@ -65,6 +65,12 @@ export const compareSeen = (was: Seen, is: Seen, question: CompareQuestion): Com
       gaps.push(gap);
       continue;
     }
+    const text = JSON.stringify(was.parts[part]);
+    if (text === JSON.stringify(is.parts[part])) {
+      // The same to the letter: nothing has to be folded.
+      if (holdsSecret(text)) gaps.push(sameSecret(part));
+      continue;
+    }
     const before = nodeOf(kind, part, was);
     const after = nodeOf(kind, part, is);
     if (before?.text === after?.text) {

@@ -19,7 +19,18 @@ export interface SeenRow extends ResourceKey {
   readonly observedAt: string;
   /** JSON of the judged parts. */
   readonly parts: string;
+  /** Left out where every part was read and none holds a secret: two such rows of the same text are the same. */
+  readonly unclear?: true;
 }
+
+export const seenRow = ({ parts, ...identity }: Resource): SeenRow => {
+  const text = JSON.stringify(parts);
+  return {
+    ...identity,
+    parts: text,
+    ...(text.includes('"known":false') || holdsSecret(text) ? { unclear: true } : {}),
+  };
+};
 
 /** Kind → the parts that are looked at, sorted. */
 export type JudgedParts = ReadonlyMap<string, readonly string[]>;
@@ -84,7 +95,7 @@ const changedOf = (was: SeenRow, is: SeenRow, baseline: BaselineView, scan: Scan
   const judged = { was: baseline.judged.get(was.kind) ?? [], is: scan.judged.get(is.kind) ?? [] };
   const isSame = was.parts === is.parts && sameTags(was.tags, is.tags);
   // What was read to the end and is the same text needs no closer look; most resources end here.
-  if (isSame && sameNames(judged.was, judged.is) && !mayBeUnclear(is.parts)) return pass;
+  if (isSame && sameNames(judged.was, judged.is) && was.unclear !== true && is.unclear !== true) return pass;
   const { changes, gaps, fingerprint } = compareSeen(seenOf(was), seenOf(is), {
     provider: is.provider,
     kind: is.kind,
@@ -95,9 +106,6 @@ const changedOf = (was: SeenRow, is: SeenRow, baseline: BaselineView, scan: Scan
   const [gap] = gaps;
   return gap === undefined ? pass : { verdict: 'unknown', gap };
 };
-
-/** A part that was not read, or one that holds a secret. */
-const mayBeUnclear = (parts: string): boolean => parts.includes('"known":false') || holdsSecret(parts);
 
 const newOf = (now: SeenRow, baseline: BaselineView): DriftVerdict => {
   // No check looked at the kind then, so nobody kept who was there.
@@ -145,14 +153,14 @@ const sameTags = (a: Readonly<Record<string, string>>, b: Readonly<Record<string
 type Parts = Readonly<Record<string, Reading<unknown>>>;
 
 /** A row is written by this project only, from what a source handed over. */
-const partsOf = ({ parts }: SeenRow): Parts => JSON.parse(parts) as Parts;
+const partsOf = ({ parts }: Pick<SeenRow, 'parts'>): Parts => JSON.parse(parts) as Parts;
 
 const seenOf = (row: SeenRow): { readonly parts: Parts; readonly tags: SeenRow['tags'] } => ({
   parts: partsOf(row),
   tags: row.tags,
 });
 
-export const resourceOf = ({ parts, ...row }: SeenRow): Resource => ({
+export const resourceOf = ({ parts, unclear: _unclear, ...row }: SeenRow): Resource => ({
   ...row,
-  parts: partsOf({ ...row, parts }),
+  parts: partsOf({ parts }),
 });

@@ -1,5 +1,6 @@
 /** What a scan saw, resource by resource and sorted by key, out of the parts that its shards keep. */
 import type { SeenRow } from '#engine/drift/drift-verdict.ts';
+import { seenRow } from '#engine/drift/drift-verdict.ts';
 import { compareResourceKeys } from '#model/resource.ts';
 import type { ShardEntry } from '#model/scan.ts';
 import type { StoreDriver } from '#store/driver.ts';
@@ -25,8 +26,7 @@ export async function* seenRows(
   for (const shard of shards) {
     for await (const event of readShardLog(store, shard.key, shard.parts ?? 0)) {
       if (event.type !== 'resource' || !kept.has(event.resource.kind)) continue;
-      const { parts, ...identity } = event.resource;
-      const row: SeenRow = { ...identity, parts: JSON.stringify(parts) };
+      const row = seenRow(event.resource);
       if (wanted(row)) sorted.push(row);
       await sorted.settle();
     }

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { KnownDifference } from '../support/corpora/known-differences.ts';
 import { readKnownDifferences, review } from '../support/corpora/known-differences.ts';
 import type { Score } from '../support/corpora/run.ts';
-import { agrees, runCases, runSource, sourcesIn, UsageError } from '../support/corpora/run.ts';
+import { agrees, runCases, runDriftCases, runSource, sourcesIn, UsageError } from '../support/corpora/run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'corpora-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -108,6 +108,65 @@ describe('plain cases', () => {
     await expect(runCases(write('broken.json', '{'))).rejects.toThrow(/not valid JSON/);
     await expect(runCases(write('other.json', [{ id: 7 }]))).rejects.toThrow(UsageError);
     await expect(runCases(join(folder, 'nowhere.json'))).rejects.toThrow(/can't be read/);
+  });
+});
+
+describe('declared things beside live ones', () => {
+  const policy = (action: string) =>
+    JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: action, Resource: '*' } });
+  const document = (id: string, declared: string, live: string, right: object, more: object = {}) => ({
+    id,
+    kind: 'policies',
+    provider: 'aws',
+    tfType: 'aws_iam_policy',
+    form: 'terraform-state',
+    shape: 'config-item',
+    declared: { id: 'p', policy: policy(declared), ...more },
+    live: { configuration: { policyVersionList: [{ isDefaultVersion: true, document: policy(live) }] } },
+    right,
+  });
+
+  test('are claimed where both are in the words of the cloud, and agree by the paths', () => {
+    const file = write('drift/drift-cases.json', [
+      document('D1', 's3:GetObject', 'S3:getobject', { drift: false, paths: [] }),
+      document('D2', 's3:GetObject', 's3:*', { drift: true, paths: ['policy'] }),
+      document('D3', 's3:GetObject', 's3:*', { drift: true, paths: ['tags.team'] }),
+      document('D4', 's3:GetObject', 's3:*', { drift: false, paths: [] }),
+      document('D5', 's3:GetObject', 's3:*', { drift: true, paths: ['policy'] }, { boundary: 'b' }),
+      { ...document('D6', 'a:b', 'a:b', { drift: false, paths: [] }), form: 'manifest' },
+    ]);
+    const score = runDriftCases(file);
+    expect(score).toMatchObject({ source: 'drift-cases', cases: 6, claimed: 4, agree: 2, disagree: 2 });
+    expect(score.disagreements.map((one) => one.case)).toEqual(['D3', 'D4']);
+    expect(Object.values(score.notClaimed ?? {})).toEqual([1, 1]);
+  });
+});
+
+describe('a question about noise', () => {
+  const noise = async (state: unknown, live: unknown, provider = 'aws') => {
+    const file = write('noise/cases.json', [
+      {
+        id: 'N',
+        kind: 'drift-noise',
+        provider,
+        question: 'Drift?',
+        input: { state, live },
+        right: { verdict: 'no-drift' },
+      },
+    ]);
+    const { claimed, agree } = await runCases(file);
+    return claimed === 0 ? 'not claimed' : agree === 1 ? 'no-drift' : 'drift';
+  };
+
+  test('is answered by the comparison of a scan with its baseline', async () => {
+    expect(await noise({ SubnetIds: ['a', 'b'] }, { SubnetIds: ['b', 'a'] })).toBe('no-drift');
+    expect(await noise({ SubnetIds: ['a', 'b'] }, { SubnetIds: ['b'] })).toBe('drift');
+    expect(await noise({ tags: { a: '1' } }, { tags: { a: '1', 'aws:x': 'y' } })).toBe('no-drift');
+    expect(await noise({ tags: { a: '1' } }, { tags: { a: '2' } })).toBe('drift');
+    const actions = (...types: readonly string[]) => ({ Actions: types.map((Type) => ({ Type })) });
+    expect(await noise(actions('x', 'y'), actions('y', 'x'))).toBe('drift');
+    expect(await noise({ resources: [{ id: '/A/b' }] }, { id: '/a/B' }, 'azure')).toBe('no-drift');
+    expect(await noise({ resources: [] }, {})).toBe('not claimed');
   });
 });
 

@@ -145,6 +145,20 @@ describe('what is no drift', () => {
     expect(changesOf(kind, part, is, was)).toEqual([]);
   });
 
+  it('is a tag of Azure whose name has other letters; its value has to be the same', () => {
+    const question = {
+      provider: 'azure',
+      kind: 'microsoft.compute/disks',
+      judged: { was: [], is: [] },
+      sameReader: true,
+    } as const;
+    const changes = (value: string) =>
+      compareSeen({ parts: {}, tags: { Env: 'prod' } }, { parts: {}, tags: { env: value } }, question)
+        .changes;
+    expect(changes('prod')).toEqual([]);
+    expect(changes('Prod')).toEqual([{ path: 'tags/env', was: 'prod', is: 'Prod' }]);
+  });
+
   it('counts no tag that the cloud sets by itself', () => {
     const question = {
       provider: 'aws',

@@ -4,6 +4,7 @@ import { isAbsolute, join, relative } from 'node:path';
 import * as z from 'zod';
 import { caseAdapters } from './cases/index.ts';
 import type { CorpusCase } from './contract.ts';
+import { agreesOnDrift, askDriftCase, driftCaseShape } from './drift-cases.ts';
 import { corpusAdapters } from './sources.ts';
 
 /** Bad usage: a missing folder, an unknown source, a file that is not what it should be. */
@@ -29,6 +30,8 @@ export interface Score {
   /** Kind of question → counts, where the source has several. */
   readonly kinds: Readonly<Record<string, { cases: number; claimed: number; agree: number }>>;
   readonly disagreements: readonly Disagreement[];
+  /** Why cases are not claimed → how many, where the source's adapter says. */
+  readonly notClaimed?: Readonly<Record<string, number>>;
 }
 
 /** Only these of a row's fields are the question; every other one may tell the answer. */
@@ -169,6 +172,25 @@ export const runCases = async (file: string): Promise<Score> => {
     });
   }
   return tally.score();
+};
+
+/** A file of declared things beside live ones: the source that is called `drift-cases`. */
+export const runDriftCases = (file: string): Score => {
+  const tally = new Tally('drift-cases');
+  const notClaimed: Record<string, number> = Object.create(null);
+  for (const { id, right, ...given } of rowsOf(driftCaseShape, file)) {
+    const answer = askDriftCase(given);
+    if (!answer.claimed) notClaimed[answer.why] = (notClaimed[answer.why] ?? 0) + 1;
+    tally.count({
+      name: id,
+      kind: given.kind,
+      doubtful: false,
+      ours: answer.claimed ? JSON.stringify({ drift: answer.drift, paths: answer.paths }) : undefined,
+      right: JSON.stringify({ drift: right.drift, paths: right.paths }),
+      agree: agreesOnDrift(answer, right),
+    });
+  }
+  return { ...tally.score(), notClaimed };
 };
 
 /** The verdict, and each further field that both have. The order of a list says nothing. */

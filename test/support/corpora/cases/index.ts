@@ -4,6 +4,7 @@ import { askActionable } from './actionable.ts';
 import { askGraphPages, askNsg, askRbacOrStorage } from './azure.ts';
 import { askBucket } from './bucket.ts';
 import { askDenied, askPages, askRegion, askStale } from './collection.ts';
+import { askDriftNoise } from './drift.ts';
 import { askDuplicates } from './duplicates.ts';
 import { askEffective } from './effective.ts';
 import { askEscalation } from './escalation.ts';
@@ -30,6 +31,7 @@ export const caseAdapters: ReadonlyMap<string, PlainAdapter> = new Map<string, P
   ['azure-rbac-storage', askRbacOrStorage],
   ['pagination-loss', (given) => (given.provider === 'azure' ? askGraphPages(given) : askPages(given))],
   ['denied-as-pass', askDenied],
+  ['drift-noise', askDriftNoise],
   ['duplicates', askDuplicates],
   ['output-csv-html', askOutput],
   ['gcp-firewall', askGcp],
