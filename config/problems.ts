@@ -41,7 +41,11 @@ const problems = (issue: z.core.$ZodIssue, schema: z.ZodType, source: Source): r
   const line = lineOf(issue.path, source);
   const name = issue.path.length === 0 ? 'the file' : `'${nameOf(issue.path)}'`;
   const value = source.document.getIn(issue.path, true);
-  if (value === undefined && issue.path.length > 0) return [{ line, text: `${name} is missing` }];
+  if (value === undefined && issue.path.length > 0) {
+    // Another key asks for it, and which one is in the words.
+    const why = issue.code === 'custom' ? `: it ${issue.message}` : '';
+    return [{ line, text: `${name} is missing${why}` }];
+  }
   if (isScalar(value) && value.value === null) {
     return [{ line, text: `${name} has no value; give it one or remove the key` }];
   }

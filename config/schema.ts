@@ -186,14 +186,16 @@ const azure = section(
     backoffBase: count('Milliseconds of the first wait between two tries; it doubles.').default(200),
   },
   'How Azure is reached.',
-).refine(
-  ({ identity, tenantId, clientId }) =>
-    identity.from === 'chain' || (tenantId !== undefined && clientId !== undefined),
-  {
-    path: ['identity', 'from'],
-    error: "needs azure.tenantId and azure.clientId where it is 'aws': the application that trusts the role",
-  },
-);
+)
+  .refine(({ identity, tenantId }) => identity.from === 'chain' || tenantId !== undefined, {
+    path: ['tenantId'],
+    error:
+      "must name the tenant of the application that trusts the AWS role, where azure.identity.from is 'aws'",
+  })
+  .refine(({ identity, clientId }) => identity.from === 'chain' || clientId !== undefined, {
+    path: ['clientId'],
+    error: "must name the application that trusts the AWS role, where azure.identity.from is 'aws'",
+  });
 
 const onLoopback = url.refine(
   (address) => address.startsWith('http://') && isLoopback(new URL(address).hostname),

@@ -49,6 +49,26 @@ describe('a configuration that is right', () => {
 describe('a configuration that is wrong', () => {
   it.each([
     [
+      'an AWS role without the application that trusts it',
+      'azure:\n  tenantId: 11111111-2222-4333-8444-555555555555\n  identity: {from: aws}\n',
+      "plumbline.yaml line 1: 'azure.clientId' is missing: it must name the application that trusts the AWS role, where azure.identity.from is 'aws'",
+    ],
+    [
+      'a provider of a pool that is named by its short name',
+      'gcp:\n  identity:\n    provider: aws-scanner\n',
+      "plumbline.yaml line 3: 'gcp.identity.provider' must be projects/<number>/locations/global/workloadIdentityPools/<pool>/providers/<provider>, not 'aws-scanner'",
+    ],
+    [
+      'a service account that is none',
+      'gcp:\n  identity:\n    provider: projects/1/locations/global/workloadIdentityPools/pool/providers/aws1\n    serviceAccount: somebody@example.com\n',
+      "plumbline.yaml line 4: 'gcp.identity.serviceAccount' must be the e-mail of a service account, not 'somebody@example.com'",
+    ],
+    [
+      'a token of Google that would go to loopback',
+      'gcp:\n  endpoint: http://127.0.0.1:1\n  identity: {provider: projects/1/locations/global/workloadIdentityPools/pool/providers/aws1}\n',
+      "plumbline.yaml line 3: 'gcp.identity.endpoint' is missing: it must be set where gcp.endpoint is, and only there: a token of Google is not sent to loopback",
+    ],
+    [
       'a misspelt key at the top',
       'estate: a\nseverty: low\n',
       "plumbline.yaml line 2: unknown key 'severty', did you mean 'severity'?",
