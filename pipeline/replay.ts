@@ -126,7 +126,7 @@ export const replayScan = async (options: ReplayOptions): Promise<Replay> => {
   const today = readerOf(store, manifestOf(run, judged, compared, position));
   return {
     reader: today,
-    checks: checkChanges(manifest, checks, renamed),
+    checks: checkChanges(manifest, checksAsked(checks, judged), renamed),
     flips: () =>
       flipsOf(previousLedger(store, manifest, renamed, `${run.prefix}/flips`), today, checks, judged),
   };
