@@ -160,12 +160,15 @@ export type AttestationStatus = 'in-force' | 'ends-soon' | 'not-yet' | 'expired'
 export interface AttestationRow {
   readonly framework: FrameworkId;
   readonly control: string;
-  /** Left out: in every cloud. */
+  /** Left out: in every cloud of the framework. */
   readonly provider?: Provider;
+  /** What holds, in the words of whoever vouches for it. */
   readonly statement: string;
+  /** Who vouches for it. */
   readonly by: string;
+  /** Where it can be seen: a link, a document, a ticket. */
   readonly evidence: string;
-  /** ISO dates, in the configured zone, both included. */
+  /** `YYYY-MM-DD` in the configured zone, both days included; from the beginning of time where the first is left out. */
   readonly from?: string;
   readonly until: string;
   readonly status: AttestationStatus;

@@ -1,26 +1,10 @@
 /** What people vouch for, where no check can look: the entries of the file beside the one of exceptions. */
-import type { FrameworkId } from '#model/check.ts';
-import type { Provider } from '#model/resource.ts';
 import type { AttestationRow } from '#model/scan.ts';
 import { dateIn, daysBetween } from '../calendar.ts';
 import { soon } from '../exceptions/exception.ts';
 
 /** One entry of the file, as validated. */
-export interface Attestation {
-  readonly framework: FrameworkId;
-  readonly control: string;
-  /** Left out: for every cloud of the framework. */
-  readonly provider?: Provider;
-  /** What holds, in the words of whoever vouches for it. */
-  readonly statement: string;
-  /** Who vouches for it. */
-  readonly by: string;
-  /** Where it can be seen: a link, a document, a ticket. */
-  readonly evidence: string;
-  /** `YYYY-MM-DD`, both days included; from the beginning of time where the first is left out. */
-  readonly from?: string;
-  readonly until: string;
-}
+export type Attestation = Omit<AttestationRow, 'status'>;
 
 export interface AttestationRules {
   /** An attestation may not end later than this many days from today. */
