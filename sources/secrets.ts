@@ -20,6 +20,7 @@ const detectors: readonly Detector[] = [
   { name: 'aws-access-key', pattern: /(?<![A-Z0-9])(?:AKIA|ASIA)[A-Z2-7]{16}(?![A-Z0-9])/g },
   { name: 'github-token', pattern: /\b(?:gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_[A-Za-z0-9_]{60,255})\b/g },
   { name: 'gitlab-token', pattern: /\bglpat-[A-Za-z0-9_-]{20,64}/g },
+  { name: 'slack-app-token', pattern: /\bxapp-[A-Za-z0-9-]{20,250}/g },
   { name: 'slack-token', pattern: /\bxox[abeoprs]-[A-Za-z0-9-]{10,250}/g },
   {
     name: 'slack-webhook',
@@ -27,6 +28,13 @@ const detectors: readonly Detector[] = [
   },
   { name: 'stripe-key', pattern: /\b[rs]k_(?:live|test)_[A-Za-z0-9]{16,250}\b/g },
   { name: 'google-api-key', pattern: /\bAIza[A-Za-z0-9_-]{35}/g },
+  { name: 'google-oauth-secret', pattern: /\bGOCSPX-[A-Za-z0-9_-]{28,64}/g },
+  { name: 'docker-token', pattern: /\bdckr_pat_[A-Za-z0-9_-]{20,64}/g },
+  { name: 'vault-token', pattern: /\bhv[sbr]\.[A-Za-z0-9_-]{24,200}/g },
+  { name: 'hugging-face-token', pattern: /\bhf_[A-Za-z0-9]{30,64}\b/g },
+  { name: 'databricks-token', pattern: /\bdapi[0-9a-f]{32}\b/g },
+  { name: 'digitalocean-token', pattern: /\bdo[oprt]_v1_[0-9a-f]{64}\b/g },
+  { name: 'shopify-token', pattern: /\bshp(?:at|ca|pa|ss)_[0-9a-f]{32}\b/gi },
   { name: 'sendgrid-key', pattern: /\bSG\.[A-Za-z0-9_-]{16,64}\.[A-Za-z0-9_-]{16,64}/g },
   { name: 'npm-token', pattern: /\bnpm_[A-Za-z0-9]{36}\b/g },
   { name: 'pypi-token', pattern: /\bpypi-[A-Za-z0-9_-]{50,500}/g },
@@ -36,6 +44,9 @@ const detectors: readonly Detector[] = [
     name: 'azure-storage-key',
     pattern: /\bAccountKey=[A-Za-z0-9+/]{80,100}={0,2}/g,
   },
+  { name: 'azure-shared-access-key', pattern: /\bSharedAccessKey=[A-Za-z0-9+/]{40,100}={0,2}/g },
+  { name: 'azure-sas', pattern: /(?<=[?&;]sig=)[A-Za-z0-9+/%]{40,128}={0,2}/g },
+  { name: 'bearer-token', pattern: /(?<=\bBearer\s{1,3})[A-Za-z0-9._~+/-]{20,2000}={0,2}/gi },
   // scheme://user:password@host; the password may not be a placeholder such as ${PASSWORD}.
   {
     name: 'connection-string',
@@ -48,12 +59,27 @@ const detectors: readonly Detector[] = [
   },
 ];
 
+/**
+ * What is given to a name that says secret: `Password=…;` of a connection string, `--password=…`, a line of an environment.
+ * Not a reference, nor a word that stands for one.
+ */
+const assigned: Detector = {
+  name: 'assigned-secret',
+  pattern:
+    /(?<=(?:passwor[dt]|passwd|pwd|secret|token|(?:api|access|private|signing)[_.-]?key)\s{0,3}=\s{0,3}["']?)(?!arn:|changeme|example|https?:|projects\/|ssm:|vault:|secretsmanager:|placeholder|undefined)[^\s"'&;,\\$({<*[/][^\s"'&;,\\]{7,255}/gi,
+};
+
 /** One pass that tells almost every text without a secret apart from those worth looking at closely. */
 const suspicion =
-  /PRIVATE KEY|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox[abeoprs]-|hooks\.slack\.com|[rs]k_(?:live|test)_|AIza|\bSG\.|npm_|pypi-|\bSK[0-9a-f]{32}|\bsk-|AccountKey=|:\\?\/\\?\/[^\s/"'\\]{0,128}:[^\s/"'\\]{1,256}@|eyJ[A-Za-z0-9_-]{10}/;
+  /PRIVATE KEY|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox[abeoprs]-|hooks\.slack\.com|[rs]k_(?:live|test)_|AIza|\bSG\.|npm_|pypi-|\bSK[0-9a-f]{32}|\bsk-|AccountKey=|xapp-|GOCSPX-|dckr_pat_|\bhv[sbr]\.|hf_[A-Za-z0-9]{30}|dapi[0-9a-f]{32}|do[oprt]_v1_|shp(?:at|ca|pa|ss)_|[Bb]earer\s|:\\?\/\\?\/[^\s/"'\\]{0,128}:[^\s/"'\\]{1,256}@|eyJ[A-Za-z0-9_-]{10}/;
+
+/** Kept apart, since few texts have the sign and its words are read in any case. */
+const assignment =
+  /(?:passwor[dt]|passwd|pwd|secret|token|(?:api|access|private|signing)[_.-]?key|sharedaccesskey|[?&;]sig)\s{0,3}=/i;
 
 /** False means that no detector can find anything in the text; true, that it is worth looking. */
-export const mayHoldSecret = (text: string): boolean => suspicion.test(text);
+export const mayHoldSecret = (text: string): boolean =>
+  suspicion.test(text) || (text.includes('=') && assignment.test(text));
 
 const mark = (detector: string): string => `‹secret:${detector}›`;
 
@@ -61,7 +87,7 @@ const mark = (detector: string): string => `‹secret:${detector}›`;
 export const redactText = (text: string): string => {
   if (!mayHoldSecret(text)) return text;
   let redacted = text;
-  for (const { name, pattern } of detectors) redacted = redacted.replace(pattern, mark(name));
+  for (const { name, pattern } of [...detectors, assigned]) redacted = redacted.replace(pattern, mark(name));
   return redacted;
 };
 
@@ -81,7 +107,7 @@ const reference =
  */
 export const secretIn = (name: string, value: string): string | undefined => {
   if (mayHoldSecret(value)) {
-    for (const detector of detectors) {
+    for (const detector of [...detectors, assigned]) {
       detector.pattern.lastIndex = 0;
       if (detector.pattern.test(value)) {
         detector.pattern.lastIndex = 0;
