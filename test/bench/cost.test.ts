@@ -46,6 +46,13 @@ describe('the table of costs', () => {
     );
   });
 
+  it('counts the alarms that the service has', async () => {
+    const service = await readFile(join(root, 'functions/service.yml'), 'utf8');
+    const alarms = service.match(/Type: AWS::CloudWatch::Alarm$/gm)?.length;
+    const line = linesOf(measurement.small, measurement.memory).find(({ unit }) => unit === 'alarms');
+    expect(line?.amount).toBe(alarms);
+  });
+
   it('does not leave out a page that has no place for it', () => {
     expect(() => withTable('# A page', 'table')).toThrow('lacks <!-- cost: npm run cost -->');
   });
