@@ -1,6 +1,7 @@
 /**
  * `npm run demo`: clouds on loopback, one scan of them, and what to try next. The scan is the one of `plumbline scan`;
- * only the endpoint, and credentials that are made up, differ.
+ * only the endpoint, and credentials that are made up, differ. With `--drift` that scan is approved, somebody opens a
+ * database by hand, and a second scan tells.
  */
 import { join } from 'node:path';
 import process from 'node:process';
@@ -11,12 +12,14 @@ import { estateFlags } from '#cli/estates.ts';
 import { exitCodes, InterruptedError } from '#cli/exit.ts';
 import type { Io } from '#cli/io.ts';
 import { streamOutput } from '#cli/io.ts';
+import { run } from '#cli/run.ts';
 import { scan } from '#cli/scan.ts';
 import { loadSettings, settingsOf } from '#cli/settings.ts';
 import { awsOptionsOf } from '#config/aws-options.ts';
 import { azureOptionsOf } from '#config/azure-options.ts';
 import { gcpOptionsOf } from '#config/gcp-options.ts';
 import { parseConfiguration } from '#config/load.ts';
+import type { Clouds } from '#sandbox/clouds.ts';
 import { serveClouds } from '#sandbox/clouds.ts';
 import { demoEstateDirectory } from '#sandbox/serve.ts';
 
@@ -45,6 +48,44 @@ const storeFlag = async (storePath: string): Promise<{ readonly store?: string }
   return own.storePath === storePath ? {} : { store: 'plumbline-out/store' };
 };
 
+/** What somebody in a hurry does in the console: the rule of a database, for everybody. */
+const openDatabase = ({ aws }: Clouds): void =>
+  aws.sandbox.addFault({
+    match: { kind: 'AWS::EC2::SecurityGroup', resource: 'data' },
+    effect: {
+      type: 'set-field',
+      path: 'configuration.ipPermissions',
+      value: [
+        {
+          ipProtocol: 'tcp',
+          fromPort: 5432,
+          toPort: 5432,
+          ipv4Ranges: [{ cidrIp: '0.0.0.0/0' }],
+          ipv6Ranges: [],
+          prefixListIds: [],
+          userIdGroupPairs: [],
+        },
+      ],
+    },
+  });
+
+const showDrift = async (
+  clouds: Clouds,
+  number: number,
+  flags: readonly string[],
+  again: () => Promise<void>,
+): Promise<void> => {
+  const plumbline = (...words: readonly string[]): Promise<unknown> => run([...words, ...flags], io);
+  await io.stdout.write(
+    `\nScan ${number} is approved; then somebody opens a database by hand, and the clouds are scanned again.\n\n`,
+  );
+  await plumbline('drift', 'baseline', String(number), '--by', 'the demo', '--reason', 'as the demo begins');
+  openDatabase(clouds);
+  await again();
+  await io.stdout.write('\n');
+  await plumbline('drift');
+};
+
 const demo = async (): Promise<void> => {
   const clouds = await serveClouds(fileURLToPath(demoEstateDirectory));
   try {
@@ -67,7 +108,7 @@ const demo = async (): Promise<void> => {
     await io.stderr.write(
       `Scanning ${estate.name}: ${estate.accounts.length} accounts of AWS at ${sandbox.endpoint}, a tenant of Azure at ${azure.endpoint} and an organisation of Google Cloud at ${gcp.endpoint}, which live for as long as this takes.\n`,
     );
-    const { exit, manifest, worst } = await scan({
+    const asked = {
       io,
       settings,
       clouds: {
@@ -94,8 +135,14 @@ const demo = async (): Promise<void> => {
       },
       prefix,
       color: true,
-    });
+    } as const;
+    const { exit, manifest, worst } = await scan(asked);
     if (manifest.resources === 0) throw new Error('the demo saw no resource: its own clouds did not answer');
+    if (process.argv.includes('--drift')) {
+      const flags = prefix.split(' ').slice(io.command.split(' ').length);
+      await showDrift(clouds, manifest.number, flags, async () => void (await scan(asked)));
+      return;
+    }
     const next: readonly (readonly [command: string, what: string])[] = [
       ...(worst === undefined
         ? []

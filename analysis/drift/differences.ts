@@ -85,7 +85,15 @@ const compareSets = (path: string, was: SetNode, is: SetNode, found: Found): voi
   const alone: Node[] = [];
   for (const [one, other] of pairs(gone, left, key)) {
     if (other === undefined) alone.push(one);
-    else compare(place(one), one, other, found);
+    else {
+      const name = place(one);
+      const first = found.changes.length;
+      compare(name, one, other, found);
+      const [was, is] = [inWords(one, words), inWords(other, words)];
+      // A rule of which several fields differ is another rule: its words say in one line what the fields say in five.
+      if (words === undefined || found.changes.length - first < 2 || was === is) continue;
+      found.changes.splice(first, found.changes.length - first, change(name, was, is));
+    }
   }
   for (const node of alone) found.changes.push(change(place(node), inWords(node, words), undefined));
   for (const node of left) found.changes.push(change(place(node), undefined, inWords(node, words)));

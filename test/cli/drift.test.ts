@@ -96,8 +96,9 @@ describe('plumbline drift', () => {
     const { out } = await cli('drift');
     expect(out).toContain('1 resource drifted');
     expect(out).toMatch(/HIGH +[0-9a-f]{6,} +data +changed +new/);
-    expect(out).toContain('ingress/tcp 5432/peer');
-    expect(out).toMatch(/is +.*0\.0\.0\.0\/0/);
+    expect(out).toMatch(
+      /ingress\/tcp 5432\n +was +tcp 5432 from sg-\w+\n +is +tcp 5432 from 0\.0\.0\.0\/0\n/,
+    );
     expect(out).toMatch(/since +after 2026-11-26 06:00 UTC, seen 2026-11-27 06:00 UTC/);
     expect(out).toContain('network.aws.security-group-database-ports-private');
     const [, id = ''] = /show ([0-9a-f]+)/.exec(out) ?? [];

@@ -185,6 +185,14 @@ describe('what is drift', () => {
       [rule('10.0.0.0/8'), rule('0.0.0.0/0', 5432)],
       ['ingress/tcp 5432/peer/cidr: 10.20.0.0/16 → 0.0.0.0/0'],
     ],
+    [
+      'a rule of a group that is one of a range now',
+      group,
+      'ingress',
+      [rule('x', 5432, { peer: { type: 'group', group: 'sg-1', account: '1', peering: 'none' } })],
+      [rule('0.0.0.0/0', 5432)],
+      ['ingress/tcp 5432: tcp 5432 from sg-1 → tcp 5432 from 0.0.0.0/0'],
+    ],
     ['a rule more', group, 'ingress', [], [rule('0.0.0.0/0')], ['ingress/tcp 22: · → tcp 22 from 0.0.0.0/0']],
     [
       'a prefix one shorter',
