@@ -19,6 +19,7 @@ const outputFormats = [
   'asff',
   'junit',
   'markdown',
+  'parquet',
 ] as const;
 
 const accountId = z

@@ -5,7 +5,16 @@
 import type { ScanReader } from '#model/scan.ts';
 import type { ReportFacts } from '../facts/facts.ts';
 
-export const formatNames = ['csv', 'ndjson', 'sarif', 'ocsf', 'asff', 'junit', 'markdown'] as const;
+export const formatNames = [
+  'csv',
+  'ndjson',
+  'sarif',
+  'ocsf',
+  'asff',
+  'junit',
+  'markdown',
+  'parquet',
+] as const;
 
 export type FormatName = (typeof formatNames)[number];
 

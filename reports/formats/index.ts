@@ -6,6 +6,7 @@ import { junit } from './junit/junit.ts';
 import { markdown } from './markdown/markdown.ts';
 import { ndjson } from './ndjson.ts';
 import { ocsf } from './ocsf/ocsf.ts';
+import { parquet } from './parquet/parquet.ts';
 import { sarif } from './sarif/sarif.ts';
 
 export const formats: Readonly<Record<FormatName, Format>> = {
@@ -16,4 +17,5 @@ export const formats: Readonly<Record<FormatName, Format>> = {
   asff,
   junit,
   markdown,
+  parquet,
 };

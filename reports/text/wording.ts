@@ -93,16 +93,21 @@ export const sinceText = ({ after, seen }: AttributeChange): string =>
 
 const ownerTags = ['owner', 'team'];
 
+const ownerRank = (key: string): number => {
+  const at = ownerTags.indexOf(key.toLowerCase());
+  return at === -1 ? ownerTags.length : at;
+};
+
 /** Whom the rules of the configuration name, where the scan was read with them; else the tag that does: of several, `owner` before `team` before any other that the scan kept. */
 export const ownerOf = (finding: Pick<Finding, 'owner' | 'tags'>): string | undefined => {
   if (finding.owner !== undefined) return cleanName(finding.owner) || undefined;
-  const entries = Object.entries(finding.tags ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const rank = (key: string): number => {
-    const at = ownerTags.indexOf(key.toLowerCase());
-    return at === -1 ? ownerTags.length : at;
-  };
-  const [best] = entries.toSorted(([a], [b]) => rank(a) - rank(b));
-  return best === undefined ? undefined : cleanName(best[1]) || undefined;
+  const { tags = {} } = finding;
+  let best: string | undefined;
+  for (const key of Object.keys(tags)) {
+    const before = best === undefined ? 1 : ownerRank(best) - ownerRank(key);
+    if (best === undefined || before > 0 || (before === 0 && key < best)) best = key;
+  }
+  return best === undefined ? undefined : cleanName(tags[best] ?? '') || undefined;
 };
 
 /** The account's name where the organisation told one, else its id. */
