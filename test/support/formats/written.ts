@@ -1,4 +1,6 @@
 /** What a format writes of a scan, in memory. */
+import { zstdDecompressSync } from 'node:zlib';
+import { parquetReadObjects } from 'hyparquet';
 import type { ScanReader } from '#model/scan.ts';
 import { gatherFacts } from '#reports/facts/facts.ts';
 import { bytesOf } from '#reports/formats/bytes.ts';
@@ -11,7 +13,7 @@ export const inputOf = async (reader: ScanReader): Promise<FormatInput> => ({
   command: 'plumbline',
 });
 
-/** Name → content, in the order in which they come. */
+/** Name → content, in the order in which they come; of Parquet the texts in it, a line each. */
 export const written = async (format: Format, reader: ScanReader): Promise<ReadonlyMap<string, string>> =>
   writtenOf(format, await inputOf(reader));
 
@@ -21,7 +23,8 @@ export const writtenOf = async (format: Format, input: FormatInput): Promise<Rea
   for await (const { name, body } of format.files(input)) {
     const bytes: Uint8Array[] = [];
     for await (const chunk of bytesOf(body)) bytes.push(chunk);
-    files.set(name, Buffer.concat(bytes).toString('utf8'));
+    const whole = Buffer.concat(bytes);
+    files.set(name, name.endsWith('.parquet') ? (await textsOf(whole)).join('\n') : whole.toString('utf8'));
   }
   return files;
 };
@@ -30,4 +33,21 @@ export const onlyFile = async (format: Format, reader: ScanReader): Promise<stri
   const files = [...(await written(format, reader)).values()];
   if (files.length !== 1) throw new Error(`${format.name} wrote ${files.length} files`);
   return files[0] ?? '';
+};
+
+export const readParquet = (bytes: Buffer): Promise<readonly Readonly<Record<string, unknown>>[]> =>
+  parquetReadObjects({
+    file: new Uint8Array(bytes).buffer,
+    compressors: { ZSTD: (input) => zstdDecompressSync(input) },
+  });
+
+const textsOf = async (bytes: Buffer): Promise<readonly string[]> => {
+  const texts: string[] = [];
+  const gather = (value: unknown): void => {
+    if (typeof value === 'string') texts.push(value);
+    else if (typeof value === 'object' && value !== null)
+      for (const item of Object.values(value)) gather(item);
+  };
+  for (const row of await readParquet(bytes)) gather(row);
+  return texts;
 };

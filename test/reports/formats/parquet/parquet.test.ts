@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { zstdDecompressSync } from 'node:zlib';
-import { parquetReadObjects } from 'hyparquet';
 import { describe, expect, it } from 'vitest';
 import { wholeLedger } from '#reports/facts/ledger.ts';
 import { bytesOf } from '#reports/formats/bytes.ts';
 import { parquet } from '#reports/formats/parquet/parquet.ts';
 import { field } from '#reports/text/field.ts';
 import { withDuck } from '#test/support/formats/duckdb.ts';
-import { inputOf } from '#test/support/formats/written.ts';
-import { hostileScan, hostileTexts } from '#test/support/scan-extremes.ts';
+import { inputOf, readParquet } from '#test/support/formats/written.ts';
+import { scanOfTexts } from '#test/support/hostile/scan.ts';
+import { hostileTexts } from '#test/support/hostile/texts.ts';
+import { hostileScan } from '#test/support/scan-extremes.ts';
 import { findingOf, scanOf } from '#test/support/scan-fixture.ts';
 import { emptyScan, everydayScan, quietScan, unknownScan } from '#test/support/scan-scenes.ts';
 import { frozenColumns } from './frozen-columns.ts';
@@ -115,16 +115,13 @@ describe('Parquet', () => {
   });
 
   it('holds hostile texts as every format shows them, and no byte that is no UTF-8', async () => {
-    await withDuck(hostileScan(), async ({ rows }) => {
-      const shown = await rows('select name, region, evidence[1].found as found from @findings');
-      expect(shown.map((row) => row['name']).toSorted()).toEqual(
-        hostileTexts.map((text) => field(text)).toSorted(),
-      );
-      for (const row of shown) expect(row['found']).toBe(row['name']);
+    await withDuck(scanOfTexts(hostileTexts), async ({ rows }) => {
+      const shown = new Set(hostileTexts.map((text) => field(text)));
+      const found = await rows('select name, region, evidence[1].found as found from @findings');
+      expect(new Set(found.map((row) => row['found']))).toEqual(shown);
+      expect(new Set(found.map((row) => row['region']))).toEqual(shown);
       const details = await rows('select detail from @coverage');
-      expect(details.map((row) => row['detail']).toSorted()).toEqual(
-        hostileTexts.map((text) => field(text)).toSorted(),
-      );
+      expect(new Set(details.map((row) => row['detail']))).toEqual(shown);
     });
   });
 
@@ -172,10 +169,7 @@ describe('Parquet', () => {
   it('is read the same by another library', async () => {
     await withDuck(everydayScan(), async ({ rows, folder }) => {
       const bytes = await readFile(join(folder, 'parquet/findings/findings.parquet'));
-      const others = await parquetReadObjects({
-        file: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength),
-        compressors: { ZSTD: (input) => zstdDecompressSync(input) },
-      });
+      const others = await readParquet(bytes);
       const columns = 'finding, check_id, owner, resource, evidence, controls';
       const ours = await rows(`select ${columns} from @findings`);
       expect(others).toHaveLength(ours.length);
