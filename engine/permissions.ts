@@ -2,10 +2,15 @@
  * The read permissions that a set of checks needs, derived from what they declare: no list is kept by hand, so none
  * can be out of date. What the sources really call is held to this by `npm run test:denied`.
  */
-import { directSourceOf, isUnrecorded, taggingAction } from '#model/aws/direct-sources.ts';
+import {
+  directSourceOf,
+  isUnrecorded,
+  listResourcesAction,
+  taggingAction,
+} from '#model/aws/direct-sources.ts';
 import type { Check } from '#model/check.ts';
 import type { Kind } from '#model/kinds.ts';
-import { partSource } from '#model/part-sources.ts';
+import { isKind, partSource } from '#model/part-sources.ts';
 import { compareText } from '#model/resource.ts';
 
 export interface PermissionScope {
@@ -14,6 +19,8 @@ export interface PermissionScope {
   /** From AWS Config only, from the services themselves only, or from whichever tells. */
   readonly inventory: 'config' | 'direct' | 'auto';
   readonly assumesRole: boolean;
+  /** Kinds that are listed because somebody names them, whether a check is on them or not. */
+  readonly kinds?: readonly string[];
 }
 
 /**
@@ -65,6 +72,10 @@ const scanCalls = (scope: PermissionScope): readonly Call[] => [
   ['account:ListRegions', 'account'],
   ...(scope.assumesRole ? [['sts:AssumeRole', 'caller'] as const] : []),
   ...(scope.inventory === 'direct' ? [] : configCalls[scope.route]),
+  // It asks the type's own service in the name of the caller, who needs that service's list permission as well.
+  ...(scope.inventory !== 'config' && scope.kinds?.some((kind) => isAwsKind(kind) && !isKind(kind)) === true
+    ? [[listResourcesAction, 'account'] as const]
+    : []),
 ];
 
 interface OpenUse {

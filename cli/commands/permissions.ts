@@ -8,6 +8,7 @@ import { gcpPermissionsFor, gcpRole } from '#engine/gcp-permissions.ts';
 import type { PermissionPlace, PermissionScope, PermissionUse, PolicyJson } from '#engine/permissions.ts';
 import { actionsFor, policyDocument } from '#engine/permissions.ts';
 import { partitionOfRegion } from '#model/arn.ts';
+import { listResourcesAction } from '#model/aws/direct-sources.ts';
 import type { Check } from '#model/check.ts';
 import { isGcpKind } from '#model/gcp/kinds.ts';
 import { openScan } from '#pipeline/read-scan.ts';
@@ -71,6 +72,12 @@ export const permissionsCommand = (context: Context): Command =>
     await io.stderr.write(
       `${plural(uses.length, 'action')}, all of them reading, for ${plural(checks.length, 'check')}.\n`,
     );
+    const listed = uses.some(({ action }) => action === listResourcesAction);
+    if (listed) {
+      await io.stderr.write(
+        `${listResourcesAction} asks the service of each kind in your name: grant its own list permission as well (for AWS::Athena::WorkGroup, athena:ListWorkGroups).\n`,
+      );
+    }
     for (const { attachTo, policy } of policies) {
       await io.stderr.write(`For ${attachTo}:\n`);
       await io.stdout.write(`${JSON.stringify(policy, undefined, 2)}\n`);
@@ -175,13 +182,14 @@ interface PlacedPolicy {
   readonly policy: PolicyJson;
 }
 
-const scopeOf = ({ aws }: Configuration, route: PermissionsFlags['route']): PermissionScope => ({
+const scopeOf = ({ aws, kinds }: Configuration, route: PermissionsFlags['route']): PermissionScope => ({
   inventory: aws.inventory,
   route:
     (route ?? (aws.aggregator === undefined ? 'config' : 'aggregator')) === 'config'
       ? 'config'
       : 'config-aggregator',
   assumesRole: aws.role !== undefined,
+  kinds,
 });
 
 /** Without a role, everything is read by the caller: one policy. */

@@ -26,6 +26,9 @@ export interface DirectSource<K extends Kind = Kind> {
   readonly unrecorded?: true;
 }
 
+/** What lists the kinds that nothing else lists, where they are asked for by name. */
+export const listResourcesAction = 'cloudformation:ListResources';
+
 /** What tags are read by where a list does not carry them. */
 export const taggingAction = 'tag:GetResources';
 

@@ -76,6 +76,7 @@ const services: { readonly [S in Service]: () => Promise<{ service: ServiceModul
   apigatewayv2: () => import('./services/apigatewayv2.ts'),
   logs: () => import('./services/logs.ts'),
   wafv2: () => import('./services/wafv2.ts'),
+  cloudcontrol: () => import('./services/cloudcontrol.ts'),
   elasticfilesystem: () => import('./services/elasticfilesystem.ts'),
 };
 

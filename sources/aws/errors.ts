@@ -135,6 +135,9 @@ const unsupported = new Set([
   'InvalidAction',
   'OptInRequired',
   'InvalidExpressionException',
+  // Cloud Control: of a type that it can't list, or does not have here.
+  'UnsupportedActionException',
+  'TypeNotFoundException',
 ]);
 
 const expired = new Set(['ExpiredToken', 'ExpiredTokenException', 'RequestExpired']);

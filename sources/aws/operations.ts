@@ -53,6 +53,8 @@ import type { ApigatewayOperations } from './operations/apigateway.ts';
 import { apigatewayActions } from './operations/apigateway.ts';
 import type { Apigatewayv2Operations } from './operations/apigatewayv2.ts';
 import { apigatewayv2Actions } from './operations/apigatewayv2.ts';
+import type { CloudcontrolOperations } from './operations/cloudcontrol.ts';
+import { cloudcontrolActions } from './operations/cloudcontrol.ts';
 import type { CloudfrontOperations } from './operations/cloudfront.ts';
 import { cloudfrontActions } from './operations/cloudfront.ts';
 import type { CloudtrailOperations } from './operations/cloudtrail.ts';
@@ -122,7 +124,8 @@ interface Operations
     ApigatewayOperations,
     Apigatewayv2Operations,
     LogsOperations,
-    Wafv2Operations {
+    Wafv2Operations,
+    CloudcontrolOperations {
   'sts:GetCallerIdentity': [GetCallerIdentityCommandInput, GetCallerIdentityCommandOutput];
   'sts:AssumeRole': [AssumeRoleCommandInput, AssumeRoleCommandOutput];
   'organizations:ListAccounts': [ListAccountsCommandInput, ListAccountsCommandOutput];
@@ -200,6 +203,7 @@ const clients = {
   cloudtrail: 'CloudTrailClient',
   dynamodb: 'DynamoDBClient',
   elasticfilesystem: 'EFSClient',
+  cloudcontrol: 'CloudControlClient',
   wafv2: 'WAFV2Client',
   logs: 'CloudWatchLogsClient',
   apigatewayv2: 'ApiGatewayV2Client',
@@ -216,6 +220,7 @@ export type Service = keyof typeof clients;
 /** Service and operation of an action; most are named alike. */
 const elsewhere: Readonly<Partial<Record<Action, readonly [service: Service, operation: string]>>> = {
   'tag:GetResources': ['tagging', 'GetResources'],
+  'cloudformation:ListResources': ['cloudcontrol', 'ListResources'],
   's3:GetEncryptionConfiguration': ['s3', 'GetBucketEncryption'],
   's3:GetBucketPublicAccessBlock': ['s3', 'GetPublicAccessBlock'],
   's3:ListAllMyBuckets': ['s3', 'ListBuckets'],
@@ -270,6 +275,7 @@ const actions = {
   ...cloudtrailActions,
   ...dynamodbActions,
   ...elasticfilesystemActions,
+  ...cloudcontrolActions,
   ...wafv2Actions,
   ...logsActions,
   ...apigatewayv2Actions,

@@ -21,6 +21,7 @@ import { noCredentials } from './sessions.ts';
 import {
   allRegions,
   makeShard,
+  namedKinds,
   neededIamKinds,
   neededInventoryKinds,
   recorderKind,
@@ -238,6 +239,12 @@ const planInventory = async (
     { concurrency },
   );
   const global = await sortKinds(tools, account, 'global', needed.global, signal);
+  const named = namedKinds(estate.options);
+  global.direct.push(...(await sortKinds(tools, account, 'global', named.global, signal)).direct);
+  for (const { region, direct } of sorted) {
+    // What AWS Config records of them it lists by itself.
+    direct.push(...(await sortKinds(tools, account, region, named.regional, signal)).direct);
+  }
   const inventoried = new Set<string>();
   for (const { region, config, direct, dark } of sorted) {
     const [first] = dark;
@@ -283,7 +290,7 @@ const planInventory = async (
 
 interface SortedKinds {
   readonly config: readonly string[];
-  readonly direct: readonly string[];
+  readonly direct: string[];
   readonly dark: readonly { readonly kind: string; readonly gap: Gap }[];
 }
 

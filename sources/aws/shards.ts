@@ -3,6 +3,7 @@
 import { isKind } from '#model/part-sources.ts';
 import { compareText } from '#model/resource.ts';
 import type { Needs, Shard } from '#model/source.ts';
+import { directKind } from './direct/kinds.ts';
 import { isGlobalKind } from './items.ts';
 import type { AwsOptions } from './options.ts';
 
@@ -72,6 +73,17 @@ export const neededInventoryKinds = (
       kind !== regionKind &&
       !iamKinds.includes(kind) &&
       wanted(kind, options),
+  );
+  return {
+    regional: kinds.filter((kind) => !isGlobalKind(kind)),
+    global: kinds.filter((kind) => isGlobalKind(kind)),
+  };
+};
+
+/** Kinds that are named by whoever asks for the scan, and that have no parts to judge: listed, and no more. */
+export const namedKinds = (options: AwsOptions): { regional: string[]; global: string[] } => {
+  const kinds = [...new Set(options.kinds)].filter(
+    (kind) => kind.startsWith('AWS::') && !isKind(kind) && directKind(kind) !== undefined,
   );
   return {
     regional: kinds.filter((kind) => !isGlobalKind(kind)),

@@ -77,11 +77,18 @@ const isRegional = (action: string): boolean =>
   !/^(?:iam|sts|organizations|account|cloudfront):/.test(action) &&
   action !== 's3:GetAccountPublicAccessBlock';
 
+const detailsOf = (sources: readonly DirectSource[]): ReadonlySet<string> =>
+  new Set(
+    sources.flatMap((source) =>
+      Object.values<readonly string[] | undefined>(source.parts ?? {}).flatMap((actions) => actions ?? []),
+    ),
+  );
+
 /** Calls that are made for each resource. */
-export const detailActions: ReadonlySet<string> = new Set(
-  Object.values(directSources).flatMap((source: DirectSource) =>
-    Object.values<readonly string[] | undefined>(source.parts ?? {}).flatMap((actions) => actions ?? []),
-  ),
+export const detailActions = detailsOf(Object.values(directSources));
+/** Those that are made whichever way the inventory comes. */
+const unrecordedDetails = detailsOf(
+  Object.values<DirectSource>(directSources).filter(({ unrecorded }) => unrecorded === true),
 );
 
 export interface Dependences {
@@ -128,7 +135,9 @@ export const dependences = (
     );
   /** A resource that has none of it is told so by a refusal, which a fault of answers leaves alone. */
   const weakened = (action: string, broken: 'calls' | 'answers', dependence: Dependence): Dependence =>
-    broken === 'answers' && dependence === 'needs' && route === 'direct' && detailActions.has(action)
+    broken === 'answers' &&
+    dependence === 'needs' &&
+    (route === 'direct' ? detailActions : unrecordedDetails).has(action)
       ? 'may-need'
       : dependence;
   return {

@@ -34,11 +34,8 @@ export const auditLogGroupKept = defineCheck({
     if (/^\/aws\/eks\/[^/]+\/cluster$/.test(name)) {
       return isKept ? passWith({ trails: irrelevant('it is the log of a cluster') }) : verdictOf();
     }
-    if (!trails.known) {
-      return isKept
-        ? passWith({ trails: irrelevant('it is kept long enough for any trail') })
-        : unknownBecause(trails);
-    }
+    // Kept long enough or not: where nobody audits by it, nothing is asked of it.
+    if (!trails.known) return unknownBecause(trails);
     if (trails.value.length === 0)
       return notApplicable('no trail and no cluster writes audit events into it');
     return isKept ? passWith({ trails }) : verdictOf();

@@ -3,6 +3,7 @@ import type { ModelledService } from '#sandbox/protocol/modelled.ts';
 import type { Handler } from '../service.ts';
 import { acmOperations } from './acm.ts';
 import { apigatewayOperations, apigatewayV2Operations } from './apigateway.ts';
+import { cloudControlOperations } from './cloud-control.ts';
 import { cloudfrontOperations } from './cloudfront.ts';
 import { cloudtrailOperations } from './cloudtrail.ts';
 import { ecrOperations, eksOperations } from './containers.ts';
@@ -45,5 +46,5 @@ export const directOperations: Readonly<Record<ModelledService, Readonly<Record<
   apigateway: apigatewayOperations,
   apigatewayv2: apigatewayV2Operations,
   tagging: taggingOperations,
-  cloudcontrolapi: {},
+  cloudcontrolapi: cloudControlOperations,
 };

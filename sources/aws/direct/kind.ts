@@ -56,17 +56,18 @@ export interface Detail {
 }
 
 export interface DirectKind {
-  readonly kind: DirectKindName;
+  readonly kind: string;
   readonly action: Action;
   /** One of these kinds is asked for first, and where there is none of it there is none of this. */
-  readonly emptyWithout?: { readonly kind: DirectKindName; readonly because: string };
+  readonly emptyWithout?: { readonly kind: string; readonly because: string };
   /** True where other kinds' parts are made of it too, so that its first page is asked for twice, or would be. */
   readonly shared?: true;
   page(place: DirectPlace, token: string | undefined): Promise<Outcome<DirectPage>>;
   readonly details: readonly Detail[];
 }
 
-interface Definition<A extends Action, T> extends Pick<DirectKind, 'kind' | 'emptyWithout' | 'shared'> {
+interface Definition<A extends Action, T> extends Pick<DirectKind, 'emptyWithout' | 'shared'> {
+  readonly kind: DirectKindName;
   readonly action: A;
   readonly input: (token: string | undefined, place: DirectPlace) => InputOf<A>;
   /** Undefined is an answer that the API's model does not have. */

@@ -2,6 +2,7 @@
 
 import { acmKinds } from './acm.ts';
 import { apiKinds } from './apigateway.ts';
+import { cloudControlKind } from './cloud-control.ts';
 import { cloudfrontKinds } from './cloudfront.ts';
 import { trail } from './cloudtrail.ts';
 import { containerKinds } from './containers.ts';
@@ -43,4 +44,5 @@ const all: readonly DirectKind[] = [
 
 const byKind: ReadonlyMap<string, DirectKind> = new Map(all.map((one) => [one.kind, one]));
 
-export const directKind = (kind: string): DirectKind | undefined => byKind.get(kind);
+export const directKind = (kind: string): DirectKind | undefined =>
+  byKind.get(kind) ?? cloudControlKind(kind);

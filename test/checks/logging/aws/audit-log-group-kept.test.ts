@@ -17,7 +17,7 @@ describeCheck(auditLogGroupKept, {
     'a year': group(365),
     'for ever': group(0),
     'the log of a cluster, two years': group(731, [], '/aws/eks/shop/cluster'),
-    'a year, whoever writes into it': unseen(365),
+    'the log of a cluster, where the trails can not be seen': unseen(0, '/aws/eks/shop/cluster'),
   },
   fail: {
     'six months, of a trail': [group(180), ['settings/retention']],
@@ -27,7 +27,10 @@ describeCheck(auditLogGroupKept, {
       ['settings/retention'],
     ],
   },
-  unknown: { 'a month, where the trails can not be seen': unseen(30) },
+  unknown: {
+    'a month, where the trails can not be seen': unseen(30),
+    'a year, where the trails can not be seen': unseen(365),
+  },
   notApplicable: {
     'a function, one week': group(7, [], '/aws/lambda/mailer'),
     'named much like the log of a cluster': group(7, [], '/aws/eks/shop/cluster/nodes'),
