@@ -79,7 +79,13 @@ export const itemOf = (
   };
 };
 
-export const factsOf = ({ change, cause }: Changed, { manifest }: FindingWords): readonly Fact[] => {
+/** A value of nothing is shown as that, not as a gap. */
+const shownValue = (fact: Fact): Fact => (fact.value === '' ? { ...fact, value: '‹empty›' } : fact);
+
+export const factsOf = (changed: Changed, words: FindingWords): readonly Fact[] =>
+  rawFacts(changed, words).map(shownValue);
+
+const rawFacts = ({ change, cause }: Changed, { manifest }: FindingWords): readonly Fact[] => {
   const { finding } = cause;
   const [evidence] = finding.evidence;
   const found = evidence === undefined ? 'no evidence kept' : foundText(evidence);

@@ -29,7 +29,7 @@ const bigName = (length: number): string => 'ä😀<&>"\u0301'.repeat(Math.ceil(
 let messages: readonly (readonly [name: string, message: Message])[];
 beforeAll(async () => {
   messages = await messagesOf({ hostile, bigName: bigName(10_000_000), many: 12_000 });
-}, 60_000);
+}, 120_000);
 
 const textsIn = (value: unknown): readonly string[] => {
   if (typeof value === 'string') return [value];

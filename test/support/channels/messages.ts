@@ -1,10 +1,19 @@
 /** Messages of scans whose names are as long, as many and as hostile as they can be. */
+
 import type { Message } from '#alerts/channel.ts';
+import { prepare } from '#alerts/tell.ts';
+import { alertsOf } from '#config/alerts.ts';
+import { parseConfiguration } from '#config/load.ts';
 import { defineCheck } from '#model/check.ts';
 import { unread } from '#model/reading.ts';
 import type { Resource } from '#model/resource.ts';
+import type { ExceptionRow } from '#model/scan.ts';
 import { failIfAny } from '#model/verdict.ts';
 import { bucket, history, checks as sceneChecks, volume } from '#test/pipeline/scan-scene.ts';
+import { scanOfTexts } from '#test/support/hostile/scan.ts';
+import { hostileTexts } from '#test/support/hostile/texts.ts';
+import { reportChecks } from '#test/support/scan-checks.ts';
+import { scanOf } from '#test/support/scan-fixture.ts';
 import { prepared } from './telling.ts';
 
 export interface Extremes {
@@ -86,5 +95,30 @@ export const messagesOf = async ({ hostile, bigName, many }: Extremes) => {
     ...hostile.map((name, index) => named(index, name)),
   ]);
   await scene('resolved', [...quiet, ...hostile.map((name, index) => named(index, name))], quiet);
+  // Every field that a cloud or a person writes, each text once by itself and all of them at once.
+  for (const texts of [hostileTexts, ...hostileTexts.map((text) => [text, text, text])]) {
+    const reader = scanOfTexts(texts);
+    const previous = scanOf({ number: 11 });
+    const exceptions = async function* (): AsyncGenerator<ExceptionRow> {
+      for await (const row of reader.exceptions()) yield { ...row, status: 'expired' };
+    };
+    const { prepared: all } = await prepare({
+      reader: { ...reader, exceptions },
+      previous: { ...previous, exceptions: () => reader.exceptions() },
+      lost: () => reader.coverage(),
+      checks: reportChecks,
+      routing,
+      channels,
+      command: 'plumbline',
+    });
+    for (const { message } of all) told.push([`every field ${texts[0]?.slice(0, 40)}`, message]);
+  }
   return told;
 };
+
+const alerts = alertsOf(
+  parseConfiguration(yaml.replace('channel: it', 'channel: it, byOwner: true'), 'p'),
+  {},
+);
+if (alerts === undefined) throw new Error('the test has channels');
+const { routing, channels } = alerts;
