@@ -111,6 +111,9 @@ export interface Message {
 
 export const causesTold = 20;
 
+/** What one parcel closes at most; the next try closes the rest, which takes no longer than a claim holds. */
+export const closedAtOnce = 20;
+
 export interface Fact {
   readonly label: string;
   readonly value: string;

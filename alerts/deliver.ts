@@ -5,7 +5,7 @@ import type { StoreDriver } from '#store/driver.ts';
 import type { Channel, Parcel, SendContext } from './channel.ts';
 import { ChannelError } from './exchange.ts';
 import { channelMemory } from './memory.ts';
-import type { Delivery } from './outbox.ts';
+import type { Claim, Delivery } from './outbox.ts';
 import { claimDelivery, isDone, isSent, markDone, markSent } from './outbox.ts';
 
 export interface DeliverOptions {
@@ -29,7 +29,11 @@ export interface Outcome {
 
 /** Kept of the time that is left, for writing down what came of a request. */
 const margin = 3_000;
+/** What one parcel may take: its requests, and waiting between them. */
+const timeForOne = 20_000;
 const firstWait = 1_000;
+/** A longer wait is for the queue: a claim would run out meanwhile. */
+const longestWait = 60_000;
 const tries = 5;
 
 /** Each delivery by itself: one that fails keeps none of the others. */
@@ -59,25 +63,39 @@ const deliver = async (delivery: Delivery, options: DeliverOptions): Promise<'se
       false,
     );
   }
-  const letGo = await claimDelivery(store, run, delivery.id, now());
+  const claimed = await claimDelivery(store, run, delivery.id, now());
   try {
-    await sendParcels(delivery, channel, options);
+    await sendParcels(delivery, channel, claimed, options);
   } catch (error) {
     // It is over, and certainly: whoever tries next need not wait.
-    await letGo();
+    await claimed.letGo();
     throw error;
   }
   await markDone(store, run, delivery.id, now());
   return 'sent';
 };
 
-const sendParcels = async (delivery: Delivery, channel: Channel, options: DeliverOptions): Promise<void> => {
+const sendParcels = async (
+  delivery: Delivery,
+  channel: Channel,
+  claimed: Claim,
+  options: DeliverOptions,
+): Promise<void> => {
   const { store, reader, now } = options;
   const { run, number } = reader.manifest;
   let sent = 0;
   for (const parcel of delivery.parcels) {
     if (await isSent(store, run, delivery.id, parcel.key)) continue;
-    if (sent > 0) await options.sleep(1_000 / channel.perSecond);
+    if (sent > 0) {
+      await options.sleep(1_000 / channel.perSecond);
+      if (options.timeLeft() < timeForOne) {
+        throw new ChannelError(
+          `the time is up after ${sent} of the message's parts; the next try sends the rest`,
+          true,
+        );
+      }
+      await claimed.renew(now());
+    }
     const context: SendContext = {
       id: `${delivery.id}-${parcel.key}`,
       now: now(),
@@ -86,7 +104,7 @@ const sendParcels = async (delivery: Delivery, channel: Channel, options: Delive
       memory: channelMemory(store, reader.manifest.estate, channel.name),
       pause: () => options.sleep(1_000 / channel.perSecond),
     };
-    await sendWithPatience(channel, parcel, context, options);
+    await sendWithPatience(channel, parcel, context, claimed, options);
     sent += 1;
     await markSent(store, run, delivery.id, parcel.key, now());
   }
@@ -97,6 +115,7 @@ const sendWithPatience = async (
   channel: Channel,
   parcel: Parcel,
   context: SendContext,
+  claimed: Claim,
   { sleep, timeLeft, now }: DeliverOptions,
 ): Promise<void> => {
   for (let attempt = 1; ; attempt += 1) {
@@ -106,8 +125,9 @@ const sendWithPatience = async (
     } catch (error) {
       if (!(error instanceof ChannelError) || !error.again || attempt >= tries) throw error;
       const wait = error.retryAfter ?? firstWait * 2 ** (attempt - 1);
-      if (wait + margin > timeLeft()) throw error;
+      if (wait > longestWait || wait + margin > timeLeft()) throw error;
       await sleep(wait);
+      await claimed.renew(now());
     }
   }
 };

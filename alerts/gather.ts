@@ -16,7 +16,7 @@ import { groupLost } from './lost-coverage.ts';
 import type { Earlier } from './quiet.ts';
 import { lookBack } from './quiet.ts';
 import type { Destination, Routing } from './routes.ts';
-import { destinationKey, destinationsOf } from './routes.ts';
+import { destinationKey, destinationsOf, OwnersTold } from './routes.ts';
 import type { ExceptionEnd } from './tally.ts';
 import { Tally } from './tally.ts';
 
@@ -42,9 +42,15 @@ export interface Gathered {
   readonly transitions: (deliveryOf: (destination: Destination) => string) => AsyncIterable<TransitionRow>;
 }
 
+/** The routes, with the owners that a message was made for. */
+interface Routed extends Routing {
+  readonly told: OwnersTold;
+}
+
 const longestOwner = 80;
 
-export const gatherChanges = async (scan: ScanToTell, routing: Routing): Promise<Gathered> => {
+export const gatherChanges = async (scan: ScanToTell, configured: Routing): Promise<Gathered> => {
+  const routing: Routed = { ...configured, told: new OwnersTold() };
   const { reader, previous } = scan;
   const earlier = await lookBack(reader, previous);
   const lost = previous === undefined ? noneLost : await groupLost(scan.lost(), () => reader.unknowns());
@@ -96,7 +102,7 @@ const longestExplained = 100_000;
  */
 const explainedByDrift = async (
   scan: ScanToTell,
-  routing: Routing,
+  routing: Routed,
   earlier: Earlier,
 ): Promise<ReadonlyMap<string, ReadonlySet<string>>> => {
   const explained = new Map<string, ReadonlySet<string>>();
@@ -137,7 +143,7 @@ export const ownerOfFinding = (finding: Finding, routing: Pick<Routing, 'owners'
 const findingDestinations = (
   finding: Finding,
   { reader }: ScanToTell,
-  routing: Routing,
+  routing: Routed,
 ): readonly Destination[] =>
   destinationsOf(
     {
@@ -148,13 +154,14 @@ const findingDestinations = (
       owner: ownerOfFinding(finding, routing),
     },
     routing.routes,
+    routing.told,
   );
 
 /** The administrators, and whoever's account it is. */
 const lostDestinations = (
   group: LostGroups['groups'][number],
   { reader }: ScanToTell,
-  routing: Routing,
+  routing: Routed,
 ): readonly Destination[] => {
   const name = accountName(reader.manifest, group.account);
   const owner = ownerBy(routing.owners, { provider: group.provider, account: group.account, id: '', name });
@@ -167,6 +174,7 @@ const lostDestinations = (
       owner: ownerText(owner),
     },
     routing.routes,
+    routing.told,
   );
   const administrators = { channel: routing.administrators, owner: '' };
   const key = destinationKey(administrators);
@@ -176,7 +184,7 @@ const lostDestinations = (
 const exceptionDestinations = (
   { row }: ExceptionEnd,
   { checks }: ScanToTell,
-  routing: Routing,
+  routing: Routed,
 ): readonly Destination[] =>
   destinationsOf(
     {
@@ -188,6 +196,7 @@ const exceptionDestinations = (
       owner: ownerText(row.owner),
     },
     routing.routes,
+    routing.told,
   );
 
 const exceptionKey = ({ check, resource, owner, until, reason }: ExceptionRow): string =>
@@ -212,7 +221,7 @@ const endedExceptions = async (
 
 interface Recorded {
   readonly scan: ScanToTell;
-  readonly routing: Routing;
+  readonly routing: Routed;
   readonly earlier: Earlier;
   readonly lost: LostGroups;
   readonly ended: readonly ExceptionEnd[];

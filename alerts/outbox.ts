@@ -36,7 +36,13 @@ export class ClaimedError extends Error {
   override readonly name = 'ClaimedError';
 }
 
-/** Milliseconds after which whoever claimed a delivery is taken for dead. Longer than a process may take for it. */
+export interface Claim {
+  /** Holds it for as long again. */
+  readonly renew: (now: Date) => Promise<void>;
+  readonly letGo: () => Promise<void>;
+}
+
+/** Milliseconds after which whoever claimed a delivery is taken for dead. Longer than one parcel can take. */
 const claimHolds = 120_000;
 
 const folderOf = (run: string): string => `scans/${run}/alerts`;
@@ -99,12 +105,12 @@ export const markSent = (
 ): Promise<void> => store.write(sentKey(run, id, parcel), bytesOf({ at: now.toISOString() }));
 
 /**
- * Takes a delivery in hand for {@link claimHolds}; resolves to what lets it go again.
+ * Takes a delivery in hand for {@link claimHolds}.
  *
  * @param folder `scans/<run>/alerts`, or one below it.
  * @throws ClaimedError
  */
-export const claim = async (store: StoreDriver, folder: string, now: Date): Promise<() => Promise<void>> => {
+export const claim = async (store: StoreDriver, folder: string, now: Date): Promise<Claim> => {
   const prefix = `${folder}/claim-`;
   const numbers = (await store.list(prefix)).map((key) => Number(key.slice(prefix.length)));
   const last = Math.max(0, ...numbers);
@@ -114,12 +120,10 @@ export const claim = async (store: StoreDriver, folder: string, now: Date): Prom
   }
   const taken = await store.createIfAbsent(`${prefix}${last + 1}`, Buffer.from(String(now.getTime())));
   if (!taken) throw new ClaimedError('another process has just begun to deliver it');
-  return () => store.write(`${prefix}${last + 1}`, Buffer.from('0'));
+  const hold = (time: number): Promise<void> =>
+    store.write(`${prefix}${last + 1}`, Buffer.from(String(time)));
+  return { renew: (at) => hold(at.getTime()), letGo: () => hold(0) };
 };
 
-export const claimDelivery = (
-  store: StoreDriver,
-  run: string,
-  id: string,
-  now: Date,
-): Promise<() => Promise<void>> => claim(store, `${folderOf(run)}/${id}`, now);
+export const claimDelivery = (store: StoreDriver, run: string, id: string, now: Date): Promise<Claim> =>
+  claim(store, `${folderOf(run)}/${id}`, now);

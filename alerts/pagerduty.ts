@@ -6,8 +6,9 @@
 import * as z from 'zod';
 import type { Severity } from '#model/severity.ts';
 import type { Channel, Message, Parcel, RaisedCause, SendContext } from './channel.ts';
+import { closedAtOnce } from './channel.ts';
 import { cutUnits } from './cut.ts';
-import { accepted, exchange } from './exchange.ts';
+import { accepted, ChannelError, exchange } from './exchange.ts';
 import type { HookOptions } from './hook.ts';
 
 const limits = { bytes: 512_000, headline: 1_024, text: 2_000, blocks: 20 } as const;
@@ -54,13 +55,16 @@ export const pagerDutyChannel = (options: PagerDutyOptions): Channel => ({
 const settle = async (options: PagerDutyOptions, context: SendContext): Promise<void> => {
   const causes = await context.memory.keys();
   const open = await context.stillOpen(causes);
-  for (const cause of causes) {
-    if (open.has(cause)) continue;
+  const mended = causes.filter((cause) => !open.has(cause));
+  for (const cause of mended.slice(0, closedAtOnce)) {
     const dedup = await context.memory.read(cause);
     if (dedup === undefined) continue;
     await context.pause();
     await post(options, { event_action: 'resolve', dedup_key: dedup });
     await context.memory.forget(cause);
+  }
+  if (mended.length > closedAtOnce) {
+    throw new ChannelError(`${mended.length - closedAtOnce} incidents more are to be resolved`, true);
   }
 };
 

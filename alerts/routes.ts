@@ -45,11 +45,34 @@ export interface Routed {
 
 export const destinationKey = ({ channel, owner }: Destination): string => JSON.stringify([channel, owner]);
 
-export const destinationsOf = (routed: Routed, routes: readonly Route[]): readonly Destination[] => {
+/** Of one channel with `byOwner`; what belongs to further owners is told there in one message. */
+const mostOwners = 50;
+
+/**
+ * Anybody who may set a tag can invent owners, so there is an end to their messages. What it remembers keeps its answers
+ * the same for one scan.
+ */
+export class OwnersTold {
+  readonly #byChannel = new Map<string, Set<string>>();
+
+  of(channel: string, owner: string): string {
+    const told = this.#byChannel.get(channel) ?? new Set<string>();
+    this.#byChannel.set(channel, told);
+    if (!told.has(owner) && told.size >= mostOwners) return '';
+    told.add(owner);
+    return owner;
+  }
+}
+
+export const destinationsOf = (
+  routed: Routed,
+  routes: readonly Route[],
+  owners: OwnersTold,
+): readonly Destination[] => {
   const found = new Map<string, Destination>();
   for (const route of routes) {
     if (found.has(route.channel) || !fits(route, routed)) continue;
-    const owner = route.owner ?? (route.byOwner ? routed.owner : '');
+    const owner = route.owner ?? (route.byOwner ? owners.of(route.channel, routed.owner) : '');
     found.set(route.channel, { channel: route.channel, owner });
   }
   return [...found.values()];

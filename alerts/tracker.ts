@@ -4,6 +4,8 @@
  */
 import * as z from 'zod';
 import type { Channel, ChannelType, Limits, Message, Parcel, RaisedCause, SendContext } from './channel.ts';
+import { closedAtOnce } from './channel.ts';
+import { ChannelError } from './exchange.ts';
 
 /** What an issue says, as lines ready for showing and not yet escaped. */
 export interface Ticket {
@@ -89,13 +91,16 @@ const raise = async (tracker: Tracker, ticket: Ticket, context: SendContext): Pr
 const settle = async (tracker: Tracker, estate: string, context: SendContext): Promise<void> => {
   const issues = await tracker.open(estate);
   const open = await context.stillOpen(issues.map(({ cause }) => cause));
-  for (const issue of issues) {
-    if (open.has(issue.cause)) continue;
+  const mended = issues.filter(({ cause }) => !open.has(cause));
+  for (const issue of mended.slice(0, closedAtOnce)) {
     await context.pause();
     await tracker.close(
       issue,
       `Resolved: scan ${context.scan} looked, and no finding of this cause is open any more.`,
     );
+  }
+  if (mended.length > closedAtOnce) {
+    throw new ChannelError(`${mended.length - closedAtOnce} issues more are to be closed`, true);
   }
 };
 

@@ -17,8 +17,8 @@ import { exitCodes } from '../exit.ts';
 import { loadSettings } from '../settings.ts';
 import { openStore, scanNumber } from '../store.ts';
 
-/** Milliseconds for one run; less than a delivery is claimed for. */
-const longestRun = 90_000;
+/** Milliseconds for one run; what is left then, the next one sends. */
+const longestRun = 300_000;
 
 interface AlertFlags {
   readonly dryRun?: boolean;

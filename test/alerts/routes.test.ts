@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Routed } from '#alerts/routes.ts';
-import { destinationsOf } from '#alerts/routes.ts';
+import { destinationsOf, OwnersTold } from '#alerts/routes.ts';
 import { alertsOf } from '#config/alerts.ts';
 import { parseConfiguration } from '#config/load.ts';
 import { ownerRulesOf, ownerTagsOf } from '#config/owners.ts';
@@ -41,7 +41,7 @@ describe('a route', () => {
     ['{ channel: a, owner: ledger }', true],
     ['{ channel: a, owner: web }', false],
   ])('%s fits: %s', (line, fits) => {
-    expect(destinationsOf(change, routesOf([line]))).toHaveLength(fits ? 1 : 0);
+    expect(destinationsOf(change, routesOf([line]), new OwnersTold())).toHaveLength(fits ? 1 : 0);
   });
 
   it('to a channel that an earlier one has taken is not looked at, and one to another channel is', () => {
@@ -50,10 +50,21 @@ describe('a route', () => {
       '{ channel: a }',
       '{ channel: b, byOwner: true }',
     ]);
-    expect(destinationsOf(change, routes)).toEqual([
+    expect(destinationsOf(change, routes, new OwnersTold())).toEqual([
       { channel: 'a', owner: 'ledger' },
       { channel: 'b', owner: 'ledger' },
     ]);
+  });
+});
+
+describe('a message for each owner', () => {
+  it('has an end: whoever may set a tag can invent owners', () => {
+    const routes = routesOf(['{ channel: b, byOwner: true }']);
+    const told = new OwnersTold();
+    const to = (owner: string) => destinationsOf({ ...change, owner }, routes, told)[0]?.owner;
+    const owners = Array.from({ length: 60 }, (_, index) => `owner-${index}`);
+    expect(owners.map(to)).toEqual(owners.map((owner, index) => (index < 50 ? owner : '')));
+    expect(to('owner-3')).toBe('owner-3');
   });
 });
 

@@ -5,6 +5,7 @@ import type { StoreDriver } from '#store/driver.ts';
 import { all, bucket, history, prod, staging, volume } from '#test/pipeline/scan-scene.ts';
 import type { Clock, Double } from '#test/support/channels/double.ts';
 import { startClock, startDouble } from '#test/support/channels/double.ts';
+import { routingKey, startPagerDuty } from '#test/support/channels/pagerduty.ts';
 import { slackTexts, startSlack } from '#test/support/channels/slack.ts';
 import type { Telling } from '#test/support/channels/telling.ts';
 import { prepared, statesOf, tell } from '#test/support/channels/telling.ts';
@@ -269,5 +270,36 @@ describe('a channel that was taken out of the configuration', () => {
     const [outcome] = await tell(telling(2, { yaml: without }));
     expect(String(outcome?.error)).toContain('the channel chat is not in the configuration any more');
     expect(ops.taken).toEqual([]);
+  });
+});
+
+describe('a message of several parts', () => {
+  it('whose time runs out goes on where it stopped', async () => {
+    const signed = yaml
+      .replace('channel: chat', 'channel: issues')
+      .replace(
+        '    chat:',
+        `    issues: { type: pagerduty, routingKey: KEY, endpoint: "${chat.url}" }\n    chat:`,
+      );
+    await past.next({ resources: fine });
+    await past.next({ resources: [volume('a', false), bucket('b', 1), bucket('c', 2), bucket('d', 3)] });
+    const pagerduty = await startPagerDuty(clock);
+    const over = {
+      yaml: signed.replace(chat.url, pagerduty.url),
+      env: { KEY: routingKey, OPS_URL: ops.url },
+    };
+    let looks = 0;
+    const timeLeft = (): number => {
+      looks += 1;
+      return looks > 2 ? 5_000 : 60_000;
+    };
+    const [first] = await tell(telling(2, { ...over, timeLeft }));
+    expect(String(first?.error)).toContain('the next try sends the rest');
+    const sent = pagerduty.taken.length;
+    expect(sent).toBeGreaterThan(0);
+    expect(sent).toBeLessThan(4);
+    expect(statesOf(await tell(telling(2, over)))).toEqual({ issues: 'sent' });
+    expect([...pagerduty.open.values()]).toEqual([1, 1, 1, 1]);
+    await pagerduty.close();
   });
 });

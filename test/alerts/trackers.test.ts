@@ -82,6 +82,23 @@ alerts:
     });
   });
 
+  it('closes more than twenty in several goes', async () => {
+    await past.next({ resources: fine });
+    const many = (grants: (index: number) => number, from: number) =>
+      Array.from({ length: 15 }, (_, index) => bucket(`b${from + index}`, grants(from + index)));
+    await past.next({ resources: [...fine, ...many((index) => index + 1, 0), ...many(() => 0, 15)] });
+    await tell(telling(2));
+    await past.next({
+      resources: [...fine, ...many((index) => index + 1, 0), ...many((index) => index + 1, 15)],
+    });
+    await tell(telling(3));
+    expect(tracker.issues.filter(({ open }) => open)).toHaveLength(30);
+    await past.next({ resources: [...fine, ...many(() => 0, 0), ...many(() => 0, 15)] });
+    expect(statesOf(await tell(telling(4)))).toEqual({ issues: 'sent' });
+    expect(tracker.issues.filter(({ open }) => open)).toEqual([]);
+    expect(tracker.issues.every(({ comments }) => comments.length === 1)).toBe(true);
+  });
+
   it('keeps an issue open while nobody can look', async () => {
     await past.next({ resources: fine });
     await past.next({ resources: bad });
