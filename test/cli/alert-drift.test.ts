@@ -67,7 +67,7 @@ it('a security group that was opened by hand is one message, as drift and as wha
   // How much of the estate can't be judged, each further check changes.
   const said = body.text.replace(/ Incomplete: [^)]*\)\./u, '');
   expect(said).toMatch(
-    /^HIGH drift in Meridian Production: data opens database ports to the internet\. Approved ‹not there›, live 0\.0\.0\.0\/0\. Finding [0-9a-f]{6}\. Scan 2\.$/,
+    /^HIGH drift in Meridian Production: data opens database ports to the internet\. Approved tcp 5432 from sg-\w+, live tcp 5432 from 0\.0\.0\.0\/0\. Finding [0-9a-f]{6}\. Scan 2\.$/,
   );
   for (const page of ['README.md', 'docs/alerts.md']) {
     const shown = await readFile(join(import.meta.dirname, '../..', page), 'utf8');
