@@ -3,6 +3,7 @@ import { calls } from './calls/calls.ts';
 import { drift } from './drift/drift.ts';
 import { engine, engineWithParts } from './engine/single-thread.ts';
 import { engineTwoThreads } from './engine/two-threads.ts';
+import { formats } from './formats/formats.ts';
 import { functions } from './functions/functions.ts';
 import { memory } from './memory/memory.ts';
 import type { Measured } from './result.ts';
@@ -17,4 +18,5 @@ export const benchmarks: ReadonlyMap<string, () => Promise<readonly Measured[]>>
   ['calls', calls],
   ['trial', trial],
   ['functions', functions],
+  ['formats', formats],
 ]);

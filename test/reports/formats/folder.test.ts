@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ScanReader } from '#model/scan.ts';
 import { bytesOf } from '#reports/formats/bytes.ts';
 import { writeFormat } from '#reports/formats/folder.ts';
 import type { Format } from '#reports/formats/format.ts';
@@ -66,6 +67,40 @@ describe('every format', () => {
       expect(name).toMatch(/^[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*$/);
     }
   });
+});
+
+describe('a large scan', () => {
+  it.each(Object.values(formats).filter(({ name }) => name !== 'markdown'))(
+    'is streamed by $name: what is written does not wait for what is not read yet',
+    async (format) => {
+      const total = 20_000;
+      const whole = largeScan(total);
+      let handed = 0;
+      const reader: ScanReader = {
+        ...whole,
+        async *findings() {
+          // Of the pass that is under way: some formats look at the scan once before.
+          handed = 0;
+          for await (const finding of whole.findings()) {
+            handed += 1;
+            yield finding;
+          }
+        },
+      };
+      let size = 0;
+      for await (const { body } of format.files({ ...(await inputOf(whole)), reader })) {
+        for await (const chunk of body) {
+          size += chunk.length;
+          if (size > 400_000) break;
+        }
+        if (size > 400_000) break;
+      }
+      expect(size).toBeGreaterThan(400_000);
+      expect(handed).toBeGreaterThan(100);
+      expect(handed).toBeLessThan(total / 4);
+    },
+    60_000,
+  );
 });
 
 describe('a body as bytes', () => {
