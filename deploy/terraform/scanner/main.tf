@@ -13,6 +13,7 @@ locals {
     LateAfterHours   = var.late_after_hours
     ReaderRole       = var.reader_role
     StoreKey         = var.store_key
+    LockDays         = var.lock_days
     WebhookSecretArn = var.webhook_secret_arn
     AlertSecretArns  = join(",", var.alert_secret_arns)
     AlertTopicArns   = join(",", var.alert_topic_arns)

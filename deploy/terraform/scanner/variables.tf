@@ -51,6 +51,12 @@ variable "store_key" {
   default     = ""
 }
 
+variable "lock_days" {
+  description = "Days for which nothing that was written can be deleted (Object Lock); 0 for none."
+  type        = number
+  default     = 0
+}
+
 variable "webhook_url" {
   description = "Where each scan is told; nowhere where it is empty."
   type        = string
