@@ -66,6 +66,7 @@ const given = {
   LateAfterHours: 7,
   ReaderRole: 'audit/Reader',
   StoreKey: key,
+  LockDays: 400,
   WebhookUrl: 'https://example.com/hook',
   WebhookSecretArn: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:hook-a1b2c3',
   AlarmTopic: 'arn:aws:sns:eu-west-1:111122223333:security',
@@ -89,6 +90,15 @@ describe('the template of the scanner for CloudFormation alone', () => {
     );
     expect(kept.map(([id]) => id)).toEqual(['StoreBucket']);
     expect(kept.map(([, { UpdateReplacePolicy }]) => UpdateReplacePolicy)).toEqual(['Retain']);
+  });
+
+  it('locks the store for as many days as it is told, and not at all where it is told none', () => {
+    const Properties = {
+      ObjectLockEnabled: true,
+      ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: 400 } } },
+    };
+    expect(scanner({ LockDays: 400 }).resources).toMatchObject({ StoreBucket: { Properties } });
+    expect(JSON.stringify(scanner().resources)).not.toContain('ObjectLock');
   });
 
   it('takes each function from the archive of its bundle, whose name changes with its content', () => {
