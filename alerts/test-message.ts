@@ -36,14 +36,16 @@ export const testMessage = (estate: string, at: Date): Message => {
 };
 
 /** @throws ChannelError, AddressError, SecretError */
-export const testChannel = async (channel: Channel, estate: string, now: Date): Promise<void> => {
-  const message = testMessage(estate, now);
+export const testChannel = (channel: Channel, estate: string, now: Date): Promise<void> =>
+  sendByItself(channel, testMessage(estate, now), now);
+
+/** Sends a message that belongs to no scan's outbox. Nothing is closed by it, and nothing is remembered of it. */
+export const sendByItself = async (channel: Channel, message: Message, now: Date): Promise<void> => {
   for (const parcel of channel.parcels(message)) {
     await channel.send(parcel, {
       id: `${message.id}-${parcel.key}`,
       now,
-      scan: 0,
-      // Nothing is closed by a test.
+      scan: message.scan,
       stillOpen: (causes) => Promise.resolve(new Set(causes)),
       memory: noMemory,
       pause: () => Promise.resolve(),

@@ -1,16 +1,21 @@
 /** `plumbline alert`: tells the configured channels what a scan changed. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
+import type { Channel } from '#alerts/channel.ts';
 import type { Outcome } from '#alerts/deliver.ts';
+import { digestOf } from '#alerts/digest.ts';
 import type { Prepared, TellOptions } from '#alerts/tell.ts';
 import { prepare, tellScan } from '#alerts/tell.ts';
-import { testChannel } from '#alerts/test-message.ts';
+import { sendByItself, testChannel } from '#alerts/test-message.ts';
 import { allChecks } from '#checks/index.ts';
 import type { Alerts } from '#config/alerts.ts';
 import { alertsOf, scanToTell } from '#config/alerts.ts';
 import { UsageError } from '#config/usage-error.ts';
+import type { ScanReader } from '#model/scan.ts';
+import { earlierScans, openScan } from '#pipeline/read-scan.ts';
 import type { Screen } from '#reports/console/screen.ts';
 import { plural } from '#reports/text/numbers.ts';
+import type { StoreDriver } from '#store/driver.ts';
 import type { Context } from '../context.ts';
 import { commandPrefix, globalFlags, newScreen } from '../context.ts';
 import { exitCodes } from '../exit.ts';
@@ -23,6 +28,7 @@ const longestRun = 300_000;
 interface AlertFlags {
   readonly dryRun?: boolean;
   readonly test?: string;
+  readonly digest?: string;
 }
 
 export const alertCommand = (context: Context): Command =>
@@ -34,6 +40,7 @@ export const alertCommand = (context: Context): Command =>
     .argument('[scan]', 'number of the scan')
     .option('--dry-run', 'print what would be sent, and send nothing')
     .option('--test <channel>', 'send a test message to one channel')
+    .option('--digest <channel>', 'send how it stands and what changed in the last day, if anything did')
     .action(async (number: string | undefined, options: AlertFlags, command: Command) => {
       const { io } = context;
       const flags = globalFlags(command);
@@ -51,6 +58,18 @@ export const alertCommand = (context: Context): Command =>
       }
       const store = await openStore(settings);
       const estate = settings.configuration.estate;
+      if (options.digest !== undefined) {
+        const channel = channelNamed(options.digest, alerts);
+        if (trackers.has(channel.type)) {
+          throw new UsageError(
+            `${channel.name} (${channel.type}) shows no digest: name a channel that shows messages`,
+          );
+        }
+        await io.stdout.write(
+          await sendDigest(channel, alerts, await openScan(store, 'latest', estate), store, io.now()),
+        );
+        return;
+      }
       const scan = await scanToTell(
         store,
         number === undefined ? 'latest' : scanNumber(number),
@@ -74,13 +93,42 @@ export const alertCommand = (context: Context): Command =>
       if (outcomes.some(({ state }) => state === 'failed')) context.exit(exitCodes.untold);
     });
 
-const sendTest = async (name: string, alerts: Alerts, estate: string, now: () => Date): Promise<string> => {
+const channelNamed = (name: string, alerts: Alerts): Channel => {
   const channel = alerts.channels.get(name);
-  if (channel === undefined) {
-    throw new UsageError(
-      `there is no channel ${JSON.stringify(name)}; there are: ${[...alerts.channels.keys()].join(', ')}`,
-    );
-  }
+  if (channel !== undefined) return channel;
+  throw new UsageError(
+    `there is no channel ${JSON.stringify(name)}; there are: ${[...alerts.channels.keys()].join(', ')}`,
+  );
+};
+
+/** They open and close things, and have no place for a message. */
+const trackers: ReadonlySet<string> = new Set(['github', 'jira', 'pagerduty']);
+
+const day = 24 * 60 * 60 * 1_000;
+/** More scans than this in one day are not looked at. */
+const mostScans = 200;
+
+const sendDigest = async (
+  channel: Channel,
+  alerts: Alerts,
+  reader: ScanReader,
+  store: StoreDriver,
+  now: Date,
+): Promise<string> => {
+  const { manifest } = reader;
+  const all = [manifest, ...(await earlierScans(store, manifest, mostScans))];
+  const digest = await digestOf({
+    reader,
+    day: all.filter(({ finishedAt }) => now.getTime() - Date.parse(finishedAt) < day),
+    owners: alerts.routing.owners,
+  });
+  if (digest === undefined) return 'Nothing changed in the last day, so there is no digest.\n';
+  await sendByItself(channel, digest, now);
+  return `The digest was taken by ${channel.name} (${channel.type}).\n`;
+};
+
+const sendTest = async (name: string, alerts: Alerts, estate: string, now: () => Date): Promise<string> => {
+  const channel = channelNamed(name, alerts);
   await testChannel(channel, estate, now());
   return `A test message was taken by ${name} (${channel.type}).\n`;
 };

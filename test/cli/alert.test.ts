@@ -109,6 +109,35 @@ describe('plumbline alert', () => {
   });
 });
 
+describe('plumbline alert --digest', () => {
+  const digest = (now: string): Promise<Ran> =>
+    runCli(['alert', '--digest', 'ops'], {
+      cwd,
+      env: { OPS_URL: slack.url, PLUMBLINE_WEBHOOK_LOOPBACK: 'yes' },
+      now: () => new Date(now),
+    });
+
+  it('says how it stands and what changed in the last day', async () => {
+    expect(await digest('2026-11-26T08:00:00Z')).toEqual({
+      code: 0,
+      out: 'The digest was taken by ops (slack).\n',
+      err: '',
+    });
+    expect(slack.taken[0]?.json).toMatchObject({
+      text: 'tideway today: 0 critical, 1 high, 0 not judged. Since yesterday: 1 new. Judged: 100.0 % of 1. Oldest high: a, 0 min, no owner. Scan 2.',
+    });
+  });
+
+  it('is not sent for a day without a change', async () => {
+    expect(await digest('2026-11-28T08:00:00Z')).toEqual({
+      code: 0,
+      out: 'Nothing changed in the last day, so there is no digest.\n',
+      err: '',
+    });
+    expect(slack.taken).toEqual([]);
+  });
+});
+
 describe('an owner that a rule names', () => {
   it('is the same in the terminal and in chat', async () => {
     const file = join(cwd, 'plumbline.yaml');
