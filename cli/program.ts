@@ -9,6 +9,7 @@ import { driftCommand } from './commands/drift.ts';
 import { exceptCommand } from './commands/except.ts';
 import { permissionsCommand } from './commands/permissions.ts';
 import { pushCommand } from './commands/push.ts';
+import { queryCommand } from './commands/query.ts';
 import { replayCommand } from './commands/replay.ts';
 import { reportCommand } from './commands/report.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
@@ -26,6 +27,7 @@ const subcommands: readonly ((context: Context) => Command)[] = [
   driftCommand,
   exceptCommand,
   reportCommand,
+  queryCommand,
   alertCommand,
   replayCommand,
   scansCommand,

@@ -42,8 +42,15 @@ await build({
   banner: {
     js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
   },
-  // Loaded when Google Cloud is scanned or served; they read files beside themselves, so they stay where npm puts them.
-  external: ['@google-cloud/asset', '@grpc/grpc-js', '@grpc/proto-loader', 'google-auth-library'],
+  // Loaded when Google Cloud is scanned or served, and when somebody queries; they read files beside themselves, so they
+  // stay where npm puts them.
+  external: [
+    '@duckdb/node-api',
+    '@google-cloud/asset',
+    '@grpc/grpc-js',
+    '@grpc/proto-loader',
+    'google-auth-library',
+  ],
   define: checkTexts(),
   plugins: [shakeSchemas],
   legalComments: 'linked',
