@@ -1,12 +1,13 @@
 /**
  * Writes what follows from the checks: their list, their pages, what they decide of each framework, the read
- * permissions, the configuration's schema.
+ * permissions, the configuration's schema and its keys.
  * `--check` writes nothing and exits 1 when a file differs from what would be written.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkIndex } from './generate/check-index.ts';
 import { checkPages } from './generate/check-pages.ts';
+import { configurationPage } from './generate/configuration-page.ts';
 import { configurationSchemaFile } from './generate/configuration-schema.ts';
 import { deployFiles } from './generate/deploy.ts';
 import { frameworksPage } from './generate/frameworks-page.ts';
@@ -22,6 +23,7 @@ const outputs: readonly Output[] = [
   frameworksPage,
   permissionsPages,
   configurationSchemaFile,
+  configurationPage,
   functionFiles,
   deployFiles,
 ];
