@@ -136,7 +136,12 @@ const writeOutputs = async (
   );
   const folder = join(settings.outDir, String(manifest.number));
   const reportPath = formats.includes('html')
-    ? await writeReport(reader, facts, { folder, cwd: io.cwd, command: prefix })
+    ? await writeReport(reader, facts, {
+        folder,
+        cwd: io.cwd,
+        command: prefix,
+        role: settings.configuration.aws.role?.name ?? '*',
+      })
     : '';
   // Without the summary NDJSON is for another program to read; beside it, it would be lost in it.
   const printed = files.includes('ndjson') && !formats.includes('text');

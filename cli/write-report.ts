@@ -1,6 +1,8 @@
 import { isAbsolute, relative } from 'node:path';
 import { allChecks } from '#checks/index.ts';
 import { UsageError } from '#config/usage-error.ts';
+import { mendingsOf } from '#engine/mendings.ts';
+import { missingPermissions } from '#engine/missing-permissions.ts';
 import type { ScanReader } from '#model/scan.ts';
 import type { ReportFacts } from '#reports/facts/facts.ts';
 import { writeHtmlReport } from '#reports/html/write.ts';
@@ -10,16 +12,19 @@ export interface ReportPlace {
   readonly cwd: string;
   /** How this reader calls Plumbline. */
   readonly command: string;
+  /** Role that is assumed in each account of AWS, for what its refusals do not name; `*` where none is configured. */
+  readonly role: string;
 }
 
 /** @returns the page to open, as the reader can type it. */
 export const writeReport = async (
   reader: ScanReader,
   facts: ReportFacts,
-  { folder, cwd, command }: ReportPlace,
+  { folder, cwd, command, role }: ReportPlace,
 ): Promise<string> => {
+  const mendings = mendingsOf(await missingPermissions(reader.coverage(), role));
   const { path } = await orExplain(
-    writeHtmlReport(reader, { checks: allChecks, outDir: folder, command, facts }),
+    writeHtmlReport(reader, { checks: allChecks, outDir: folder, command, facts, mendings }),
     folder,
   );
   return nearPath(path, cwd);

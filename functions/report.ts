@@ -7,6 +7,8 @@ import { readBundle } from '#config/bundle.ts';
 import { parseConfiguration } from '#config/load.ts';
 import { ownerRulesOf } from '#config/owners.ts';
 import type { Configuration } from '#config/schema.ts';
+import { mendingsOf } from '#engine/mendings.ts';
+import { missingPermissions } from '#engine/missing-permissions.ts';
 import { withOwners } from '#model/owner.ts';
 import type { Manifest } from '#model/scan.ts';
 import { earlierScans, openScan } from '#pipeline/read-scan.ts';
@@ -39,7 +41,10 @@ export const reportHandler = ({ store, log }: Runtime): Handler<Reported> => {
     const report = `scans/${run}/report`;
     const folder = await mkdtemp(join(tmpdir(), 'plumbline-report-'));
     try {
-      await writeHtmlReport(reader, { checks: allChecks, outDir: folder, command: 'plumbline', facts });
+      const role = configuration?.aws.role?.name ?? '*';
+      const mendings = mendingsOf(await missingPermissions(reader.coverage(), role));
+      const page = { checks: allChecks, outDir: folder, command: 'plumbline', facts, mendings };
+      await writeHtmlReport(reader, page);
       await upload(store, folder, report);
     } finally {
       await rm(folder, { recursive: true, force: true });

@@ -5,6 +5,9 @@ import type { Configuration } from '#config/schema.ts';
 import { selectChecks } from '#config/select-checks.ts';
 import { azureActionsFor, azureRole } from '#engine/azure-permissions.ts';
 import { gcpPermissionsFor, gcpRole } from '#engine/gcp-permissions.ts';
+import { mendingsOf } from '#engine/mendings.ts';
+import type { MissingPermissions } from '#engine/missing-permissions.ts';
+import { missingPermissions } from '#engine/missing-permissions.ts';
 import type { PermissionPlace, PermissionScope, PermissionUse, PolicyJson } from '#engine/permissions.ts';
 import { actionsFor, policyDocument } from '#engine/permissions.ts';
 import { partitionOfRegion } from '#model/arn.ts';
@@ -17,8 +20,6 @@ import { plural } from '#reports/text/numbers.ts';
 import type { Context } from '../context.ts';
 import { screenOf } from '../context.ts';
 import type { Io } from '../io.ts';
-import type { MissingPermissions } from '../missing-permissions.ts';
-import { missingPermissions } from '../missing-permissions.ts';
 import type { ScanFlags, Settings } from '../settings.ts';
 import { loadSettings } from '../settings.ts';
 import { openStore } from '../store.ts';
@@ -139,22 +140,12 @@ const printMissing = async (io: Io, flags: PermissionsFlags, settings: Settings)
   const screen = new Screen(screenOf(io, io.stderr, flags.color));
   const say = (text: string): Promise<void> =>
     io.stderr.write(`${screen.wrap(screen.name(text)).join('\n')}\n`);
-  if (missing.policies.length === 0 && missing.azure.actions.length === 0 && missing.gcp.actions.length === 0)
+  const mendings = mendingsOf(missing);
+  if (mendings.length === 0)
     await say(`Scan ${reader.manifest.number} lacked no permission that a policy can give.`);
-  for (const { attachTo, accounts, policy } of missing.policies) {
-    await say(`For ${attachTo} in ${plural(accounts.length, 'account')}: ${accounts.join(', ')}`);
-    await io.stdout.write(`${JSON.stringify(policy, undefined, 2)}\n`);
-  }
-  if (missing.azure.actions.length > 0) {
-    await say(`For what scans Azure, in ${missing.azure.scopes.join(', ')}:`);
-    const role = azureRole(missing.azure.actions, missing.azure.scopes);
-    await io.stdout.write(`${JSON.stringify(role, undefined, 2)}\n`);
-  }
-  if (missing.gcp.actions.length > 0) {
-    const { actions, accounts } = missing.gcp;
-    const where = accounts.length === 0 ? 'the scanned parents' : accounts.join(', ');
-    await say(`For what scans Google Cloud, in ${where}:`);
-    await io.stdout.write(gcpRole(actions));
+  for (const mending of mendings) {
+    await say(`For ${mending.for}${mending.for.startsWith('what scans') ? ':' : ''}`);
+    await io.stdout.write(mending.document);
   }
   for (const sentence of otherSentences(missing)) await say(sentence);
 };

@@ -34,7 +34,8 @@ export const reportCommand = (context: Context): Command =>
       const { settings, store, reader } = await openAsked(io, { ...flags, ...options }, number);
       const facts = await readFacts(reader, await earlierScans(store, reader.manifest, trendLength));
       const folder = join(settings.outDir, String(reader.manifest.number));
-      const place = { folder, cwd: io.cwd, command: commandPrefix(io, flags) };
+      const role = settings.configuration.aws.role?.name ?? '*';
+      const place = { folder, cwd: io.cwd, command: commandPrefix(io, flags), role };
       const wanted = options.format ?? ['html'];
       const pages = wanted.includes('html') ? [await writeReport(reader, facts, place)] : [];
       const files = await writeFormats(

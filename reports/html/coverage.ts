@@ -4,6 +4,7 @@ import { unreadReasons } from '#model/reading.ts';
 import type { ExceptionRow, ExceptionStatus } from '#model/scan.ts';
 import type { AccountCoverage, CoverageGap } from '../facts/coverage.ts';
 import type { ReportFacts } from '../facts/facts.ts';
+import { visibleValue } from '../text/clean.ts';
 import { count, percent, plural, span } from '../text/numbers.ts';
 import { accountName, placeOf } from '../text/wording.ts';
 import type { VerdictName } from './icons.ts';
@@ -52,7 +53,21 @@ const accountTable = (facts: ReportFacts): Markup => {
   }</section>`;
 };
 
-const mend = (facts: ReportFacts, command: string): Markup => {
+export interface Mending {
+  readonly for: string;
+  readonly document: string;
+}
+
+/** As many as somebody pastes; the command prints all. */
+const mendingsShown = 5;
+
+const pasted = ({ for: whom, document }: Mending): Markup => {
+  // Ids in it are a cloud's text: line by line, so that only its own line ends stay.
+  const lines = document.trimEnd().split('\n').map(visibleValue);
+  return markup`<details><summary>For ${name(whom)}</summary><pre class="paste" tabindex="0"><code>${lines.join('\n')}</code></pre></details>`;
+};
+
+const mend = (facts: ReportFacts, command: string, mendings: readonly Mending[]): Markup => {
   const { permissions } = facts.unknowns;
   if (permissions.length === 0) return nothing;
   const verdicts = permissions.reduce((sum, permission) => sum + permission.verdicts, 0);
@@ -62,7 +77,8 @@ const mend = (facts: ReportFacts, command: string): Markup => {
     (permission) =>
       markup`<tr><th scope="row">${code(permission.missing)}</th><td>${permission.accounts.length === 1 ? name(accountName(facts.manifest, permission.accounts[0] ?? '')) : plural(permission.accounts.length, 'account')}</td><td class="n">${permission.atLeast ? 'at least ' : ''}${count(permission.verdicts)}</td></tr>`,
   )}</tbody></table>
-<dl class="commands"><dt>The policy</dt><dd><code>${command} permissions --missing</code></dd></dl></section>`;
+${each(mendings.slice(0, mendingsShown), pasted)}
+<dl class="commands"><dt>${mendings.length > mendingsShown ? 'All of it' : 'The policy'}</dt><dd><code>${command} permissions --missing</code></dd></dl></section>`;
 };
 
 const kindsCell = (gap: CoverageGap): Markup => {
@@ -121,14 +137,14 @@ const exceptionTable = (facts: ReportFacts): Markup => {
   }</section>`;
 };
 
-export const coverageBody = (facts: ReportFacts, command: string): Markup => {
+export const coverageBody = (facts: ReportFacts, command: string, mendings: readonly Mending[]): Markup => {
   const { whole, unknowns } = facts;
   const shown = unknowns.groups.slice(0, rowsShown);
   // Beside each other only while the columns of reasons leave the names of accounts their room.
   const narrow = reasonsOf(facts).length <= 3;
   return markup`<h1>${headline(facts)}</h1>
 <p class="second">${second(facts)}</p>
-<div class="${narrow ? 'two' : 'one'}">${accountTable(facts)}${mend(facts, command)}</div>
+<div class="${narrow ? 'two' : 'one'}">${accountTable(facts)}${mend(facts, command, mendings)}</div>
 ${when(shown.length > 0, () => markup`<section aria-labelledby="causes"><h2 id="causes">Could not be judged <small>${count(whole.unknown)} of ${count(whole.applicable)} (${percent(whole.unknown, whole.applicable)})</small></h2>${unknownTable(facts, shown)}${when(unknowns.groups.length > shown.length, () => markup`<p>and ${count(unknowns.groups.length - shown.length)} more causes</p>`)}</section>`)}
 ${gapTable(facts)}
 ${exceptionTable(facts)}`;

@@ -9,6 +9,7 @@ import type { ReportFacts } from '../facts/facts.ts';
 import { gatherFacts } from '../facts/facts.ts';
 import type { CheckView } from '../text/finding-view.ts';
 import { checkView, findingView, lostCheck } from '../text/finding-view.ts';
+import type { Mending } from './coverage.ts';
 import { coverageBody } from './coverage.ts';
 import { DataFiles } from './data-files.ts';
 import { findingsBody, listedCause } from './findings.ts';
@@ -24,6 +25,8 @@ export interface HtmlReportOptions {
   readonly trend?: readonly Manifest[];
   /** How this reader calls Plumbline; stands in the commands that the report offers. */
   readonly command: string;
+  /** Documents that give what was denied, ready to be pasted; `for` is a phrase that says whom. */
+  readonly mendings?: readonly Mending[];
   /** From an earlier {@link gatherFacts} of the same reader, to spare a pass. */
   readonly facts?: ReportFacts;
 }
@@ -79,7 +82,7 @@ export const writeHtmlReport = async (
     coverage: renderPage(facts, {
       name: 'coverage',
       title: 'Coverage',
-      body: coverageBody(facts, command),
+      body: coverageBody(facts, command, options.mendings ?? []),
       scripts: ['keys.js'],
     }),
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { missingPermissions } from '#cli/missing-permissions.ts';
+import { missingPermissions } from '#engine/missing-permissions.ts';
 import type { CoverageRow } from '#model/coverage.ts';
 
 const row = (over: Partial<CoverageRow>): CoverageRow => ({

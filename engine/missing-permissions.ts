@@ -2,13 +2,14 @@
  * What the last scan was refused, and who can mend it. A refusal by a service control policy is kept apart: no policy
  * of the reader's own mends it, so none is offered.
  */
-import type { PolicyJson } from '#engine/permissions.ts';
-import { policyDocument } from '#engine/permissions.ts';
+
 import { parseArn } from '#model/arn.ts';
 import type { CoverageRow } from '#model/coverage.ts';
 import { isGap, listing } from '#model/coverage.ts';
 import type { UnreadReason } from '#model/reading.ts';
 import { compareText } from '#model/resource.ts';
+import type { PolicyJson } from './permissions.ts';
+import { policyDocument } from './permissions.ts';
 
 interface MissingPolicy {
   /** Role or user that the policy is attached to, the same in each of the accounts. */
