@@ -40,6 +40,8 @@ export interface TableFacts {
 export interface Table<Row, Input = TableInput> extends TableFacts {
   readonly columns: readonly Column<Row>[];
   readonly rows: (input: Input) => AsyncIterable<Row>;
+  /** Which of them are written; all when left out. Not a second stream: handing each row on twice takes longer than most columns. */
+  readonly keep?: (row: Row, facts: ScanFacts) => boolean;
   /** About how many characters of a cloud stand in a row: what is gathered before it is written has a bound. */
   readonly weight: (row: Row) => number;
 }
