@@ -76,7 +76,13 @@ describe('a scheduled scan', () => {
     expect(left).toContain('report/summary.json');
     expect(left).toContain('report/report.html');
     // As the configuration of the scan says.
-    for (const file of ['findings.csv', 'findings.sarif', 'resolved.sarif'])
+    for (const file of [
+      'findings.csv',
+      'findings.sarif',
+      'resolved.sarif',
+      'parquet/findings/findings.parquet',
+      'parquet/athena-store.sql',
+    ])
       expect(left).toContain(`report/${file}`);
     expect(left).not.toContain('report/findings.ndjson');
     expect(

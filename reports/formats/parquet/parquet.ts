@@ -46,8 +46,14 @@ async function* files(input: FormatInput): AsyncGenerator<FormatFile> {
       body: bytes(input),
     };
   }
-  yield { name: 'parquet/athena.sql', mediaType: 'application/sql', body: text(athenaSql(allTables)) };
-  yield { name: 'parquet/duckdb.sql', mediaType: 'application/sql', body: text(duckdbSql(allTables)) };
+  const statements = [
+    ['athena.sql', athenaSql(allTables, 'folder')],
+    ['athena-store.sql', athenaSql(allTables, 'store')],
+    ['duckdb.sql', duckdbSql(allTables)],
+  ] as const;
+  for (const [name, sql] of statements) {
+    yield { name: `parquet/${name}`, mediaType: 'application/sql', body: text(sql) };
+  }
 }
 
 export const parquet: Format = {

@@ -49,7 +49,7 @@ export const openPlace = async (
   const flags = estateFlags(estate);
   const configuration = stringify({
     estate: estate.name,
-    output: { formats: ['html', 'csv', 'sarif'] },
+    output: { formats: ['html', 'csv', 'sarif', 'parquet'] },
     aws: {
       accounts: 'organization',
       role: { name: flags.role, externalId: flags.externalId },

@@ -183,6 +183,7 @@ describe('Parquet', () => {
     expect([...one.keys()]).toEqual([
       ...Object.keys(frozenColumns).map((table) => `parquet/${table}/${table}.parquet`),
       'parquet/athena.sql',
+      'parquet/athena-store.sql',
       'parquet/duckdb.sql',
     ]);
     for (const name of one.keys()) expect(parquet.owns(name)).toBe(true);

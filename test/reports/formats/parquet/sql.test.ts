@@ -17,7 +17,7 @@ const name = '`([a-z_]+)`';
 const text = "'((?:[^'\\\\]|\\\\.)*)'";
 /** Of what Hive's grammar allows, what is written here; anything else is no table. */
 const statement = new RegExp(
-  `^CREATE EXTERNAL TABLE IF NOT EXISTS ([a-z_]+) \\(\\n([^]*?)\\n\\)\\nCOMMENT ${text}\\nPARTITIONED BY \\(${name} int\\)\\nSTORED AS PARQUET\\nLOCATION ${text}\\nTBLPROPERTIES \\(\\n([^]*?)\\n\\)$`,
+  `^CREATE EXTERNAL TABLE IF NOT EXISTS ([a-z_]+) \\(\\n([^]*?)\\n\\)\\nCOMMENT ${text}\\nPARTITIONED BY \\(${name} (int|string)\\)\\nSTORED AS PARQUET\\nLOCATION ${text}\\nTBLPROPERTIES \\(\\n([^]*?)\\n\\)$`,
 );
 const column = new RegExp(`^ {2}${name} (\\S+) COMMENT ${text},?$`);
 const property = new RegExp(`^ {2}${text} = ${text},?$`);
@@ -29,7 +29,7 @@ const tablesOf = (sql: string): readonly AthenaTable[] =>
     .map((each) => each.trim())
     .filter((each) => each !== '')
     .map((each) => {
-      const [, table = '', columns = '', , partition = '', location = '', properties = ''] =
+      const [, table = '', columns = '', , partition = '', type = '', location = '', properties = ''] =
         statement.exec(each) ?? [];
       return {
         name: table,
@@ -37,7 +37,7 @@ const tablesOf = (sql: string): readonly AthenaTable[] =>
           const [, of = line, type = '?'] = column.exec(line) ?? [];
           return `${of} ${type}`;
         }),
-        partitions: [partition],
+        partitions: [`${partition} ${type}`],
         location,
         properties: Object.fromEntries(
           properties.split('\n').map((line) => {
@@ -77,33 +77,55 @@ const nestedTypeOf = (duck: string): string => {
 };
 
 describe('the statements beside the files', () => {
-  it('make Athena tables of the very columns that are in the files, with the scan as the partition', async () => {
-    await withDuck(everydayScan(), async ({ folder }) => {
-      const tables = tablesOf(await readFile(join(folder, 'parquet/athena.sql'), 'utf8'));
-      expect(tables.map((table) => table.name)).toEqual(
-        Object.keys(frozenColumns).map((table) => `plumbline_${table}`),
-      );
-      for (const [table, columns] of Object.entries(frozenColumns)) {
-        const made = tables.find((each) => each.name === `plumbline_${table}`);
-        expect(made?.columns, table).toEqual(
-          columns
-            .filter((each) => each !== 'scan INTEGER')
-            .map((each) => {
-              const space = each.indexOf(' ');
-              return `${each.slice(0, space)} ${nestedTypeOf(each.slice(space + 1))}`;
-            }),
+  it.each([
+    [
+      'with the scan as the partition',
+      'athena.sql',
+      'scan int',
+      {
+        'projection.scan.type': 'integer',
+        'projection.scan.range': '1,10000',
+        'storage.location.template': `s3://BUCKET/PREFIX/\${scan}/parquet/TABLE/`,
+      },
+    ],
+    [
+      'with the run as the partition, where the store has them',
+      'athena-store.sql',
+      'run string',
+      {
+        'projection.run.type': 'injected',
+        'storage.location.template': `s3://BUCKET/PREFIX/scans/\${run}/report/parquet/TABLE/`,
+      },
+    ],
+  ])(
+    'make Athena tables of the very columns that are in the files, %s',
+    async (_how, file, partition, how) => {
+      await withDuck(everydayScan(), async ({ folder }) => {
+        const tables = tablesOf(await readFile(join(folder, 'parquet', file), 'utf8'));
+        expect(tables.map((table) => table.name)).toEqual(
+          Object.keys(frozenColumns).map((table) => `plumbline_${table}`),
         );
-        expect(made?.partitions).toEqual(['scan']);
-        expect(made?.location).toBe('s3://BUCKET/PREFIX/');
-        expect(made?.properties).toEqual({
-          'projection.enabled': 'true',
-          'projection.scan.type': 'integer',
-          'projection.scan.range': '1,10000',
-          'storage.location.template': `s3://BUCKET/PREFIX/\${scan}/parquet/${table}/`,
-        });
-      }
-    });
-  });
+        for (const [table, columns] of Object.entries(frozenColumns)) {
+          const made = tables.find((each) => each.name === `plumbline_${table}`);
+          expect(made?.columns, table).toEqual(
+            columns
+              .map((each) => {
+                const space = each.indexOf(' ');
+                return `${each.slice(0, space)} ${nestedTypeOf(each.slice(space + 1))}`;
+              })
+              .filter((each) => each !== partition),
+          );
+          expect(made?.partitions).toEqual([partition]);
+          expect(made?.location).toBe('s3://BUCKET/PREFIX/');
+          expect(made?.properties).toEqual({
+            'projection.enabled': 'true',
+            ...how,
+            'storage.location.template': how['storage.location.template'].replace('TABLE', table),
+          });
+        }
+      });
+    },
+  );
 
   it('make DuckDB views of this scan, and of all scans that lie beside it', async () => {
     await withDuck(everydayScan(), async ({ folder, rows }) => {
