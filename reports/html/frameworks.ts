@@ -197,7 +197,7 @@ export const frameworksBody = (facts: ReportFacts): Markup => {
   const [first] = facts.frameworks;
   if (first === undefined) return markup`<h1>No framework is about the clouds of this scan.</h1>`;
   return markup`<h1>${headline(first)}</h1>
-<p class="second">A control that checks decide in part is met only while somebody attests the rest. What could not be looked at is not assessed, whatever passed beside it.</p>
+<p class="second">A control that checks decide in part is met only while somebody attests the rest. What could not be looked at is not assessed, whatever passed beside it. All of it is about the accounts and regions of this scan, and about no others.</p>
 ${when(
   facts.frameworks.length > 1,
   () =>
