@@ -16,8 +16,14 @@ export interface FoundResourcePolicy {
 }
 
 /** The resource policy that the case is about: a part of an item, or the answer of a `Get…Policy` call beside it. */
-export const resourcePolicyIn = (input: unknown): FoundResourcePolicy | undefined =>
-  answeredPolicy(input) ?? partPolicy(input) ?? recordedPolicy(input);
+export const resourcePolicyIn = (input: unknown): FoundResourcePolicy | undefined => {
+  const found = answeredPolicy(input) ?? partPolicy(input);
+  return found === undefined || isNotRecorded(found.policy) ? (recordedPolicy(input) ?? found) : found;
+};
+
+/** The product asks the service for it, and here the case says what it would have said. */
+const isNotRecorded = (policy: Reading<unknown>): boolean =>
+  !policy.known && policy.reason === 'not-recorded';
 
 /** Names under which services give a resource's policy, and what else they call `…Policy` left out. */
 const policyName = /^(?!AssumeRole|Lifecycle|LifeCycle|Auto|Scaling)[A-Za-z]*polic(y|ies)(Text|Document)?$/i;
@@ -78,11 +84,13 @@ function partPolicy(input: unknown): FoundResourcePolicy | undefined {
   return undefined;
 }
 
-/** Kinds whose items the product lists without parts keep their policy somewhere in what is recorded. */
+/** Kinds whose policy the product does not take from items keep it somewhere in what is recorded. */
 function recordedPolicy(input: unknown): FoundResourcePolicy | undefined {
   for (const item of [...objectsIn(input)].filter(isItem)) {
     const [resource] = resourcesIn(item);
-    if (resource === undefined || Object.keys(resource.parts).length > 0) continue;
+    if (resource === undefined) continue;
+    const own = resource.parts['policy'];
+    if (own === undefined ? Object.keys(resource.parts).length > 0 : !isNotRecorded(own)) continue;
     for (const holder of objectsIn([item['configuration'], item['supplementaryConfiguration']])) {
       for (const [name, value] of Object.entries(holder)) {
         const document = policyName.test(name) ? resourceDocument(value) : undefined;
