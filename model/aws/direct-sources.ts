@@ -24,6 +24,8 @@ export interface DirectSource<K extends Kind = Kind> {
   readonly tagged?: true;
   /** True where AWS Config has no item of it, or none that says what is judged: the service is asked in any case. */
   readonly unrecorded?: true;
+  /** True where AWS Config has an item of each all the same, so that it can tell that there is none. */
+  readonly counted?: true;
 }
 
 /** What lists the kinds that nothing else lists, where they are asked for by name. */
@@ -131,12 +133,14 @@ export const directSources = {
     list: ['apigateway:GET'],
     parts: { methods: ['apigateway:GET'] },
     unrecorded: true,
+    counted: true,
   },
   'AWS::ApiGateway::Stage': { list: ['apigateway:GET'] },
   'AWS::ApiGatewayV2::Api': {
     list: ['apigateway:GET'],
     parts: { routes: ['apigateway:GET'] },
     unrecorded: true,
+    counted: true,
   },
   'AWS::ApiGatewayV2::Stage': { list: ['apigateway:GET'] },
   'AWS::Logs::LogGroup': { list: ['logs:DescribeLogGroups'], tagged: true, unrecorded: true },
@@ -145,6 +149,7 @@ export const directSources = {
     parts: { settings: ['wafv2:GetWebACL'], logging: ['wafv2:GetLoggingConfiguration'] },
     tagged: true,
     unrecorded: true,
+    counted: true,
   },
 } as const satisfies { readonly [K in DirectKindName]?: DirectSource<K> };
 

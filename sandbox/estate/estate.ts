@@ -60,6 +60,10 @@ export interface RecorderFacts {
   readonly includeGlobal: boolean;
   /** Included or excluded kinds, as the strategy says. */
   readonly kinds: readonly string[];
+  /** Kinds that are recorded once a day; none where it is left out. */
+  readonly daily?: readonly string[];
+  /** More than a year where it is left out. */
+  readonly startedHoursAgo?: number;
 }
 
 export interface AccountFacts {

@@ -43,7 +43,14 @@ const describeRecorders: Handler = (call, context) => {
       name: recorder.name,
       roleARN: `arn:${context.estate.partition}:iam::${call.account}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`,
       recordingGroup: recordingGroup(recorder),
-      recordingMode: { recordingFrequency: 'CONTINUOUS' },
+      recordingMode: {
+        recordingFrequency: 'CONTINUOUS',
+        ...(recorder.daily === undefined
+          ? {}
+          : {
+              recordingModeOverrides: [{ resourceTypes: recorder.daily, recordingFrequency: 'DAILY' }],
+            }),
+      },
       recordingScope: 'PAID',
     })),
   });
@@ -61,7 +68,10 @@ const describeRecorderStatus: Handler = (call, context) => {
         recording: recorder.recording,
         lastStatus: recorder.lastStatus,
         lastStatusChangeTime: changed,
-        lastStartTime: changed - 400 * 86_400,
+        lastStartTime:
+          recorder.startedHoursAgo === undefined
+            ? changed - 400 * 86_400
+            : context.now().getTime() / 1000 - recorder.startedHoursAgo * 3600,
         ...(recorder.recording ? {} : { lastStopTime: changed }),
         ...(recorder.lastStatus === 'Failure'
           ? {

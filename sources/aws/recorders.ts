@@ -28,6 +28,8 @@ export interface RecorderState {
   readonly recording: Reading<ConfigRecorder['recording']>;
   /** Undefined where the kind is recorded, and followed. */
   readonly gapOf: (kind: string) => Gap | undefined;
+  /** Whether the kind is recorded, as it changes, since long enough for all of it to have been seen. */
+  readonly knowsAllOf: (kind: string) => boolean;
   /** True where nothing at all is recorded, for whatever reason. */
   readonly nothing: boolean;
 }
@@ -65,7 +67,7 @@ export class Recorders {
     if (!recorder.ok) return unreadable(recorder);
     if (recorder.value === 'none') {
       const gap: Gap = { state: 'not-recorded', detail: 'AWS Config has no recorder here' };
-      return { recording: known('none'), gapOf: () => gap, nothing: true };
+      return { recording: known('none'), gapOf: () => gap, knowsAllOf: () => false, nothing: true };
     }
     const status = await this.#status(account, region, recorder.value.name, signal);
     if (!status.ok) return unreadable(status);
@@ -109,7 +111,7 @@ export class Recorders {
 
 const unreadable = (answer: Extract<Outcome<unknown>, { ok: false }>): RecorderState => {
   const gap = coverageOf(answer.failure);
-  return { recording: unreadOf(answer.failure), gapOf: () => gap, nothing: true };
+  return { recording: unreadOf(answer.failure), gapOf: () => gap, knowsAllOf: () => false, nothing: true };
 };
 
 const describe = (
@@ -138,33 +140,47 @@ const describe = (
   };
   const stale = staleness(name, status, estate.now());
   const unrecorded = (detail: string): Gap => ({ state: 'not-recorded', detail });
+  const gapOf = (kind: string): Gap | undefined => {
+    if (stale !== undefined) return stale;
+    const home = homeRegionOf(kind);
+    if (home !== undefined && home !== region)
+      return unrecorded(`AWS Config records this kind in ${home} only`);
+    if (byExclusion) {
+      return (excluded as readonly string[]).includes(kind)
+        ? unrecorded(`recorder ${name} excludes this kind`)
+        : undefined;
+    }
+    if (!allSupported) {
+      return included.includes(kind) ? undefined : unrecorded(`recorder ${name} does not include this kind`);
+    }
+    return iamKinds.has(kind) && !includesGlobal
+      ? unrecorded(`recorder ${name} leaves the global kinds out`)
+      : undefined;
+  };
+  const settled = isSettled(status, estate.now());
   return {
     recording: known(recording),
     nothing: stale !== undefined,
-    gapOf: (kind) => {
-      if (stale !== undefined) return stale;
-      const home = homeRegionOf(kind);
-      if (home !== undefined && home !== region)
-        return unrecorded(`AWS Config records this kind in ${home} only`);
-      if (byExclusion) {
-        return (excluded as readonly string[]).includes(kind)
-          ? unrecorded(`recorder ${name} excludes this kind`)
-          : undefined;
-      }
-      if (!allSupported) {
-        return included.includes(kind)
-          ? undefined
-          : unrecorded(`recorder ${name} does not include this kind`);
-      }
-      return iamKinds.has(kind) && !includesGlobal
-        ? unrecorded(`recorder ${name} leaves the global kinds out`)
-        : undefined;
-    },
+    gapOf,
+    knowsAllOf: (kind) => settled && gapOf(kind) === undefined && !isDaily(recorder, kind),
   };
+};
+
+/** What is recorded once a day may have come up since. */
+const isDaily = ({ recordingMode }: Recorder, kind: string): boolean => {
+  const override = recordingMode?.recordingModeOverrides?.find((one) =>
+    (one.resourceTypes as readonly string[] | undefined)?.includes(kind),
+  );
+  const frequency = override?.recordingFrequency ?? recordingMode?.recordingFrequency ?? 'CONTINUOUS';
+  return frequency !== 'CONTINUOUS';
 };
 
 /** Hours after its start in which a recorder that is still pending has not seen everything yet: our guess. */
 const settling = 24;
+
+/** Unknown and unparsable times count as "just now". */
+const isSettled = (status: RecorderStatus, now: number): boolean =>
+  now - (status.lastStartTime?.getTime() ?? Number.NaN) > settling * 3_600_000;
 
 /**
  * That a status has not changed for long says nothing: `lastStatusChangeTime` moves with recording events, and a quiet
@@ -176,16 +192,13 @@ export const staleness = (name: string, status: RecorderStatus, now: number): Ga
   switch (status.lastStatus?.toUpperCase()) {
     case 'SUCCESS':
       return undefined;
-    case 'PENDING': {
-      const started = status.lastStartTime?.getTime() ?? Number.NaN;
-      // Unknown and unparsable times count as "just now".
-      return now - started > settling * 3_600_000
+    case 'PENDING':
+      return isSettled(status, now)
         ? undefined
         : {
             state: 'stale',
             detail: `recorder ${name} was started lately and has not delivered everything yet`,
           };
-    }
     default: {
       const code = status.lastErrorCode === undefined ? '' : ` (${status.lastErrorCode.slice(0, 100)})`;
       return { state: 'stale', detail: `recorder ${name} fails${code}` };

@@ -2,6 +2,7 @@
 import type { CoverageRow } from '#model/coverage.ts';
 import { compareText } from '#model/resource.ts';
 import type { ReadOptions, Shard, SourceEvent } from '#model/source.ts';
+import { provenEmpty } from '../config/emptiness.ts';
 import { gapRow, readRow } from '../coverage-rows.ts';
 import { joinedParts } from '../joined-parts.ts';
 import type { Gap } from '../recorders.ts';
@@ -39,8 +40,13 @@ export async function* readDirectly(
     const { emptyWithout } = reader;
     let count = resumed?.count ?? 0;
     let failed: Gap | undefined;
+    const countedBy =
+      resumed?.token === undefined ? await provenEmpty(tools, account, region, kind, signal) : undefined;
     if (emptyWithout !== undefined && none.has(emptyWithout.kind)) {
       yield { type: 'coverage', row: readBecause(account, region, kind, 0, emptyWithout.because) };
+    } else if (countedBy !== undefined) {
+      const row = readBecause(account, region, kind, 0, 'AWS Config records this kind here and counts none');
+      yield { type: 'coverage', row: { ...row, route: countedBy } };
     } else {
       const pages = tools.direct.pages(reader, account, region, tools.needs, resumed?.token, signal);
       for await (const event of pages) {

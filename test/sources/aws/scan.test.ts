@@ -238,13 +238,20 @@ describe('what is asked', () => {
         [...check.reads, ...check.mayRead].flatMap((part) => {
           const source = partSource(kind as Kind, part);
           if (source.from === 'calls') return source.actions;
-          return isUnrecorded(kind) ? (directSourceOf(kind)?.list ?? []) : [];
+          // AWS Config may prove that there is nothing to list.
+          const { list = [], counted = false } = directSourceOf(kind) ?? {};
+          return isUnrecorded(kind) && !counted ? list : [];
         }),
       );
       // Of the resources of which there are any here.
       const perhaps = check.on.filter(isUnrecorded).flatMap((kind) => {
-        const parts: Readonly<Record<string, readonly string[]>> = directSourceOf(kind)?.parts ?? {};
-        return [taggingAction, ...[...check.reads, ...check.mayRead].flatMap((part) => parts[part] ?? [])];
+        const { list = [], parts: made = {} } = directSourceOf(kind) ?? {};
+        const parts: Readonly<Record<string, readonly string[]>> = made;
+        return [
+          taggingAction,
+          ...list,
+          ...[...check.reads, ...check.mayRead].flatMap((part) => parts[part] ?? []),
+        ];
       });
       const beyond = [...asked()].filter(
         (action) => !basics.has(action) && !declared.includes(action) && !perhaps.includes(action),
