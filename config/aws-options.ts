@@ -24,6 +24,12 @@ export const withEnvironment = (aws: AwsSection, { env, cwd }: Environment): Aws
   };
 };
 
+/** Where what has no region is asked for, and which tells the partition. */
+export const homeRegionIn = ({ homeRegion, regions }: AwsSection): string => {
+  const [first] = regions === 'enabled' ? [] : regions;
+  return homeRegion ?? first ?? 'us-east-1';
+};
+
 /**
  * @param folder what paths in the file are relative to.
  * @throws UsageError when the file with certificate authorities is not there.
@@ -33,7 +39,6 @@ export const awsOptionsOf = ({ aws, kinds }: Configuration, folder: string): Aws
   if (caFile !== undefined && !existsSync(caFile)) {
     throw new UsageError(`${caFile} is not there; aws.caFile, or AWS_CA_BUNDLE, names it`);
   }
-  const [firstRegion] = aws.regions === 'enabled' ? [] : aws.regions;
   const { name, externalId, inOwnAccount } = aws.role ?? {};
   return {
     accounts: aws.accounts,
@@ -41,7 +46,7 @@ export const awsOptionsOf = ({ aws, kinds }: Configuration, folder: string): Aws
     inventory: aws.inventory,
     kinds,
     partners: aws.partners,
-    homeRegion: aws.homeRegion ?? firstRegion ?? 'us-east-1',
+    homeRegion: homeRegionIn(aws),
     callsPerSecond: aws.callsPerSecond,
     attempts: aws.attempts,
     timeout: aws.timeout,

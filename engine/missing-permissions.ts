@@ -8,7 +8,7 @@ import type { CoverageRow } from '#model/coverage.ts';
 import { isGap, listing } from '#model/coverage.ts';
 import type { UnreadReason } from '#model/reading.ts';
 import { compareText } from '#model/resource.ts';
-import type { PolicyJson } from './permissions.ts';
+import type { PolicyJson, PolicyPlace } from './permissions.ts';
 import { policyDocument } from './permissions.ts';
 
 interface MissingPolicy {
@@ -57,6 +57,8 @@ export const missingPermissions = async (
   const azure = { actions: new Set<string>(), scopes: new Set<string>() };
   const gcp = { actions: new Set<string>(), accounts: new Set<string>() };
   let unnamed = 0;
+  /** Of the caller, and so of everything that a scan of AWS reads. */
+  let partition = 'aws';
   for await (const row of coverage) {
     if (!isGap(row)) continue;
     if (row.provider === 'azure' && row.state === 'denied' && operationName.test(row.missing ?? '')) {
@@ -74,6 +76,7 @@ export const missingPermissions = async (
       case 'denied': {
         if (actions.length === 0) unnamed += 1;
         const [principal, account] = holderOf(row);
+        partition = parseArn(row.principal ?? '')?.partition ?? partition;
         const accounts = denied.get(principal) ?? new Map<string, Set<string>>();
         if (actions.length > 0) denied.set(principal, accounts);
         if (actions.includes('sts:AssumeRole')) roles.add(roleArnOf(row, roleName));
@@ -93,7 +96,9 @@ export const missingPermissions = async (
     }
   }
   return {
-    policies: [...denied].flatMap(([principal, accounts]) => policiesOf(principal, accounts, roles)),
+    policies: [...denied].flatMap(([principal, accounts]) =>
+      policiesOf(principal, accounts, { roleArn: roleArn(roles), partition }),
+    ),
     azure: { actions: sorted(azure.actions), scopes: sorted(azure.scopes) },
     gcp: { actions: sorted(gcp.actions), accounts: sorted(gcp.accounts) },
     guardrails: [...guardrails]
@@ -118,7 +123,7 @@ const scopeOf = ({ account, route }: CoverageRow): string =>
 const policiesOf = (
   attachTo: string,
   accounts: ReadonlyMap<string, ReadonlySet<string>>,
-  roles: ReadonlySet<string>,
+  place: PolicyPlace,
 ): readonly MissingPolicy[] => {
   const byActions = new Map<string, string[]>();
   for (const [account, actions] of accounts) {
@@ -130,7 +135,7 @@ const policiesOf = (
     accounts: ids.sort(compareText),
     policy: policyDocument(
       key.split(' ').map((action) => ({ action, place: 'account', parts: [], checks: [] })),
-      roleArn(roles),
+      place,
     ),
   }));
 };

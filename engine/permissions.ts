@@ -179,7 +179,7 @@ interface PolicyJsonStatement {
   readonly Sid: string;
   readonly Effect: 'Allow';
   readonly Action: readonly string[];
-  readonly Resource: string;
+  readonly Resource: string | readonly string[];
 }
 
 /** IAM takes letters and digits only: `access-analyzer` → `PlumblineAccessAnalyzer`. */
@@ -190,11 +190,37 @@ const labelOf = (service: string): string =>
     .join('')}`;
 
 /**
- * The IAM policy that permits these uses and nothing else: one statement per service, sorted. The actions take no
- * narrower resource than `*`, but for assuming a role: `roleArn` may hold a `*` for the account,
- * `arn:aws:iam::*:role/plumbline`.
+ * What is read below `apigateway:GET`, which is the one reading permission of both generations and would give the values of
+ * API keys and usage plans as well. That methods embedded in a list of resources need no path but the list's is not
+ * documented: they are named too, and hold nothing that the list does not.
+ *
+ * Source: Service Authorization Reference, "Amazon API Gateway Management" and "… Management V2".
  */
-export const policyDocument = (uses: readonly PermissionUse[], roleArn = '*'): PolicyJson => {
+const apiPaths = [
+  '/restapis',
+  '/restapis/*/resources',
+  '/restapis/*/resources/*',
+  '/restapis/*/stages',
+  '/apis',
+  '/apis/*/routes',
+  '/apis/*/stages',
+];
+
+export interface PolicyPlace {
+  /** Role that may be assumed; may hold a `*` for the account, `arn:aws:iam::*:role/plumbline`. Any when left out. */
+  readonly roleArn?: string;
+  /** `aws` when left out; may be what a template puts there. */
+  readonly partition?: string;
+}
+
+/**
+ * The IAM policy that permits these uses and nothing else: one statement per service, sorted. The actions take no
+ * narrower resource than `*`, but for assuming a role and for API Gateway, whose actions are its paths.
+ */
+export const policyDocument = (
+  uses: readonly PermissionUse[],
+  { roleArn = '*', partition = 'aws' }: PolicyPlace = {},
+): PolicyJson => {
   const byService = new Map<string, string[]>();
   for (const { action } of uses) {
     const service = action.slice(0, action.indexOf(':'));
@@ -202,6 +228,16 @@ export const policyDocument = (uses: readonly PermissionUse[], roleArn = '*'): P
     byService.set(service, actions);
     if (!actions.includes(action)) actions.push(action);
   }
+  const resourceOf = (service: string): PolicyJsonStatement['Resource'] => {
+    switch (service) {
+      case 'sts':
+        return roleArn;
+      case 'apigateway':
+        return apiPaths.map((path) => `arn:${partition}:apigateway:*::${path}`);
+      default:
+        return '*';
+    }
+  };
   return {
     Version: '2012-10-17',
     Statement: [...byService]
@@ -210,7 +246,7 @@ export const policyDocument = (uses: readonly PermissionUse[], roleArn = '*'): P
         Sid: labelOf(service),
         Effect: 'Allow',
         Action: actions.sort(compareText),
-        Resource: service === 'sts' ? roleArn : '*',
+        Resource: resourceOf(service),
       })),
   };
 };

@@ -4,7 +4,7 @@
  */
 
 import { azureAudiences } from '#config/schema.ts';
-import type { PermissionScope } from '#engine/permissions.ts';
+import type { PermissionScope, PolicyJson } from '#engine/permissions.ts';
 import { actionsFor, policyDocument } from '#engine/permissions.ts';
 import type { Check } from '#model/check.ts';
 import { tokenAction, tokenAlgorithm, tokenDuration } from '#sources/federation/aws-role.ts';
@@ -114,12 +114,23 @@ const awsStatements = (
   needed: (action: string) => boolean,
 ): readonly Statement[] => {
   const uses = scopes.flatMap((scope) => actionsFor(checks, scope)).filter(({ action }) => needed(action));
-  const arn = { 'Fn::Sub': `arn:\${AWS::Partition}:iam::*:role/\${ReaderRole}` };
-  return policyDocument(uses).Statement.map((one) => ({
-    ...one,
-    Resource: one.Sid === 'PlumblineSts' ? arn : one.Resource,
-  }));
+  const roleArn = `arn:\${AWS::Partition}:iam::*:role/\${ReaderRole}`;
+  return substituted(policyDocument(uses, { roleArn, partition: `\${AWS::Partition}` })).Statement;
 };
+
+/** For CloudFormation, which fills in what stands in `\${}`. */
+export const substituted = ({
+  Version,
+  Statement,
+}: PolicyJson): { readonly Version: string; readonly Statement: readonly Statement[] } => ({
+  Version,
+  Statement: Statement.map((one) => ({
+    ...one,
+    Resource: typeof one.Resource === 'string' ? filledIn(one.Resource) : one.Resource.map(filledIn),
+  })),
+});
+
+const filledIn = (text: string): unknown => (text.includes('${') ? { 'Fn::Sub': text } : text);
 
 /** Those that ask a cloud. Its trust names them, so their names outlive a service that is made anew. */
 const isReader = (name: FunctionName): boolean => /^(?:Plan|Scan)/.test(name);

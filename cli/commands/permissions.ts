@@ -1,6 +1,7 @@
 /** `plumbline permissions`: the read-only policy that the enabled checks need, or what the last scan lacked of it. */
 import { Command, Option } from 'commander';
 import { allChecks } from '#checks/index.ts';
+import { homeRegionIn } from '#config/aws-options.ts';
 import type { Configuration } from '#config/schema.ts';
 import { selectChecks } from '#config/select-checks.ts';
 import { azureActionsFor, azureRole } from '#engine/azure-permissions.ts';
@@ -185,10 +186,10 @@ const scopeOf = ({ aws, kinds }: Configuration, route: PermissionsFlags['route']
 
 /** Without a role, everything is read by the caller: one policy. */
 const policiesFor = (uses: readonly PermissionUse[], { aws }: Configuration): readonly PlacedPolicy[] => {
+  const partition = partitionOfRegion(homeRegionIn(aws));
   if (aws.role === undefined) {
-    return [{ attachTo: 'the role or user that runs the scan', policy: policyDocument(uses) }];
+    return [{ attachTo: 'the role or user that runs the scan', policy: policyDocument(uses, { partition }) }];
   }
-  const partition = partitionOfRegion(aws.homeRegion ?? 'us-east-1');
   const roleArn = `arn:${partition}:iam::*:role/${aws.role.name}`;
   // Where the aggregator is in the account of the credentials, nobody assumes a role there.
   const atCaller: readonly PermissionPlace[] =
@@ -208,6 +209,6 @@ const policiesFor = (uses: readonly PermissionUse[], { aws }: Configuration): re
   return placed.flatMap(([attachTo, places]) => {
     const mine = uses.filter((use) => places.includes(use.place) && !taken.has(use.place));
     for (const place of places) taken.add(place);
-    return mine.length === 0 ? [] : [{ attachTo, policy: policyDocument(mine, roleArn) }];
+    return mine.length === 0 ? [] : [{ attachTo, policy: policyDocument(mine, { roleArn, partition }) }];
   });
 };

@@ -1,6 +1,7 @@
 /** The role that a scan in GitHub Actions takes on, by a token that GitHub signs for the run: no key is stored. */
 import type { PermissionScope } from '#engine/permissions.ts';
 import { actionsFor, policyDocument } from '#engine/permissions.ts';
+import { substituted } from '#functions/permissions.ts';
 import type { Check } from '#model/check.ts';
 import { policyPieces } from './policy-pieces.ts';
 
@@ -151,11 +152,6 @@ const readingPolicies = (checks: readonly Check[]): readonly unknown[] =>
   policyPieces(
     policyDocument(
       scopes.flatMap((scope) => actionsFor(checks, scope)),
-      reader,
+      { roleArn: reader, partition: `\${AWS::Partition}` },
     ),
-  ).map(({ Version, Statement }) => ({
-    Version,
-    Statement: Statement.map((one) =>
-      one.Resource === reader ? { ...one, Resource: { 'Fn::Sub': reader } } : one,
-    ),
-  }));
+  ).map(substituted);

@@ -4,10 +4,11 @@
  */
 import type { PermissionScope, PermissionUse, PolicyJson } from '#engine/permissions.ts';
 import { actionsFor, policyDocument } from '#engine/permissions.ts';
+import { substituted } from '#functions/permissions.ts';
 import type { Check } from '#model/check.ts';
 import { policyPieces } from './policy-pieces.ts';
 
-export interface MemberPolicies {
+interface MemberPolicies {
   /** For every account. */
   readonly reader: readonly PolicyJson[];
   /** For the account that the aggregator of AWS Config is in, besides. */
@@ -20,10 +21,16 @@ const scopes: readonly PermissionScope[] = [
   { route: 'config-aggregator', inventory: 'auto', assumesRole: true },
 ];
 
-export const memberPolicies = (checks: readonly Check[]): MemberPolicies => {
+/** @param partition what the template writes in its place. */
+const memberPolicies = (checks: readonly Check[], partition: string): MemberPolicies => {
   const uses = scopes.flatMap((scope) => actionsFor(checks, scope));
   const at = (place: PermissionUse['place']): readonly PolicyJson[] =>
-    policyPieces(policyDocument(uses.filter((use) => use.place === place)));
+    policyPieces(
+      policyDocument(
+        uses.filter((use) => use.place === place),
+        { partition },
+      ),
+    );
   return { reader: at('account'), aggregator: at('aggregator') };
 };
 
@@ -53,7 +60,8 @@ export const trustPolicy = (account: unknown, sessions: unknown, externalId?: un
 const rolePattern = String.raw`^arn:aws[a-z-]*:iam::\d{12}:role/([\w+=.@-]+/)*[\w+=.@-]{1,64}$`;
 
 /** The template of CloudFormation. */
-export const memberRoleTemplate = (policies: MemberPolicies): unknown => {
+export const memberRoleTemplate = (checks: readonly Check[]): unknown => {
+  const policies = memberPolicies(checks, `\${AWS::Partition}`);
   const scannerAccount = {
     'Fn::Select': [4, { 'Fn::Split': [':', { 'Fn::Select': [0, { Ref: 'ScannerRoleArns' }] }] }],
   };
@@ -137,7 +145,7 @@ const managedPolicies = (
   condition?: string,
 ): Readonly<Record<string, unknown>> =>
   Object.fromEntries(
-    documents.map((PolicyDocument, index) => [
+    documents.map(substituted).map((PolicyDocument, index) => [
       `${name}${index + 1}`,
       {
         Type: 'AWS::IAM::ManagedPolicy',
@@ -153,7 +161,8 @@ const managedPolicies = (
   );
 
 /** Locals of the Terraform module, in Terraform's own JSON; what stands in `\${}` is Terraform's. */
-export const memberRoleLocals = (policies: MemberPolicies): unknown => {
+export const memberRoleLocals = (checks: readonly Check[]): unknown => {
+  const policies = memberPolicies(checks, `\${local.partition}`);
   const trust = (externalId?: unknown): unknown =>
     trustPolicy(
       `arn:\${local.partition}:iam::\${local.scanner_account}:root`,

@@ -1,7 +1,7 @@
 /** The role in each account, as CloudFormation and Terraform deploy it, and the role of a scan in GitHub Actions. */
 import { stringify } from 'yaml';
 import { ciRoleTemplate } from '../deploy/ci-role.ts';
-import { memberPolicies, memberRoleLocals, memberRoleTemplate } from '../deploy/member-role.ts';
+import { memberRoleLocals, memberRoleTemplate } from '../deploy/member-role.ts';
 import type { Output } from './output.ts';
 import { generatedMark } from './output.ts';
 
@@ -12,13 +12,12 @@ const yaml = (value: unknown): string =>
 export const deployFiles: Output = {
   files: ({ checks }) => {
     const all = checks.map(({ check }) => check);
-    const policies = memberPolicies(all);
     return new Map([
       ['deploy/github-actions/role.template.yml', yaml(ciRoleTemplate(all))],
-      ['deploy/member-role.template.yml', yaml(memberRoleTemplate(policies))],
+      ['deploy/member-role.template.yml', yaml(memberRoleTemplate(all))],
       [
         'deploy/terraform/member-role/documents.tf.json',
-        `${JSON.stringify({ '//': generatedMark, ...(memberRoleLocals(policies) as object) }, null, 2)}\n`,
+        `${JSON.stringify({ '//': generatedMark, ...(memberRoleLocals(all) as object) }, null, 2)}\n`,
       ],
     ]);
   },

@@ -23,7 +23,11 @@ const organisation: PermissionScope = {
 };
 
 const json = (uses: readonly PermissionUse[], roleArn?: string): string =>
-  ['```json', JSON.stringify(policyDocument(uses, roleArn), null, 2), '```'].join('\n');
+  [
+    '```json',
+    JSON.stringify(policyDocument(uses, roleArn === undefined ? {} : { roleArn }), null, 2),
+    '```',
+  ].join('\n');
 
 const permissionsPage = ({ checks }: Sources): string => {
   const all = checks.map(({ check }) => check);

@@ -8,6 +8,7 @@ import type { TrustBoundary } from '#model/analyses.ts';
 import type { PolicyDocument } from '#model/policy/document.ts';
 import type { OutsideGrant } from '#model/policy/exposure.ts';
 import { outsideGrants } from '#model/policy/exposure.ts';
+import { decideAction } from '#model/policy/grants.ts';
 import type { Resolved } from '#test/support/cloudformation/resolve.ts';
 import { resolveTemplate } from '#test/support/cloudformation/resolve.ts';
 import { faultsOf } from '#test/support/cloudformation/rules.ts';
@@ -32,12 +33,15 @@ beforeAll(async () => {
   terraform = await readModule(join(deploy, 'terraform/member-role'));
 });
 
-const stackWith = (parameters: Readonly<Record<string, string>> = {}): readonly Resolved[] =>
+const stackWith = (
+  parameters: Readonly<Record<string, string>> = {},
+  partition = 'aws',
+): readonly Resolved[] =>
   Object.values(
     resolveTemplate(template, {
       account: member,
       region: 'eu-west-1',
-      partition: 'aws',
+      partition,
       name: 'plumbline-member',
       parameters: { ScannerRoleArns: roles.join(','), ...parameters },
     }).resources,
@@ -51,6 +55,21 @@ const actionsIn = (documents: readonly unknown[]): readonly string[] =>
     .flatMap((document) => documentOf(document).statements)
     .flatMap(({ effect, actions }) => (effect === 'Allow' && actions !== 'none' ? actions : []))
     .sort((a, b) => (a < b ? -1 : 1));
+
+/** `action resource` of each grant. */
+const grantsIn = (documents: readonly unknown[]): readonly string[] =>
+  documents
+    .flatMap((document) => documentOf(document).statements)
+    .flatMap(({ effect, actions, resources }) =>
+      effect === 'Allow' && actions !== 'none' && resources !== 'none'
+        ? actions.flatMap((action) => resources.map((resource) => `${action} ${resource}`))
+        : [],
+    )
+    .sort((a, b) => (a < b ? -1 : 1));
+
+/** The module's documents, in a partition. */
+const terraformPolicies = (name: string, partition = 'aws'): readonly unknown[] =>
+  JSON.parse(JSON.stringify(terraform.locals[name]).replaceAll(`\${local.partition}`, partition));
 
 const policiesIn = (resources: readonly Resolved[]): readonly unknown[] =>
   resources.flatMap(({ Type, Properties }) =>
@@ -96,14 +115,38 @@ describe('what the role in each account may do', () => {
     const { policies } = JSON.parse(out) as {
       readonly policies: readonly { readonly attachTo: string; readonly policy: unknown }[];
     };
-    const printed = actionsIn(
+    const printed = grantsIn(
       policies.flatMap(({ attachTo, policy }) =>
         attachTo.includes('in each scanned account') ? [policy] : [],
       ),
     );
     expect(printed.length).toBeGreaterThan(40);
-    expect(actionsIn(policiesIn(stackWith()))).toEqual(printed);
-    expect(actionsIn(terraform.locals['reader_policies'] as readonly unknown[])).toEqual(printed);
+    expect(grantsIn(policiesIn(stackWith()))).toEqual(printed);
+    expect(grantsIn(terraformPolicies('reader_policies'))).toEqual(printed);
+  });
+
+  it('is of the partition that the account is in, whoever deploys it, and leaves API keys unread', async () => {
+    const { out } = await runCli([
+      ...['permissions', '--provider', 'aws', '--region', 'cn-north-1', '--json'],
+    ]);
+    const { policies } = JSON.parse(out) as { readonly policies: readonly { readonly policy: unknown }[] };
+    const ways = {
+      cloudFormation: policiesIn(stackWith({}, 'aws-cn')),
+      terraform: terraformPolicies('reader_policies', 'aws-cn'),
+      printed: policies.map(({ policy }) => policy),
+    };
+    for (const [way, documents] of Object.entries(ways)) {
+      const decided = (path: string): string =>
+        decideAction(
+          documents.map(documentOf),
+          'apigateway:GET',
+          `arn:aws-cn:apigateway:cn-north-1::${path}`,
+        );
+      expect([way, decided('/restapis/a1/stages')]).toEqual([way, 'allowed']);
+      for (const path of ['/apikeys', '/apikeys/k1', '/usageplans/u1/keys/k1']) {
+        expect([way, path, decided(path)]).toEqual([way, path, 'implicit-deny']);
+      }
+    }
   });
 
   it('covers what a scan through an aggregator asks of the account, and of the one that holds the aggregator', () => {
@@ -116,7 +159,7 @@ describe('what the role in each account may do', () => {
     const holding = actionsIn(policiesIn(stackWith({ HoldsAggregator: 'true' })));
     const added = holding.filter((action) => !plain.includes(action));
     expect(added).toEqual(asked('aggregator'));
-    expect(actionsIn(terraform.locals['aggregator_policies'] as readonly unknown[])).toEqual(added);
+    expect(actionsIn(terraformPolicies('aggregator_policies'))).toEqual(added);
   });
 
   it('reads, names every action in full, and lends nothing on', () => {

@@ -3,6 +3,8 @@ import { allChecks } from '#checks/index.ts';
 import type { PermissionScope } from '#engine/permissions.ts';
 import { actionsFor, policyDocument } from '#engine/permissions.ts';
 import type { Check } from '#model/check.ts';
+import { decideAction } from '#model/policy/grants.ts';
+import { parsePolicyDocument } from '#model/policy/parse.ts';
 
 const ofOneAccount: PermissionScope = {
   route: 'config',
@@ -161,7 +163,49 @@ describe('the policy document', () => {
 
   it('limits the role that may be assumed', () => {
     const roleArn = 'arn:aws:iam::*:role/plumbline';
-    expect(policyDocument(hardware, roleArn).Statement.at(-1)).toMatchObject({ Resource: roleArn });
+    expect(policyDocument(hardware, { roleArn }).Statement.at(-1)).toMatchObject({ Resource: roleArn });
+  });
+
+  describe.each(['config', 'auto', 'direct'] as const)('of API Gateway (%s)', (inventory) => {
+    const partition = 'aws-cn';
+    const parsed = parsePolicyDocument(
+      policyDocument(actionsFor(allChecks, { ...ofOneAccount, inventory }), { partition }),
+    );
+    if (!parsed.ok) throw new Error(parsed.error);
+    const decided = (path: string, within = partition): string =>
+      decideAction([parsed.document], 'apigateway:GET', `arn:${within}:apigateway:cn-north-1::${path}`);
+
+    it.each([
+      '/restapis',
+      '/restapis/a1b2c3/resources',
+      '/restapis/a1b2c3/resources/r1/methods/GET',
+      '/restapis/a1b2c3/stages',
+      '/apis',
+      '/apis/d4e5f6/routes',
+      '/apis/d4e5f6/stages',
+    ])('gives what is read: %s', (path) => {
+      expect(decided(path)).toBe('allowed');
+      expect(decided(path, 'aws')).toBe('implicit-deny');
+    });
+
+    it.each([
+      '/apikeys',
+      '/apikeys/k1',
+      '/usageplans',
+      '/usageplans/u1/keys',
+      '/usageplans/u1/keys/k1',
+      '/usageplans/u1/usage',
+      '/domainnames',
+      '/clientcertificates',
+      '/restapis/a1b2c3/authorizers',
+      '/restapis/a1b2c3/stages/live/exports/oas30',
+      '/restapis/a1b2c3/stages/live/sdks/java',
+      '/apis/d4e5f6/authorizers',
+      '/apis/d4e5f6/exports/OAS30',
+      '/*',
+    ])('keeps from it what nobody reads: %s', (path) => {
+      expect(decided(path)).toBe('implicit-deny');
+    });
   });
 
   it('does not depend on the order of the checks', () => {
