@@ -4,7 +4,7 @@ import { unreadReasons } from '#model/reading.ts';
 import type { ExceptionRow, ExceptionStatus } from '#model/scan.ts';
 import type { AccountCoverage, CoverageGap } from '../facts/coverage.ts';
 import type { ReportFacts } from '../facts/facts.ts';
-import { visibleValue } from '../text/clean.ts';
+import { cleanName, visibleValue } from '../text/clean.ts';
 import { count, percent, plural, span } from '../text/numbers.ts';
 import { accountName, placeOf } from '../text/wording.ts';
 import type { VerdictName } from './icons.ts';
@@ -75,7 +75,7 @@ const mend = (facts: ReportFacts, command: string, mendings: readonly Mending[])
 <table class="grid"><caption class="hidden">Permissions that were denied, and how many verdicts wait for each</caption><thead><tr><th scope="col">Permission or call</th><th scope="col">Where</th><th scope="col" class="n">Frees up to</th></tr></thead><tbody>${each(
     permissions.slice(0, 100),
     (permission) =>
-      markup`<tr><th scope="row">${code(permission.missing)}</th><td>${permission.accounts.length === 1 ? name(accountName(facts.manifest, permission.accounts[0] ?? '')) : plural(permission.accounts.length, 'account')}</td><td class="n">${permission.atLeast ? 'at least ' : ''}${count(permission.verdicts)}</td></tr>`,
+      markup`<tr><th scope="row">${cleanName(permission.missing) === '' ? 'without a name' : code(permission.missing)}</th><td>${permission.accounts.length === 1 ? name(accountName(facts.manifest, permission.accounts[0] ?? '')) : plural(permission.accounts.length, 'account')}</td><td class="n">${permission.atLeast ? 'at least ' : ''}${count(permission.verdicts)}</td></tr>`,
   )}</tbody></table>
 ${each(mendings.slice(0, mendingsShown), pasted)}
 <dl class="commands"><dt>${mendings.length > mendingsShown ? 'All of it' : 'The policy'}</dt><dd><code>${command} permissions --missing</code></dd></dl></section>`;
