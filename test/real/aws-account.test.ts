@@ -6,9 +6,9 @@ import { KMSClient, ListAliasesCommand } from '@aws-sdk/client-kms';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { directSources } from '#model/aws/direct-sources.ts';
 import { isGap } from '#model/coverage.ts';
-import { checksOf } from '#test/support/cloud-checks.ts';
 import type { Accounts } from './account/build.ts';
 import { buildAccounts } from './account/build.ts';
+import { accountChecks } from './account/checks.ts';
 import { distributionNames } from './account/edge.ts';
 import { expected, notCarried, unknown } from './account/expected.ts';
 import type { Scanned } from './account/scan.ts';
@@ -37,7 +37,7 @@ describe.skipIf(endpoint === undefined)('accounts without AWS Config in moto', (
   });
 
   it('hold both twins of every check, but for those that the server can not carry', () => {
-    expect(Object.keys(expected)).toEqual(checksOf('aws').map(({ id }) => id));
+    expect(Object.keys(expected)).toEqual(accountChecks.map(({ id }) => id));
     const lacking = Object.entries(expected).flatMap(([id, { fails, passes }]) => {
       const twins = [...(fails.length === 0 ? ['faulty'] : []), ...(passes === 0 ? ['healthy'] : [])];
       return twins.length === 0 ? [] : [[id, twins]];
@@ -67,7 +67,7 @@ describe.skipIf(endpoint === undefined)('accounts without AWS Config in moto', (
       expect(listed.filter(isGap)).toEqual([]);
       expect(new Set(listed.map(({ route }) => route))).toEqual(new Set(['direct']));
       const needed = Object.keys(directSources).filter((kind) =>
-        checksOf('aws').some(({ on }) => (on as readonly string[]).includes(kind)),
+        accountChecks.some(({ on }) => (on as readonly string[]).includes(kind)),
       );
       const found = new Set(listed.filter(({ count }) => count > 0).map(({ kind }) => kind));
       expect(needed.filter((kind) => !found.has(kind))).toEqual([]);

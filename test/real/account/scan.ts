@@ -7,7 +7,7 @@ import type { AwsOptions } from '#sources/aws/options.ts';
 import { awsSource } from '#sources/aws/source.ts';
 import { memoryStore } from '#store/memory.ts';
 import { all } from '#test/pipeline/scan-scene.ts';
-import { checksOf } from '#test/support/cloud-checks.ts';
+import { accountChecks } from './checks.ts';
 import type { Place } from './place.ts';
 import { region, roleName } from './place.ts';
 
@@ -41,7 +41,7 @@ export const scanAccounts = async (
   });
   const { manifest, reader } = await runScan({
     sources: [source],
-    checks: checksOf('aws'),
+    checks: accountChecks,
     store: memoryStore(),
     estate: 'real',
     scope: { accounts: [], regions: [], kinds: [], severity: 'low' },
