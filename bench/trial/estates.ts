@@ -1,4 +1,5 @@
 /** Estates of people who try the scanner: a mixed account, a start-up's, an organisation of mostly empty regions. */
+import { defaultRegions } from '#model/aws/regions.ts';
 import type { AccountFacts, Estate, RecorderFacts, Shelf } from '#sandbox/estate/estate.ts';
 import { iamFacts, iamShape } from '#sandbox/estate/iam-file.ts';
 import { type Population, populate } from '#sandbox/estate/populate.ts';
@@ -144,27 +145,6 @@ export const mixedEstate = (): Estate => {
   return estateOf('mixed', [account], shelvesIn(id, homeRegion, mixed), true);
 };
 
-/** All regions that an account has enabled by default. */
-export const seventeenRegions: readonly string[] = [
-  'ap-northeast-1',
-  'ap-northeast-2',
-  'ap-northeast-3',
-  'ap-south-1',
-  'ap-southeast-1',
-  'ap-southeast-2',
-  'ca-central-1',
-  'eu-central-1',
-  'eu-north-1',
-  'eu-west-1',
-  'eu-west-2',
-  'eu-west-3',
-  'sa-east-1',
-  'us-east-1',
-  'us-east-2',
-  'us-west-1',
-  'us-west-2',
-];
-
 const startUp: readonly Population[] = [
   ...mixed
     .filter(({ kind }) => kind !== 'AWS::CloudWatch::Alarm')
@@ -181,13 +161,13 @@ export const startUpEstate = (): Estate => {
   const account = accountOf({
     id,
     name: 'start-up',
-    regions: seventeenRegions,
+    regions: defaultRegions,
     iam: {
       users: [{ name: 'founder', count: 5, password: { used: '1d', changed: '30d' }, mfa: 'virtual' }],
       roles: [{ name: 'role', count: 45, trust: 'service:lambda.amazonaws.com', used: '2d' }],
     },
   });
-  const live = seventeenRegions.flatMap((region) =>
+  const live = defaultRegions.flatMap((region) =>
     shelvesIn(id, region, region === homeRegion ? [...defaultNetwork, ...startUp] : defaultNetwork),
   );
   return estateOf('start-up', [account], live, false);
@@ -207,19 +187,19 @@ export const organizationEstate = ({ accounts, closed, suspended }: Organization
     return accountOf({
       id: String(200_000_000_000 + index * 1_000_003),
       name: `member-${index + 1}`,
-      regions: seventeenRegions,
+      regions: defaultRegions,
       iam: { roles: [{ name: 'role', count: 5, trust: 'service:lambda.amazonaws.com', used: '2d' }] },
       ...(fromEnd <= suspended ? { status: 'SUSPENDED' as const } : {}),
       ...(fromEnd > suspended && fromEnd <= suspended + closed ? { reader: 'none' as const } : {}),
     });
   });
   const live = all.flatMap(({ id }, index) =>
-    seventeenRegions.flatMap((region, place) =>
+    defaultRegions.flatMap((region, place) =>
       // One region in each account is lived in, another one for each.
       shelvesIn(
         id,
         region,
-        place === index % seventeenRegions.length ? [...defaultNetwork, ...few] : defaultNetwork,
+        place === index % defaultRegions.length ? [...defaultNetwork, ...few] : defaultNetwork,
       ),
     ),
   );

@@ -1,10 +1,12 @@
 /** Two first scans: a start-up's one account, and an organisation that nobody has prepared. */
+
+import { defaultRegions } from '#model/aws/regions.ts';
 import { compareText } from '#model/resource.ts';
 import type { AccountFacts, Estate } from '#sandbox/estate/estate.ts';
 import { startSandbox } from '#sandbox/start.ts';
 import type { Measured } from '../result.ts';
 import { chargesOf } from './charges.ts';
-import { organizationEstate, seventeenRegions, startUpEstate } from './estates.ts';
+import { organizationEstate, startUpEstate } from './estates.ts';
 import { type FirstScan, firstScan } from './first-scan.ts';
 
 export const trial = async (): Promise<readonly Measured[]> => [await startUp(), await organization()];
@@ -19,7 +21,7 @@ const startUp = async (): Promise<Measured> => {
       ours: scan.firstFinding,
       reference: scan.end,
       notes: [
-        `${scan.manifest.resources} resources in ${seventeenRegions.length} regions; ${Object.keys(scan.manifest.counts).length} checks, undecided: ${scan.undecided.join(', ') || 'none'}`,
+        `${scan.manifest.resources} resources in ${defaultRegions.length} regions; ${Object.keys(scan.manifest.counts).length} checks, undecided: ${scan.undecided.join(', ') || 'none'}`,
         `first finding after ${scan.firstFinding.toFixed(0)} ms of ${scan.end.toFixed(0)} ms`,
         ...priceOf(scan),
       ],
@@ -59,7 +61,7 @@ const organization = async (): Promise<Measured> => {
     });
     const listed = shape.accounts;
     const told = scan.judged.size + scan.unknown.size + scan.excluded.size;
-    const regions = scan.judged.size * seventeenRegions.length;
+    const regions = scan.judged.size * defaultRegions.length;
     const perRegion = regionalCalls(scan) / regions;
     return {
       name: 'trial-organisation',

@@ -6,6 +6,7 @@
  * be recorded. Source: AWS Config Developer Guide, "Recording AWS Resources", "Region availability".
  */
 import { directSourceOf } from '#model/aws/direct-sources.ts';
+import { defaultRegions } from '#model/aws/regions.ts';
 import type { ShardTools } from '../shard-tools.ts';
 import type { InventoryRoute } from './route.ts';
 
@@ -15,25 +16,7 @@ import type { InventoryRoute } from './route.ts';
  * Region Availability" (APIs), and the regions of its rules `api-gw-endpoint-type-check` and `wafv2-webacl-not-empty`, which
  * run when an item changes.
  */
-const coveredRegions: ReadonlySet<string> = new Set([
-  'ap-northeast-1',
-  'ap-northeast-2',
-  'ap-northeast-3',
-  'ap-south-1',
-  'ap-southeast-1',
-  'ap-southeast-2',
-  'ca-central-1',
-  'eu-central-1',
-  'eu-north-1',
-  'eu-west-1',
-  'eu-west-2',
-  'eu-west-3',
-  'sa-east-1',
-  'us-east-1',
-  'us-east-2',
-  'us-west-1',
-  'us-west-2',
-]);
+const coveredRegions: ReadonlySet<string> = new Set(defaultRegions);
 
 /** CloudFront's are kept there, and nothing says that AWS Config records those: a guess that is not made. */
 const holdsMore = (kind: string, region: string): boolean =>
