@@ -21,6 +21,7 @@ import { gcpOptionsOf } from '#config/gcp-options.ts';
 import { parseConfiguration } from '#config/load.ts';
 import type { Clouds } from '#sandbox/clouds.ts';
 import { serveClouds } from '#sandbox/clouds.ts';
+import { openDatabaseByHand } from '#sandbox/opened-by-hand.ts';
 import { demoEstateDirectory } from '#sandbox/serve.ts';
 
 const cwd = process.cwd();
@@ -48,27 +49,6 @@ const storeFlag = async (storePath: string): Promise<{ readonly store?: string }
   return own.storePath === storePath ? {} : { store: 'plumbline-out/store' };
 };
 
-/** What somebody in a hurry does in the console: the rule of a database, for everybody. */
-const openDatabase = ({ aws }: Clouds): void =>
-  aws.sandbox.addFault({
-    match: { kind: 'AWS::EC2::SecurityGroup', resource: 'data' },
-    effect: {
-      type: 'set-field',
-      path: 'configuration.ipPermissions',
-      value: [
-        {
-          ipProtocol: 'tcp',
-          fromPort: 5432,
-          toPort: 5432,
-          ipv4Ranges: [{ cidrIp: '0.0.0.0/0' }],
-          ipv6Ranges: [],
-          prefixListIds: [],
-          userIdGroupPairs: [],
-        },
-      ],
-    },
-  });
-
 const showDrift = async (
   clouds: Clouds,
   number: number,
@@ -80,7 +60,7 @@ const showDrift = async (
     `\nScan ${number} is approved; then somebody opens a database by hand, and the clouds are scanned again.\n\n`,
   );
   await plumbline('drift', 'baseline', String(number), '--by', 'the demo', '--reason', 'as the demo begins');
-  openDatabase(clouds);
+  openDatabaseByHand(clouds.aws.sandbox);
   await again();
   await io.stdout.write('\n');
   await plumbline('drift');

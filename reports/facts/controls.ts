@@ -184,9 +184,12 @@ export const controlStates = [
 export const worstState = ({ cells }: ControlRow): ControlState | undefined =>
   controlStates.find((state) => cells.some((cell) => cell.state === state));
 
-/** How many cells stand in each state. */
+/** How many controls have this as the worst state of their cells. */
 export const countStates = (rows: readonly ControlRow[]): Readonly<Record<ControlState, number>> => {
   const counts = { fail: 0, 'not-assessed': 0, excepted: 0, manual: 0, 'not-applicable': 0, pass: 0 };
-  for (const { cells } of rows) for (const { state } of cells) counts[state] += 1;
+  for (const row of rows) {
+    const state = worstState(row);
+    if (state !== undefined) counts[state] += 1;
+  }
   return counts;
 };

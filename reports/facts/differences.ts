@@ -1,6 +1,9 @@
-/** Two scans side by side, findings merged in ledger order: memory grows with what differs only, and that is capped. */
+/**
+ * Two scans side by side, findings merged in ledger order: memory grows only with findings of checks that one
+ * of them did not run, and with the rows that are kept.
+ */
 import type { Finding } from '#model/finding.ts';
-import { compareFindings } from '#model/finding.ts';
+import { joinFindings } from '#model/join-findings.ts';
 import type { ScanReader } from '#model/scan.ts';
 import { severityRank } from '#model/severity.ts';
 
@@ -70,10 +73,7 @@ const differenceOf = (
   return now?.state === 'resolved' ? 'resolved' : 'gone';
 };
 
-const next = async (iterator: AsyncIterator<Finding>): Promise<Finding | undefined> => {
-  const result = await iterator.next();
-  return result.done === true ? undefined : result.value;
-};
+const asks = ({ manifest }: ScanReader, { check }: Finding): boolean => manifest.scope.checks.includes(check);
 
 /** Both readers are of one estate; the earlier one first. */
 export const compareScans = async (earlier: ScanReader, later: ScanReader): Promise<Differences> => {
@@ -96,24 +96,19 @@ export const compareScans = async (earlier: ScanReader, later: ScanReader): Prom
     counts[difference] += 1;
     if (rows.length < rowsKept) rows.push({ difference, finding });
   };
-  const thens = earlier.findings()[Symbol.asyncIterator]();
-  const nows = later.findings()[Symbol.asyncIterator]();
-  let then = await next(thens);
-  let now = await next(nows);
-  while (then !== undefined || now !== undefined) {
-    const order = then === undefined ? 1 : now === undefined ? -1 : compareFindings(then, now);
-    if (order < 0) {
-      note(then, undefined);
-      then = await next(thens);
-    } else if (order > 0) {
-      note(undefined, now);
-      now = await next(nows);
-    } else {
-      note(then, now);
-      then = await next(thens);
-      now = await next(nows);
-    }
+  // A check that was renamed in between has its findings at two places in the order; their ids tell that they are one.
+  const leaving = new Map<string, Finding>();
+  const coming = new Map<string, Finding>();
+  for await (const [then, now] of joinFindings(earlier.findings(), later.findings())) {
+    if (now === undefined && then !== undefined && !asks(later, then)) leaving.set(then.finding, then);
+    else if (then === undefined && now !== undefined && !asks(earlier, now)) coming.set(now.finding, now);
+    else note(then, now);
   }
+  for (const [id, now] of coming) {
+    note(leaving.get(id), now);
+    leaving.delete(id);
+  }
+  for (const then of leaving.values()) note(then, undefined);
   const unknown = (reader: ScanReader): number =>
     Object.values(reader.manifest.counts).reduce((sum, each) => sum + each.unknown, 0);
   return {

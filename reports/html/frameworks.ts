@@ -2,7 +2,7 @@
 import type { Provider } from '#model/resource.ts';
 import type { AttestationRow, AttestationStatus } from '#model/scan.ts';
 import type { ControlCell, ControlRow, ControlState, FrameworkFacts } from '../facts/controls.ts';
-import { worstState } from '../facts/controls.ts';
+import { countStates } from '../facts/controls.ts';
 import type { ReportFacts } from '../facts/facts.ts';
 import { groupOf } from '../frameworks/index.ts';
 import { controlWords, notAssessedText, providerNames } from '../text/control-words.ts';
@@ -111,18 +111,8 @@ ${each(
 )}</table></div></section>`;
 };
 
-/** Controls by the worst of their cells. */
-const byState = ({ rows }: FrameworkFacts): Readonly<Record<ControlState, number>> => {
-  const counts = { fail: 0, 'not-assessed': 0, manual: 0, excepted: 0, pass: 0, 'not-applicable': 0 };
-  for (const row of rows) {
-    const state = worstState(row);
-    if (state !== undefined) counts[state] += 1;
-  }
-  return counts;
-};
-
 const summaryOf = (own: FrameworkFacts): string => {
-  const counts = byState(own);
+  const counts = countStates(own.rows);
   return [
     [counts.fail, 'fail somewhere'],
     [counts['not-assessed'], 'not assessed'],
@@ -138,11 +128,11 @@ const summaryOf = (own: FrameworkFacts): string => {
 /** How many controls of the framework that comes first fail somewhere. */
 export const failingControls = ({ frameworks }: ReportFacts): number => {
   const [first] = frameworks;
-  return first === undefined ? 0 : byState(first).fail;
+  return first === undefined ? 0 : countStates(first.rows).fail;
 };
 
 const headline = (own: FrameworkFacts): string => {
-  const counts = byState(own);
+  const counts = countStates(own.rows);
   const asked = own.rows.filter(({ cells }) => cells.length > 0).length;
   const open = counts['not-assessed'] + counts.manual;
   const rest = open === 0 ? 'every other one is decided' : `${count(open)} are not fully assessed`;

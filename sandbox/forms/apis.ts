@@ -1,6 +1,7 @@
 /** APIs, their stages, and certificates. */
 import * as z from 'zod';
-import { defineForm, flag, type Place, text, whole } from './form.ts';
+import type { JsonObject } from '#sandbox/estate/estate.ts';
+import { defineForm, type Expanded, flag, type Place, text, whole } from './form.ts';
 import { arnOf, hexOf } from './ids.ts';
 import { policyDocument, policyShape } from './policies.ts';
 
@@ -94,57 +95,51 @@ const logsTo = (name: string, place: Place) => ({
   format: '$context.requestId',
 });
 
-const stageShape = { api: text('api'), logs: text('api-access'), webAcl: text('none') };
+const stageShape = { api: text('api'), logs: text('api-access') };
 
-const restStage = defineForm('AWS::ApiGateway::Stage', stageShape, (name, short, place) => {
-  place.note?.({
-    kind: 'AWS::ApiGateway::RestApi',
-    name: short.api,
-    id: apiArn(`restapis/${apiId(short.api, place)}`, place),
-  });
-  const arn = apiArn(`restapis/${apiId(short.api, place)}/stages/${name}`, place);
+/** What both kinds of stage have. @param collection of the stage's API, in its ARN. */
+const stageOf = (
+  name: string,
+  short: { readonly api: string; readonly logs: string },
+  place: Place,
+  api: { readonly kind: string; readonly collection: 'restapis' | 'apis' },
+  own: (arn: string) => JsonObject,
+): Expanded => {
+  const id = apiArn(`${api.collection}/${apiId(short.api, place)}`, place);
+  place.note?.({ kind: api.kind, name: short.api, id });
+  const arn = `${id}/stages/${name}`;
   return {
     id: arn,
     name,
     arn,
     configuration: {
       stageName: name,
+      createdDate: place.createdAt,
+      lastUpdatedDate: place.createdAt,
+      ...(short.logs === 'none' ? {} : { accessLogSettings: logsTo(short.logs, place) }),
+      ...own(arn),
+    },
+  };
+};
+
+const restStage = defineForm(
+  'AWS::ApiGateway::Stage',
+  { ...stageShape, webAcl: text('none') },
+  (name, short, place) =>
+    stageOf(name, short, place, { kind: restApi.kind, collection: 'restapis' }, (arn) => ({
       deploymentId: hexOf(arn, 6),
       cacheClusterEnabled: false,
       cacheClusterStatus: 'NOT_AVAILABLE',
       tracingEnabled: false,
-      createdDate: place.createdAt,
-      lastUpdatedDate: place.createdAt,
-      ...(short.logs === 'none' ? {} : { accessLogSettings: logsTo(short.logs, place) }),
       ...(short.webAcl === 'none' ? {} : { webAclArn: short.webAcl }),
-    },
-  };
-});
+    })),
+);
 
-const httpStage = defineForm(
-  'AWS::ApiGatewayV2::Stage',
-  { api: text('api'), logs: text('api-access') },
-  (name, short, place) => {
-    place.note?.({
-      kind: 'AWS::ApiGatewayV2::Api',
-      name: short.api,
-      id: apiArn(`apis/${apiId(short.api, place)}`, place),
-    });
-    const arn = apiArn(`apis/${apiId(short.api, place)}/stages/${name}`, place);
-    return {
-      id: arn,
-      name,
-      arn,
-      configuration: {
-        stageName: name,
-        autoDeploy: true,
-        defaultRouteSettings: { detailedMetricsEnabled: false },
-        createdDate: place.createdAt,
-        lastUpdatedDate: place.createdAt,
-        ...(short.logs === 'none' ? {} : { accessLogSettings: logsTo(short.logs, place) }),
-      },
-    };
-  },
+const httpStage = defineForm('AWS::ApiGatewayV2::Stage', stageShape, (name, short, place) =>
+  stageOf(name, short, place, { kind: httpApi.kind, collection: 'apis' }, () => ({
+    autoDeploy: true,
+    defaultRouteSettings: { detailedMetricsEnabled: false },
+  })),
 );
 
 const certificate = defineForm(

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { openDatabaseByHand } from '#sandbox/opened-by-hand.ts';
 import type { Double } from '#test/support/channels/double.ts';
 import { slackTexts, startSlack } from '#test/support/channels/slack.ts';
 import type { Place } from './estate.ts';
@@ -42,24 +43,7 @@ afterAll(async () => {
 it('a security group that was opened by hand is one message, as drift and as what it makes fail; unchanged, it is none', async () => {
   await scan(0);
   await cli('drift baseline 1 --by ann', 0);
-  place.sandbox.addFault({
-    match: { kind: 'AWS::EC2::SecurityGroup', resource: 'data' },
-    effect: {
-      type: 'set-field',
-      path: 'configuration.ipPermissions',
-      value: [
-        {
-          ipProtocol: 'tcp',
-          fromPort: 5432,
-          toPort: 5432,
-          ipv4Ranges: [{ cidrIp: '0.0.0.0/0' }],
-          ipv6Ranges: [],
-          prefixListIds: [],
-          userIdGroupPairs: [],
-        },
-      ],
-    },
-  });
+  openDatabaseByHand(place.sandbox);
   await scan(1);
   expect(await cli('alert', 1)).toMatchObject({ code: 0, out: 'ops: told\n' });
   expect(slack.taken).toHaveLength(1);

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openDatabaseByHand } from '#sandbox/opened-by-hand.ts';
 import type { Place } from './estate.ts';
 import { openPlace } from './estate.ts';
 import { runCli } from './run-cli.ts';
@@ -22,27 +23,6 @@ const cli = (words: string, day = 0) =>
 
 const account = '527903184466';
 const scan = (day: number) => cli(`scan --account ${account} --region eu-west-1`, day);
-
-/** As somebody in the console would: the database's own rule, from everywhere. */
-const openByHand = (cidr: string): void =>
-  place.sandbox.addFault({
-    match: { kind: 'AWS::EC2::SecurityGroup', resource: 'data' },
-    effect: {
-      type: 'set-field',
-      path: 'configuration.ipPermissions',
-      value: [
-        {
-          ipProtocol: 'tcp',
-          fromPort: 5432,
-          toPort: 5432,
-          ipv4Ranges: [{ cidrIp: cidr }],
-          ipv6Ranges: [],
-          prefixListIds: [],
-          userIdGroupPairs: [],
-        },
-      ],
-    },
-  });
 
 beforeAll(async () => {
   place = await openPlace();
@@ -90,7 +70,7 @@ describe('plumbline drift', () => {
   });
 
   it('tells what somebody opened by hand: what, where, was, is, since when, and how to accept it', async () => {
-    openByHand('0.0.0.0/0');
+    openDatabaseByHand(place.sandbox);
     const third = await scan(2);
     expect(third.out).toContain('~ 1 drifted');
     const { out } = await cli('drift');
@@ -118,7 +98,7 @@ describe('plumbline drift', () => {
     await scan(3);
     expect((await cli('drift')).out).toContain('0 resources drifted, 1 more accepted');
     place.sandbox.clearFaults();
-    openByHand('198.51.100.0/24');
+    openDatabaseByHand(place.sandbox, '198.51.100.0/24');
     const fifth = await scan(4);
     expect(fifth.out).toContain('1 exception void');
     expect((await cli('drift')).out).toContain('1 resource drifted:');

@@ -1,19 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import type { CoverageRow } from '#model/coverage.ts';
 import { unread } from '#model/reading.ts';
-import type { ScanChange } from '#pipeline/diff-scans.ts';
-import { DifferentEstatesError, diffScans } from '#pipeline/diff-scans.ts';
+import { diffCoverage } from '#pipeline/coverage-diff.ts';
 import { FindingLookupError, findFinding } from '#pipeline/find-finding.ts';
 import { listScans, openScan } from '#pipeline/read-scan.ts';
 import { oldestKeptScan } from '#pipeline/tombstones.ts';
+import { compareScans } from '#reports/facts/differences.ts';
 import { memoryStore } from '#store/memory.ts';
 import { findingOf, scanOf } from '#test/support/scan-fixture.ts';
-import { all, bucket, history, onDay, prod, scan, statesOf, volume, volumeEncrypted } from './scan-scene.ts';
-
-const word = (change: ScanChange): string =>
-  'finding' in change
-    ? `${change.type} ${change.finding.name}`
-    : `${change.type} ${change.row.kind} ${change.row.part} ${change.row.state}`;
+import {
+  all,
+  deniedAccount,
+  history,
+  onDay,
+  prod,
+  scan,
+  statesOf,
+  volume,
+  volumeEncrypted,
+} from './scan-scene.ts';
 
 describe('opening a scan', () => {
   it('by number, the last one, the last one of an estate', async () => {
@@ -75,63 +80,14 @@ describe('finding a finding', () => {
   });
 });
 
-describe('the difference of two scans', () => {
-  it('spans all scans between them', async () => {
-    const { store, next } = history();
-    await next({
-      resources: [volume('mended', false), volume('back', true), bucket('grows', 1), volume('same', false)],
-    });
-    await next({
-      resources: [volume('mended', true), volume('back', false), bucket('grows', 1), volume('same', false)],
-    });
-    await next({
-      resources: [volume('mended', true), volume('fresh', false), bucket('grows', 2), volume('same', false)],
-    });
-    const [first, second, third] = [
-      await openScan(store, 1),
-      await openScan(store, 2),
-      await openScan(store, 3),
-    ];
-    expect((await all(diffScans(first, third))).map(word)).toEqual([
-      'worse grows',
-      'new fresh',
-      'resolved mended',
-    ]);
-    expect((await all(diffScans(second, third))).map(word)).toEqual([
-      'worse grows',
-      'resolved back',
-      'new fresh',
-    ]);
-    expect((await all(diffScans(third, third))).map(word)).toEqual([]);
-    expect((await all(diffScans(second, first))).map(word)).toEqual(['reopened mended', 'resolved back']);
-  });
-
-  it('says reopened for what the first scan knew as resolved', async () => {
-    const { store, next } = history();
-    await next({ resources: [volume('back', false)] });
-    await next({ resources: [volume('back', true)] });
-    await next({ resources: [volume('back', false)] });
-    expect((await all(diffScans(await openScan(store, 2), await openScan(store, 3)))).map(word)).toEqual([
-      'reopened back',
-    ]);
-  });
-
-  it('knows a renamed check by the ids of its findings', async () => {
-    const { store, next } = history();
-    const renamed = { ...volumeEncrypted, id: 'data.aws.a-volume-encrypted', aliases: [volumeEncrypted.id] };
-    await next({ resources: [volume('same', false), volume('mended', false)] });
-    await next({ resources: [volume('same', false), volume('mended', true)] }, { checks: [renamed] });
-    const changes = await all(diffScans(await openScan(store, 1), await openScan(store, 2)));
-    expect(changes.map(word)).toEqual(['resolved mended']);
-  });
-
-  it('is refused between estates', async () => {
-    const { store, next } = history();
-    await next({});
-    await next({}, { estate: 'other' });
-    const diff = all(diffScans(await openScan(store, 1), await openScan(store, 2)));
-    await expect(diff).rejects.toThrow(DifferentEstatesError);
-  });
+it('the difference of two scans knows a renamed check by the ids of its findings', async () => {
+  const { store, next } = history();
+  const renamed = { ...volumeEncrypted, id: 'data.aws.a-volume-encrypted', aliases: [volumeEncrypted.id] };
+  await next({ resources: [volume('same', false), volume('mended', false)] });
+  await next({ resources: [volume('same', false), volume('mended', true)] }, { checks: [renamed] });
+  const { counts, rows } = await compareScans(await openScan(store, 1), await openScan(store, 2));
+  expect(rows.map(({ difference, finding }) => `${difference} ${finding.name}`)).toEqual(['resolved mended']);
+  expect(counts).toMatchObject({ resolved: 1, new: 0, gone: 0 });
 });
 
 describe('coverage from scan to scan', () => {
@@ -142,10 +98,16 @@ describe('coverage from scan to scan', () => {
     const { store, next } = history();
     await next(...first);
     const { manifest } = await next(...second);
-    const changes = await all(diffScans(await openScan(store, 1), await openScan(store, 2)));
+    const [before, after] = [await openScan(store, 1), await openScan(store, 2)];
+    const changes = await all(
+      diffCoverage(
+        () => before.coverage(),
+        () => after.coverage(),
+      ),
+    );
     return {
       lost: manifest.changes.coverageLost,
-      changes: changes.filter((change) => 'row' in change).map(word),
+      changes: changes.map(({ type, row }) => `${type} ${row.kind} ${row.part} ${row.state}`),
     };
   };
   const denied = ({ kind }: { kind: string }): Partial<CoverageRow> =>
@@ -154,44 +116,26 @@ describe('coverage from scan to scan', () => {
   it('is lost where a listing is a gap now, and gained the other way round', async () => {
     expect(await changesOf([{}], [{ listing: denied }])).toEqual({
       lost: 1,
-      changes: ['coverage-lost AWS::EC2::Volume * denied'],
+      changes: ['lost AWS::EC2::Volume * denied'],
     });
     expect(await changesOf([{ listing: denied }], [{}])).toEqual({
       lost: 0,
-      changes: ['coverage-gained AWS::EC2::Volume * read'],
+      changes: ['gained AWS::EC2::Volume * read'],
     });
   });
 
   it('is lost where a part is a gap now', async () => {
     const readable = { resources: [volume('a', true)] };
     const dark = { resources: [volume('a', unread('denied', 'ec2:X'))] };
-    expect((await changesOf([readable], [dark])).changes).toEqual([
-      'coverage-lost AWS::EC2::Volume settings denied',
-    ]);
-    expect((await changesOf([dark], [readable])).changes).toEqual([
-      'coverage-gained AWS::EC2::Volume settings read',
-    ]);
+    expect((await changesOf([readable], [dark])).changes).toEqual(['lost AWS::EC2::Volume settings denied']);
+    expect((await changesOf([dark], [readable])).changes).toEqual(['gained AWS::EC2::Volume settings read']);
   });
 
   it('is lost kind by kind where the whole account is denied now', async () => {
-    const planned: readonly CoverageRow[] = [
-      {
-        provider: 'aws',
-        account: prod,
-        region: '*',
-        kind: '*',
-        part: '*',
-        state: 'denied',
-        count: 0,
-        route: 'sts',
-      },
-    ];
+    const planned = [deniedAccount(prod)];
     const { lost, changes } = await changesOf([{}], [{ planned, kinds: [] }]);
     expect(lost).toBe(2);
-    expect(changes).toEqual([
-      'coverage-lost AWS::EC2::Volume * denied',
-      'coverage-lost AWS::S3::Bucket * denied',
-    ]);
+    expect(changes).toEqual(['lost AWS::EC2::Volume * denied', 'lost AWS::S3::Bucket * denied']);
   });
 
   it('is no news where it is expected, and the scan is complete', async () => {

@@ -15,6 +15,7 @@ import {
   bucket,
   bucketAclPrivate,
   checks,
+  deniedAccount,
   history,
   prod,
   scanOptions,
@@ -69,19 +70,7 @@ const estate = {
   ],
   listing: ({ account, kind }: { account: string; kind: string }) =>
     account === staging && kind === 'AWS::EC2::Volume' ? ({ state: 'throttled' } as const) : {},
-  planned: [
-    {
-      provider: 'aws',
-      account: '333344445555',
-      region: '*',
-      kind: '*',
-      part: '*',
-      state: 'denied',
-      count: 0,
-      route: 'plan',
-      missing: 'sts:AssumeRole',
-    },
-  ] as const,
+  planned: [deniedAccount('333344445555')] as const,
   breaks: ({ account }: { account: string }) =>
     account === 'x' ? { after: 0, error: new Error('gone') } : undefined,
 };

@@ -4,7 +4,7 @@ import type { ScanReader } from '#model/scan.ts';
 import type { StoreDriver } from '#store/driver.ts';
 import type { FakeSourceOptions } from '#test/support/fake-source.ts';
 import type { Scene } from './scan-scene.ts';
-import { all, bucket, prod, staging, volume } from './scan-scene.ts';
+import { all, bucket, deniedAccount, prod, staging, volume } from './scan-scene.ts';
 
 const regions = ['eu-west-1', 'eu-west-2', 'us-east-1'];
 
@@ -24,19 +24,7 @@ export const manyRegions: Partial<FakeSourceOptions> = {
     account === staging && region === 'us-east-1' && kind === 'AWS::S3::Bucket' ? { state: 'throttled' } : {},
   breaks: ({ account, region }) =>
     account === prod && region === 'eu-west-2' ? { after: 4, error: new TypeError('reset') } : undefined,
-  planned: [
-    {
-      provider: 'aws',
-      account: '333344445555',
-      region: '*',
-      kind: '*',
-      part: '*',
-      state: 'denied',
-      count: 0,
-      route: 'plan',
-      missing: 'sts:AssumeRole',
-    },
-  ],
+  planned: [deniedAccount('333344445555')],
 };
 
 /** One shard at a time: what a scan tells of two places at once depends on which was faster. */

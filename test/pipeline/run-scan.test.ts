@@ -8,6 +8,7 @@ import {
   bucket,
   bucketAclPrivate,
   checks,
+  deniedAccount,
   history,
   prod,
   scan,
@@ -213,18 +214,7 @@ describe('what was not looked at', () => {
     'the account is not scanned': (next) => next({ places: [`${staging}/eu-west-1`] }),
     'the whole account is denied': (next) =>
       next({
-        planned: [
-          {
-            provider: 'aws',
-            account: prod,
-            region: '*',
-            kind: '*',
-            part: '*',
-            state: 'denied',
-            count: 0,
-            route: 'sts',
-          },
-        ],
+        planned: [deniedAccount(prod)],
       }),
     'the checks do not run': (next) => next({}, { checks: [] }),
     'the read breaks off': (next) => next({ breaks: () => ({ after: 0, error: new Error('reset') }) }),

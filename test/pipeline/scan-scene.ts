@@ -2,6 +2,7 @@
 import type { Exception } from '#engine/exceptions/exception.ts';
 import type { Check } from '#model/check.ts';
 import { defineCheck } from '#model/check.ts';
+import type { CoverageRow } from '#model/coverage.ts';
 import type { Reading } from '#model/reading.ts';
 import { known } from '#model/reading.ts';
 import type { Resource } from '#model/resource.ts';
@@ -96,6 +97,19 @@ export const bucket = (name: string, grants: number | Reading<unknown>, place: P
     },
     place,
   );
+
+/** What a plan says of an account that it may not look into at all. */
+export const deniedAccount = (account: string): CoverageRow => ({
+  provider: 'aws',
+  account,
+  region: '*',
+  kind: '*',
+  part: '*',
+  state: 'denied',
+  count: 0,
+  route: 'plan',
+  missing: 'sts:AssumeRole',
+});
 
 export const both = ['AWS::EC2::Volume', 'AWS::S3::Bucket'];
 

@@ -6,11 +6,12 @@ import { asff, asffOf } from '#reports/formats/asff/asff.ts';
 import { hubPlace, productArn } from '#reports/formats/asff/place.ts';
 import { resourceTypes } from '#reports/formats/asff/resource-types.ts';
 import type { AsffFinding } from '#reports/formats/asff/types.ts';
+import { everyScan } from '#test/support/every-scan.ts';
 import { ownSchema } from '#test/support/formats/schema.ts';
 import { written } from '#test/support/formats/written.ts';
-import { hostileScan, largeScan } from '#test/support/scan-extremes.ts';
+import { largeScan } from '#test/support/scan-extremes.ts';
 import { findingOf, scanOf } from '#test/support/scan-fixture.ts';
-import { emptyScan, everydayScan, quietScan, unknownScan } from '#test/support/scan-scenes.ts';
+import { everydayScan } from '#test/support/scan-scenes.ts';
 
 const faultsOf = ownSchema('asff');
 
@@ -30,16 +31,8 @@ const parts = async (
 const all = async (reader: ScanReader): Promise<readonly AsffFinding[]> =>
   [...(await parts(reader)).calls.values()].flat();
 
-const scenes = [
-  ['an everyday scan', everydayScan],
-  ['a scan that judged nothing', unknownScan],
-  ['a quiet scan', quietScan],
-  ['a scan that asked nothing', emptyScan],
-  ['a scan of hostile names', hostileScan],
-] as const;
-
 describe('ASFF', () => {
-  it.each(scenes)('is valid, each file, for %s', async (_name, scan) => {
+  it.each(everyScan)('is valid, each file, for %s', async (_name, scan) => {
     const { calls } = await parts(scan());
     for (const [name, findings] of calls) {
       expect(faultsOf(findings), name).toEqual([]);

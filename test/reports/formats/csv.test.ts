@@ -4,10 +4,10 @@ import type { ScanReader } from '#model/scan.ts';
 import { wholeLedger } from '#reports/facts/ledger.ts';
 import { harmless } from '#reports/formats/csv/cell.ts';
 import { csv } from '#reports/formats/csv/csv.ts';
+import { everyScan } from '#test/support/every-scan.ts';
 import { onlyFile } from '#test/support/formats/written.ts';
-import { hostileScan } from '#test/support/scan-extremes.ts';
 import { findingOf, scanOf } from '#test/support/scan-fixture.ts';
-import { emptyScan, everydayScan, unknownScan } from '#test/support/scan-scenes.ts';
+import { everydayScan } from '#test/support/scan-scenes.ts';
 
 type Row = Readonly<Record<string, string>>;
 
@@ -25,12 +25,7 @@ describe('CSV', () => {
     );
   });
 
-  it.each([
-    ['an everyday scan', everydayScan],
-    ['a scan that judged nothing', unknownScan],
-    ['a scan that asked nothing', emptyScan],
-    ['a scan of hostile names', hostileScan],
-  ])('holds the whole ledger of %s: its questions sum up by verdict', async (_name, scan) => {
+  it.each(everyScan)('holds the whole ledger of %s: its questions sum up by verdict', async (_name, scan) => {
     const reader = scan();
     const rows = await rowsOf(reader);
     const ledger = wholeLedger(reader.manifest);

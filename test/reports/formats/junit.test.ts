@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import type { ScanReader } from '#model/scan.ts';
 import { wholeLedger } from '#reports/facts/ledger.ts';
 import { junit } from '#reports/formats/junit/junit.ts';
+import { everyScan } from '#test/support/every-scan.ts';
 import { onlyFile } from '#test/support/formats/written.ts';
-import { hostileScan } from '#test/support/scan-extremes.ts';
-import { emptyScan, everydayScan, quietScan, unknownScan } from '#test/support/scan-scenes.ts';
+import { everydayScan, quietScan, unknownScan } from '#test/support/scan-scenes.ts';
 
 const suitesOf = async (reader: ScanReader): Promise<TestSuites> => {
   const parsed = await parse(await onlyFile(junit, reader));
@@ -29,13 +29,7 @@ const kinds = (cases: readonly TestCase[]) => ({
 });
 
 describe('JUnit', () => {
-  it.each([
-    ['an everyday scan', everydayScan],
-    ['a scan that judged nothing', unknownScan],
-    ['a quiet scan', quietScan],
-    ['a scan that asked nothing', emptyScan],
-    ['a scan of hostile names', hostileScan],
-  ])('has as many cases of each kind as it says, for %s', async (_name, scan) => {
+  it.each(everyScan)('has as many cases of each kind as it says, for %s', async (_name, scan) => {
     const suites = await suitesOf(scan());
     for (const { name, testcase = [], tests, failures, errors, skipped } of suites.testsuite ?? []) {
       expect({ tests, failures, errors, skipped }, name).toEqual(kinds(testcase));

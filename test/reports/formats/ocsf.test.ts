@@ -5,12 +5,12 @@ import { wholeLedger } from '#reports/facts/ledger.ts';
 import type { OcsfEvent } from '#reports/formats/ocsf/event.ts';
 import { ocsfVersion } from '#reports/formats/ocsf/event.ts';
 import { ocsf } from '#reports/formats/ocsf/ocsf.ts';
+import { everyScan } from '#test/support/every-scan.ts';
 import { openOcsf } from '#test/support/formats/ocsf-published.ts';
 import { ownSchema } from '#test/support/formats/schema.ts';
 import { onlyFile } from '#test/support/formats/written.ts';
-import { hostileScan } from '#test/support/scan-extremes.ts';
 import { findingOf, scanOf } from '#test/support/scan-fixture.ts';
-import { emptyScan, everydayScan, quietScan, unknownScan } from '#test/support/scan-scenes.ts';
+import { everydayScan } from '#test/support/scan-scenes.ts';
 
 const faultsOf = ownSchema('ocsf');
 
@@ -20,16 +20,8 @@ const eventsOf = async (reader: ScanReader): Promise<readonly OcsfEvent[]> =>
     .slice(0, -1)
     .map((line) => JSON.parse(line) as OcsfEvent);
 
-const scenes = [
-  ['an everyday scan', everydayScan],
-  ['a scan that judged nothing', unknownScan],
-  ['a quiet scan', quietScan],
-  ['a scan that asked nothing', emptyScan],
-  ['a scan of hostile names', hostileScan],
-] as const;
-
 describe('OCSF', () => {
-  it.each(scenes)('is valid, each event, for %s', async (_name, scan) => {
+  it.each(everyScan)('is valid, each event, for %s', async (_name, scan) => {
     for (const event of await eventsOf(scan())) expect(faultsOf(event), event.message).toEqual([]);
   });
 
@@ -39,7 +31,7 @@ describe('OCSF', () => {
     expect(faultsOf({ ...event, more: 1 }).join()).toContain('more');
   });
 
-  it.each(scenes)('sums up to the ledger of %s', async (_name, scan) => {
+  it.each(everyScan)('sums up to the ledger of %s', async (_name, scan) => {
     const reader = scan();
     const events = await eventsOf(reader);
     const sum = (status: string): number =>
@@ -126,7 +118,7 @@ describe.skipIf(corpora === undefined)('OCSF beside the published definitions', 
     expect(published().version).toBe(ocsfVersion);
   });
 
-  it.each(scenes)('is valid for %s', async (_name, scan) => {
+  it.each(everyScan)('is valid for %s', async (_name, scan) => {
     const { judge } = published();
     for (const event of await eventsOf(scan())) expect(judge(event), event.message).toEqual([]);
   });

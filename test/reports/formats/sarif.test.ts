@@ -7,11 +7,12 @@ import type { Log, Result } from 'sarif';
 import { describe, expect, it } from 'vitest';
 import type { ScanReader } from '#model/scan.ts';
 import { sarif, sarifOf } from '#reports/formats/sarif/sarif.ts';
+import { everyScan } from '#test/support/every-scan.ts';
 import { ownSchema } from '#test/support/formats/schema.ts';
 import { written } from '#test/support/formats/written.ts';
-import { hostileScan, largeScan } from '#test/support/scan-extremes.ts';
+import { largeScan } from '#test/support/scan-extremes.ts';
 import { findingOf, scanOf } from '#test/support/scan-fixture.ts';
-import { emptyScan, everydayScan, quietScan, unknownScan } from '#test/support/scan-scenes.ts';
+import { everydayScan, quietScan, unknownScan } from '#test/support/scan-scenes.ts';
 
 const faultsOf = ownSchema('sarif');
 
@@ -25,16 +26,8 @@ const open = async (reader: ScanReader): Promise<Log> => {
   return log;
 };
 
-const scenes = [
-  ['an everyday scan', everydayScan],
-  ['a scan that judged nothing', unknownScan],
-  ['a quiet scan', quietScan],
-  ['a scan that asked nothing', emptyScan],
-  ['a scan of hostile names', hostileScan],
-] as const;
-
 describe('SARIF', () => {
-  it.each(scenes)('is valid for %s', async (_name, scan) => {
+  it.each(everyScan)('is valid for %s', async (_name, scan) => {
     for (const [name, log] of await logsOf(scan())) expect(faultsOf(log), name).toEqual([]);
   });
 
@@ -170,7 +163,7 @@ describe('SARIF', () => {
 const corpora = process.env['PLUMBLINE_CORPORA'];
 
 describe.skipIf(corpora === undefined)('SARIF beside the published schema', () => {
-  it.each(scenes)('is valid for %s', async (_name, scan) => {
+  it.each(everyScan)('is valid for %s', async (_name, scan) => {
     const published = JSON.parse(
       readFileSync(join(corpora ?? '', 'schemas-sarif/sarif-schema-2.1.0.json'), 'utf8'),
     ) as Record<string, unknown>;

@@ -5,22 +5,14 @@ import { wholeLedger } from '#reports/facts/ledger.ts';
 import { bytesOf } from '#reports/formats/bytes.ts';
 import { parquet } from '#reports/formats/parquet/parquet.ts';
 import { field } from '#reports/text/field.ts';
+import { everyScan } from '#test/support/every-scan.ts';
 import { withDuck } from '#test/support/formats/duckdb.ts';
 import { inputOf, readParquet } from '#test/support/formats/written.ts';
 import { scanOfTexts } from '#test/support/hostile/scan.ts';
 import { hostileTexts } from '#test/support/hostile/texts.ts';
-import { hostileScan } from '#test/support/scan-extremes.ts';
 import { findingOf, scanOf } from '#test/support/scan-fixture.ts';
-import { emptyScan, everydayScan, quietScan, unknownScan } from '#test/support/scan-scenes.ts';
+import { everydayScan } from '#test/support/scan-scenes.ts';
 import { frozenColumns } from './frozen-columns.ts';
-
-const scenes = [
-  ['an everyday scan', everydayScan],
-  ['a scan that judged nothing', unknownScan],
-  ['a quiet scan', quietScan],
-  ['a scan that asked nothing', emptyScan],
-  ['a scan of hostile names', hostileScan],
-] as const;
 
 describe('Parquet', () => {
   it('has these columns, of these types, in this order: queries are written against them', async () => {
@@ -44,7 +36,7 @@ describe('Parquet', () => {
     }
   });
 
-  it.each(scenes)('counts what the ledger counts: %s', async (_name, scan) => {
+  it.each(everyScan)('counts what the ledger counts: %s', async (_name, scan) => {
     const reader = scan();
     const { asked, pass, fail, unknown, notApplicable, excepted } = wholeLedger(reader.manifest);
     await withDuck(reader, async ({ rows }) => {
@@ -177,7 +169,7 @@ describe('Parquet', () => {
     });
   });
 
-  it.each(scenes)('is the same bytes for the same scan: %s', async (_name, scan) => {
+  it.each(everyScan)('is the same bytes for the same scan: %s', async (_name, scan) => {
     const [one, two] = [await bytesByName(scan), await bytesByName(scan)];
     expect(one).toEqual(two);
     expect([...one.keys()]).toEqual([

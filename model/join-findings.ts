@@ -1,6 +1,6 @@
 /** Two ledgers side by side. */
-import type { Finding } from '#model/finding.ts';
-import { compareFindings } from '#model/finding.ts';
+import type { Finding } from './finding.ts';
+import { compareFindings } from './finding.ts';
 
 type Pair = readonly [Finding | undefined, Finding | undefined];
 
