@@ -22,6 +22,8 @@ export interface Statement {
 interface StoreUse {
   readonly read: readonly string[];
   readonly write?: readonly string[];
+  /** Where it writes what may be long, in parts: it takes them back where that fails, else they are kept and billed. */
+  readonly stream?: readonly string[];
   readonly delete?: readonly string[];
 }
 
@@ -33,20 +35,25 @@ const baselines = 'baselines/*';
 
 const storeUses = {
   Begin: { read: [config, run, manifests], write: [run] },
-  PlanAws: { read: [config, run], write: [run] },
-  PlanAzure: { read: [config, run], write: [run] },
-  PlanGcp: { read: [config, run], write: [run] },
-  ListShards: { read: [config, run], write: [run] },
+  PlanAws: { read: [config, run], write: [run], stream: [run] },
+  PlanAzure: { read: [config, run], write: [run], stream: [run] },
+  PlanGcp: { read: [config, run], write: [run], stream: [run] },
+  ListShards: { read: [config, run], write: [run], stream: [run] },
   // What it copied and can't go on from it deletes again.
-  ScanAws: { read: [config, run], write: [run], delete: [run] },
-  ScanAzure: { read: [config, run], write: [run], delete: [run] },
-  ScanGcp: { read: [config, run], write: [run], delete: [run] },
-  GiveUp: { read: [config, run], write: [run] },
-  Commit: { read: [config, run, manifests, baselines], write: [run, manifests], delete: [run] },
+  ScanAws: { read: [config, run], write: [run], stream: [run], delete: [run] },
+  ScanAzure: { read: [config, run], write: [run], stream: [run], delete: [run] },
+  ScanGcp: { read: [config, run], write: [run], stream: [run], delete: [run] },
+  GiveUp: { read: [config, run], write: [run], stream: [run] },
+  Commit: {
+    read: [config, run, manifests, baselines],
+    write: [run, manifests],
+    stream: [run],
+    delete: [run],
+  },
   // The configuration says which formats are wanted.
-  Report: { read: [config, run, manifests], write: [run] },
+  Report: { read: [config, run, manifests], write: [run], stream: [run] },
   // What PagerDuty was told to open is remembered until it is resolved.
-  Alert: { read: [alerts, config, run, manifests], write: [alerts, run], delete: [alerts] },
+  Alert: { read: [alerts, config, run, manifests], write: [alerts, run], stream: [run], delete: [alerts] },
 } as const satisfies Record<string, StoreUse>;
 
 export type FunctionName = keyof typeof storeUses;
@@ -95,6 +102,9 @@ const storeStatements = (use: StoreUse): readonly Statement[] => {
     statement('List', 's3:ListBucket', { 'Fn::GetAtt': ['StoreBucket', 'Arn'] }),
     statement('Read', 's3:GetObject', below(use.read)),
     ...(use.write === undefined ? [] : [statement('Write', 's3:PutObject', below(use.write))]),
+    ...(use.stream === undefined
+      ? []
+      : [statement('TakeBack', 's3:AbortMultipartUpload', below(use.stream))]),
     ...(use.delete === undefined ? [] : [statement('Delete', 's3:DeleteObject', below(use.delete))]),
   ];
 };

@@ -7,6 +7,7 @@
 import { Readable } from 'node:stream';
 import type { S3Client } from '@aws-sdk/client-s3';
 import {
+  AbortMultipartUploadCommand,
   DeleteObjectCommand,
   GetObjectCommand,
   NoSuchKey,
@@ -54,6 +55,36 @@ export const s3Store = ({ client, bucket, prefix = '', kmsKey }: S3Options): Sto
     }
   };
 
+  /** What a stream left of itself: S3 keeps and bills the parts of an upload that nobody ends. Empty where nothing is left. */
+  const takeBack = async (at: { Bucket: string; Key: string }, UploadId: string): Promise<string> => {
+    try {
+      await client.send(new AbortMultipartUploadCommand({ ...at, UploadId }));
+      return '';
+    } catch (error) {
+      if (nameOf(error) === 'NoSuchUpload') return '';
+      return `; its parts are still there, and are billed until a lifecycle rule removes them: ${failure(error, 's3:AbortMultipartUpload')}`;
+    }
+  };
+
+  /** Of unknown length: in parts of 5 MiB where it is longer than one, and the object appears only when all of them are there. */
+  const upload = async (
+    at: { Bucket: string; Key: string },
+    chunks: AsyncIterable<Uint8Array>,
+  ): Promise<void> => {
+    const whole = new Upload({
+      client,
+      params: { ...at, ...encryption, Body: Readable.from(chunks, { objectMode: false }) },
+      // The library would take them back as well, and throw what kept it from that in place of what failed.
+      leavePartsOnError: true,
+    });
+    try {
+      await whole.done();
+    } catch (error) {
+      const left = whole.uploadId === undefined ? '' : await takeBack(at, whole.uploadId);
+      throw explain(error, 's3:PutObject', `s3://${at.Bucket}/${at.Key}`, left);
+    }
+  };
+
   /** An earlier try of our own may have written it and its answer been lost on the way. */
   const holds = async (key: string, body: Uint8Array): Promise<boolean> => {
     const there = await open(key);
@@ -76,20 +107,19 @@ export const s3Store = ({ client, bucket, prefix = '', kmsKey }: S3Options): Sto
 
     async write(key, body) {
       const at = object(key);
-      const source = body instanceof Uint8Array ? undefined : watched(body);
-      try {
-        if (body instanceof Uint8Array) {
-          await client.send(new PutObjectCommand({ ...at, ...encryption, Body: body }));
-        } else if (source !== undefined) {
-          // Of unknown length: parts of 5 MiB, and the object appears only when all of them are there.
-          await new Upload({
-            client,
-            params: { ...at, ...encryption, Body: Readable.from(source.chunks, { objectMode: false }) },
-          }).done();
+      if (!(body instanceof Uint8Array)) {
+        const { chunks, broken } = watched(body);
+        try {
+          await upload(at, chunks);
+        } catch (error) {
+          throw broken() === undefined ? error : broken()?.error;
         }
+        return;
+      }
+      try {
+        await client.send(new PutObjectCommand({ ...at, ...encryption, Body: body }));
       } catch (error) {
-        const broken = source?.broken();
-        throw broken === undefined ? explain(error, 's3:PutObject', `${location}${key}`) : broken.error;
+        throw explain(error, 's3:PutObject', `${location}${key}`);
       }
     },
 
@@ -167,14 +197,14 @@ const isRetried = (error: unknown): boolean =>
 const isMissing = (error: unknown): boolean =>
   error instanceof NoSuchKey || (error instanceof S3ServiceException && error.name === 'NoSuchKey');
 
-const explain = (error: unknown, action: string, where: string): Error => {
-  const name = error instanceof Error ? error.name : 'Error';
-  return new StoreError(
-    `store ${where}: ${action} failed (${name})${mendOf(error, name, action)}`,
-    name,
-    error,
-  );
-};
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'Error');
+
+/** @param besides what is to be said after it; begins with its own separator. */
+const explain = (error: unknown, action: string, where: string, besides = ''): Error =>
+  new StoreError(`store ${where}: ${failure(error, action)}${besides}`, nameOf(error), error);
+
+const failure = (error: unknown, action: string): string =>
+  `${action} failed (${nameOf(error)})${mendOf(error, nameOf(error), action)}`;
 
 const mendOf = (error: unknown, name: string, action: string): string => {
   if (name === 'AccessDenied' || statusOf(error) === 403) return `; the caller needs ${action} there`;

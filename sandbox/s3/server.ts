@@ -21,10 +21,20 @@ export interface S3Sandbox {
   conflictNext(times: number): void;
   /** Carries out this many writes and then closes the connection without an answer. */
   loseAnswers(times: number): void;
-  /** Answers every request that the predicate picks with 403. */
-  deny(picks: (method: string, key: string) => boolean): void;
+  /** Answers every request that the predicate picks with 403; it is asked about each of them. */
+  deny(picks: (method: string, key: string, action: S3Action) => boolean): void;
+  /** Keys of uploads in parts that nobody has ended: S3 bills what they hold. */
+  unfinished(): readonly string[];
   close(): Promise<void>;
 }
+
+/** What permits a request. Source: Amazon S3 User Guide, "Required permissions for Amazon S3 API operations". */
+export type S3Action =
+  | 's3:AbortMultipartUpload'
+  | 's3:DeleteObject'
+  | 's3:GetObject'
+  | 's3:ListBucket'
+  | 's3:PutObject';
 
 interface Answer {
   readonly status: number;
@@ -36,11 +46,11 @@ const pageSize = 1000;
 
 export const startS3Sandbox = async (bucket = 'plumbline-store'): Promise<S3Sandbox> => {
   const objects = new Map<string, Buffer>();
-  const uploads = new Map<string, Map<number, Buffer>>();
+  const uploads = new Map<string, { readonly key: string; readonly parts: Map<number, Buffer> }>();
   let conflicts = 0;
   let lost = 0;
   let bytesWritten = 0;
-  let denied = (_method: string, _key: string): boolean => false;
+  let denied = (_method: string, _key: string, _action: S3Action): boolean => false;
 
   const put = (key: string, body: Buffer, headers: IncomingMessage['headers']): Answer => {
     if (headers['if-none-match'] === '*') {
@@ -84,15 +94,16 @@ export const startS3Sandbox = async (bucket = 'plumbline-store'): Promise<S3Sand
   ): Answer | undefined => {
     if (method === 'POST' && query.has('uploads')) {
       const id = randomUUID();
-      uploads.set(id, new Map());
+      uploads.set(id, { key, parts: new Map() });
       return xml(
         `<InitiateMultipartUploadResult><Bucket>${bucket}</Bucket><Key>${escapeXml(key)}</Key><UploadId>${id}</UploadId></InitiateMultipartUploadResult>`,
       );
     }
     const id = query.get('uploadId');
     if (id === null) return undefined;
-    const parts = uploads.get(id);
-    if (parts === undefined) return failure(404, 'NoSuchUpload');
+    const upload = uploads.get(id);
+    if (upload === undefined || upload.key !== key) return failure(404, 'NoSuchUpload');
+    const { parts } = upload;
     if (method === 'PUT') {
       parts.set(Number(query.get('partNumber')), body);
       return { status: 200, headers: { etag: etagOf(body) } };
@@ -112,7 +123,7 @@ export const startS3Sandbox = async (bucket = 'plumbline-store'): Promise<S3Sand
     const [, name = '', ...rest] = url.pathname.split('/');
     const key = rest.map(decodeURIComponent).join('/');
     if (decodeURIComponent(name) !== bucket) return failure(404, 'NoSuchBucket');
-    if (denied(method, key)) return failure(403, 'AccessDenied');
+    if (denied(method, key, actionOf(method, key, url.searchParams))) return failure(403, 'AccessDenied');
     if (key === '') return method === 'GET' ? list(url.searchParams) : failure(405, 'MethodNotAllowed');
     const part = multipart(method, key, url.searchParams, body);
     if (part !== undefined) return part;
@@ -171,6 +182,7 @@ export const startS3Sandbox = async (bucket = 'plumbline-store'): Promise<S3Sand
     deny: (picks) => {
       denied = picks;
     },
+    unfinished: () => [...uploads.values()].map(({ key }) => key),
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
@@ -179,6 +191,18 @@ export const startS3Sandbox = async (bucket = 'plumbline-store'): Promise<S3Sand
         });
       }),
   };
+};
+
+const actionOf = (method: string, key: string, query: URLSearchParams): S3Action => {
+  if (key === '') return 's3:ListBucket';
+  switch (method) {
+    case 'GET':
+      return 's3:GetObject';
+    case 'DELETE':
+      return query.has('uploadId') ? 's3:AbortMultipartUpload' : 's3:DeleteObject';
+    default:
+      return 's3:PutObject';
+  }
 };
 
 const etagOf = (body: Buffer): string => `"${createHash('md5').update(body).digest('hex')}"`;

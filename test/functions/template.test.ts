@@ -86,6 +86,22 @@ describe('the template that serverless makes, without network and login', () => 
     });
   });
 
+  it('removes what a function that was killed left of an upload, and never a scan', () => {
+    const { Rules } = properties('StoreBucket')['LifecycleConfiguration'] as {
+      readonly Rules: readonly Readonly<Record<string, unknown>>[];
+    };
+    const rules = Rules.map(({ Id: _id, ...rule }) => rule);
+    expect(rules).toContainEqual({
+      Status: 'Enabled',
+      AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
+    });
+    for (const rule of rules) {
+      expect(rule).not.toHaveProperty('ExpirationInDays');
+      expect(rule).not.toHaveProperty('ExpirationDate');
+      expect(rule).not.toHaveProperty('Transitions');
+    }
+  });
+
   it('starts the state machine with the moment that the schedule was set for', () => {
     const { Target } = properties('ScanSchedule') as { readonly Target: Readonly<Record<string, unknown>> };
     expect(JSON.parse(String(Target['Input']))).toEqual({ scheduled: '<aws.scheduler.scheduled-time>' });

@@ -62,6 +62,33 @@ describe('s3 store', () => {
     }
     await expect(store().write('scans/a/broken', broken())).rejects.toThrow('the shard broke');
     expect(await store().read('scans/a/broken')).toBeUndefined();
+    expect(sandbox.unfinished()).toEqual([]);
+  });
+
+  /** Two parts and a little more. */
+  async function* long() {
+    for (let part = 0; part < 11; part += 1) yield Buffer.alloc(1024 * 1024, part);
+  }
+
+  it('an upload whose parts are refused leaves none of them to be billed', async () => {
+    let parts = 0;
+    sandbox.deny((method) => {
+      if (method === 'PUT') parts += 1;
+      return method === 'PUT' && parts === 2;
+    });
+    await expect(store().write('scans/a/half', long())).rejects.toThrow(
+      /scans\/a\/half: s3:PutObject failed \(AccessDenied\); the caller needs s3:PutObject there$/,
+    );
+    expect(sandbox.unfinished()).toEqual([]);
+    expect(await store().read('scans/a/half')).toBeUndefined();
+  });
+
+  it('parts that may not be taken back are told of, and what failed is told first', async () => {
+    sandbox.deny((method, _key, action) => method === 'PUT' || action === 's3:AbortMultipartUpload');
+    await expect(store().write('scans/a/left', long())).rejects.toThrow(
+      /s3:PutObject failed \(AccessDenied\).*parts are still there.*the caller needs s3:AbortMultipartUpload there/,
+    );
+    expect(sandbox.unfinished()).toEqual(['org/scans/a/left']);
   });
 
   it('of twenty writers that race for one key exactly one wins', async () => {

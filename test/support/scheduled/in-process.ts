@@ -16,6 +16,7 @@ import { planHandler } from '#functions/plan.ts';
 import { reportHandler } from '#functions/report.ts';
 import type { Env, Handler, LambdaContext, Runtime } from '#functions/runtime.ts';
 import { scanShardHandler } from '#functions/scan-shard.ts';
+import type { StoreDriver } from '#store/driver.ts';
 import { TaskFailure } from '#test/support/states/interpret.ts';
 import type { Invoke, Place } from './scene.ts';
 import { openKept } from './scene.ts';
@@ -31,13 +32,15 @@ export interface InProcessOptions {
   readonly env?: Env;
   /** Of the invocation so named; ample when left out. */
   readonly context?: (name: FunctionName) => LambdaContext;
+  /** What stands between the functions and their store; nothing when left out. */
+  readonly through?: (store: StoreDriver) => StoreDriver;
 }
 
 const ample = (): LambdaContext => ({ awsRequestId: 'request', getRemainingTimeInMillis: () => 900_000 });
 
 export const inProcess = (
   place: Pick<Place, 'env' | 's3'>,
-  { now, env = {}, context = ample }: InProcessOptions,
+  { now, env = {}, context = ample, through = (store) => store }: InProcessOptions,
 ): InProcess => {
   const logged: string[] = [];
   let attempts = 0;
@@ -46,7 +49,7 @@ export const inProcess = (
     env: { ...place.env, ...env },
     bucket: place.s3.bucket,
     root: 'kept/',
-    store: openKept(place.s3),
+    store: through(openKept(place.s3)),
     now,
     log: makeLog('test', now, (line) => logged.push(line)),
     attempt: () => {
