@@ -3,9 +3,9 @@ import { hash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { makeCertificate } from '../certificate.ts';
 import type { FaultEffect, RecordedCall, TracedCall } from '../contract.ts';
 import { makePageTokens } from '../services/page-tokens.ts';
-import { makeCertificate } from './certificate.ts';
 import type { AzureContext, Routed } from './context.ts';
 import { permits } from './context.ts';
 import type { AzureSandbox } from './contract.ts';
@@ -39,7 +39,12 @@ interface Answered {
 
 export const startAzureSandbox = async (options: AzureSandboxOptions): Promise<AzureSandbox> => {
   const { estate, now = () => new Date() } = options;
-  const { key, cert } = makeCertificate(now());
+  const { key, cert } = makeCertificate({
+    name: 'Plumbline sandbox',
+    key: 'P-256',
+    now: now(),
+    days: 30,
+  });
   const faults = makeAzureFaults();
   const calls: RecordedCall[] = [];
   let origin = '';

@@ -8,11 +8,11 @@ import { directSources } from '#model/aws/direct-sources.ts';
 import { isGap } from '#model/coverage.ts';
 import type { Accounts } from './account/build.ts';
 import { buildAccounts } from './account/build.ts';
-import { accountChecks } from './account/checks.ts';
+import { certificateNames } from './account/certificates.ts';
 import { distributionNames } from './account/edge.ts';
 import { expected, notCarried, unknown } from './account/expected.ts';
 import type { Scanned } from './account/scan.ts';
-import { scanAccounts } from './account/scan.ts';
+import { accountChecks, scanAccounts } from './account/scan.ts';
 import { openOf, toldOf } from './account/told.ts';
 
 const endpoint = process.env['PLUMBLINE_MOTO'];
@@ -33,6 +33,7 @@ describe.skipIf(endpoint === undefined)('accounts without AWS Config in moto', (
     aliases = new Map([
       ...Aliases.map(({ TargetKeyId = '', AliasName = '' }) => [TargetKeyId, AliasName] as const),
       ...(await distributionNames(accounts.faulty)),
+      ...(await certificateNames(accounts.faulty)),
     ]);
   });
 

@@ -2,6 +2,7 @@
 import { DescribeInstancesCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildFaulty } from './account/build.ts';
+import { certificateNames } from './account/certificates.ts';
 import { distributionNames } from './account/edge.ts';
 import { expected } from './account/expected.ts';
 import { expectedInMinistack, unknownInMinistack } from './account/expected-ministack.ts';
@@ -32,7 +33,11 @@ describe.skipIf(endpoint === undefined)('an account without AWS Config in MiniSt
     await fetch(`${endpoint}/_ministack/reset`, { method: 'POST' });
     caller = callerAt(endpoint ?? '');
     await buildFaulty(caller);
-    names = new Map([...(await distributionNames(caller)), ...(await volumeNames(caller))]);
+    names = new Map([
+      ...(await distributionNames(caller)),
+      ...(await certificateNames(caller)),
+      ...(await volumeNames(caller)),
+    ]);
   });
 
   it.each(['direct', 'auto'] as const)(

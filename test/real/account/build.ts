@@ -1,4 +1,6 @@
 /** Two accounts of one organisation, with a faulty and a healthy one of everything that a check judges. */
+import { buildApis } from './apis.ts';
+import { buildCertificates, useCertificates } from './certificates.ts';
 import { buildCompute } from './compute.ts';
 import { buildData, shareSnapshot } from './data.ts';
 import { buildDistributions } from './edge.ts';
@@ -6,6 +8,7 @@ import { buildIdentities } from './identity.ts';
 import { buildNetworks, removeDefaultNetwork } from './network.ts';
 import type { Place } from './place.ts';
 import { addMember, callerAt } from './place.ts';
+import { buildWebAcls, logWebAcl } from './web-acls.ts';
 import { keepInOrder, recordTooLittle } from './whole.ts';
 
 export interface Accounts {
@@ -21,6 +24,9 @@ export const buildFaulty = async (faulty: Place): Promise<void> => {
   await buildData(faulty);
   await buildNetworks(faulty);
   await buildDistributions(faulty);
+  await buildCertificates(faulty);
+  await buildApis(faulty);
+  await buildWebAcls(faulty);
   await recordTooLittle(faulty);
 };
 
@@ -29,6 +35,8 @@ export const buildAccounts = async (endpoint: string): Promise<Accounts> => {
   const healthy = await addMember(faulty);
   await buildFaulty(faulty);
   await shareSnapshot(faulty);
+  await useCertificates(faulty);
+  await logWebAcl(faulty);
   await removeDefaultNetwork(healthy);
   await keepInOrder(healthy);
   return { faulty, healthy };

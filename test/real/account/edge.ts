@@ -6,9 +6,12 @@ import {
   ListDistributionsCommand,
 } from '@aws-sdk/client-cloudfront';
 import type { Place } from './place.ts';
+import { buildDistributionAcl } from './web-acls.ts';
 
-export const buildDistributions = async ({ account, settings }: Place): Promise<void> => {
+export const buildDistributions = async (place: Place): Promise<void> => {
+  const { account, settings } = place;
   const cloudfront = new CloudFrontClient(settings);
+  const acl = await buildDistributionAcl(place);
   for (const [name, open] of [
     ['distribution-open', true],
     ['distribution-closed', false],
@@ -17,8 +20,9 @@ export const buildDistributions = async ({ account, settings }: Place): Promise<
       CallerReference: name,
       Comment: name,
       Enabled: true,
+      WebACLId: open ? '' : acl,
       Origins: {
-        Quantity: 1,
+        Quantity: 2,
         Items: [
           {
             Id: 'bucket',
@@ -26,6 +30,11 @@ export const buildDistributions = async ({ account, settings }: Place): Promise<
             S3OriginConfig: {
               OriginAccessIdentity: open ? '' : 'origin-access-identity/cloudfront/E1EXAMPLE',
             },
+          },
+          {
+            Id: 'server',
+            DomainName: 'shop.example',
+            CustomOriginConfig: { HTTPPort: 80, HTTPSPort: 443, OriginProtocolPolicy: 'https-only' },
           },
         ],
       },

@@ -15,6 +15,7 @@ export const expected: Readonly<Record<string, Expected>> = {
   'data.aws.account-public-access-block': { fails: [faulty], passes: 1 },
   'data.aws.bucket-not-public': { fails: ['bucket-public'], passes: 3 },
   'data.aws.bucket-requires-tls': { fails: ['bucket-public'], passes: 3 },
+  'data.aws.certificate-valid': { fails: ['certificate-ending', 'certificate-weak'], passes: 2 },
   'data.aws.database-encrypted': { fails: ['cluster-open', 'database-open'], passes: 2 },
   'data.aws.database-snapshot-not-shared': { fails: ['snapshot-open'], passes: 3 },
   'data.aws.distribution-bucket-identity': { fails: [], passes: 0 },
@@ -46,18 +47,26 @@ export const expected: Readonly<Record<string, Expected>> = {
   'iam.aws.user-administrator-not-attached': { fails: ['user-administrator'], passes: 4 },
   'iam.aws.user-console-mfa': { fails: ['user-console'], passes: 1 },
   'iam.aws.user-credentials-used': { fails: [], passes: 3 },
+  'logging.aws.api-stage-access-logs': { fails: ['http-unlogged', 'rest-unlogged'], passes: 2 },
+  'logging.aws.audit-log-group-kept': {
+    fails: ['/aws/eks/cluster-open/cluster', 'events-for-weeks'],
+    passes: 3,
+  },
   'logging.aws.cluster-audit-logs-on': { fails: ['cluster-open'], passes: 1 },
   'logging.aws.config-recorder-on': { fails: ['123456789012 eu-west-1'], passes: 1 },
   'logging.aws.trail-encrypted': { fails: ['trail-one-region', 'trail-stopped'], passes: 1 },
   'logging.aws.trail-multi-region': { fails: [faulty], passes: 1 },
   'logging.aws.trail-validates-logs': { fails: ['trail-one-region', 'trail-stopped'], passes: 1 },
   'logging.aws.vpc-flow-logs-on': { fails: ['open-network'], passes: 1 },
+  'logging.aws.web-acl-logs': { fails: ['acl-counting', 'acl-empty'], passes: 1 },
   'network.aws.cluster-endpoint-private': { fails: ['cluster-open'], passes: 1 },
   'network.aws.database-not-public': { fails: ['database-open'], passes: 1 },
   'network.aws.default-security-group-closed': { fails: ['open-default-group'], passes: 1 },
+  'network.aws.distribution-behind-web-acl': { fails: ['distribution-open'], passes: 1 },
   // Moto says of every distribution that it has the certificate of cloudfront.net, beside its own.
   'network.aws.distribution-tls-current': { fails: ['distribution-closed', 'distribution-open'], passes: 0 },
   'network.aws.distribution-viewers-encrypted': { fails: ['distribution-open'], passes: 1 },
+  'network.aws.http-api-routes-authorized': { fails: ['http-open', 'socket-open'], passes: 2 },
   'network.aws.instance-metadata-v2': { fails: ['metadata-any'], passes: 1 },
   // Moto keeps the list of a network that was deleted, one in each account, and the subnets that it was on.
   'network.aws.network-acl-admin-ports-private': {
@@ -65,9 +74,14 @@ export const expected: Readonly<Record<string, Expected>> = {
     passes: 1,
   },
   'network.aws.peering-routes-narrow': { fails: ['peering-wide'], passes: 3 },
+  'network.aws.rest-api-methods-authorized': {
+    fails: ['rest-keyed', 'rest-open', 'rest-policy-public'],
+    passes: 2,
+  },
   'network.aws.security-group-admin-ports-private': { fails: ['admin-open', 'all-open'], passes: 4 },
   'network.aws.security-group-database-ports-private': { fails: ['all-open', 'database-open'], passes: 4 },
   'network.aws.security-group-not-open': { fails: ['all-open'], passes: 5 },
+  'network.aws.web-acl-blocks': { fails: ['acl-counting', 'acl-empty'], passes: 1 },
 };
 
 type Twin = 'faulty' | 'healthy';

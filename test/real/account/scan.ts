@@ -7,7 +7,7 @@ import type { AwsOptions } from '#sources/aws/options.ts';
 import { awsSource } from '#sources/aws/source.ts';
 import { memoryStore } from '#store/memory.ts';
 import { all } from '#test/pipeline/scan-scene.ts';
-import { accountChecks } from './checks.ts';
+import { checksOf } from '#test/support/cloud-checks.ts';
 import type { Place } from './place.ts';
 import { region, roleName } from './place.ts';
 
@@ -17,6 +17,9 @@ export interface Scanned {
   readonly unknowns: readonly UnknownRow[];
   readonly coverage: readonly CoverageRow[];
 }
+
+/** Every one: for each of them the accounts hold what is faulty and what is healthy. */
+export const accountChecks = checksOf('aws');
 
 const origin = { sha256: '0'.repeat(64), commit: 'none', dirty: false };
 

@@ -1,5 +1,10 @@
 /** What an account has one of: as AWS gives it, with trails that record too little, and as it should be. */
-import { CloudTrailClient, CreateTrailCommand, StartLoggingCommand } from '@aws-sdk/client-cloudtrail';
+import {
+  CloudTrailClient,
+  CreateTrailCommand,
+  StartLoggingCommand,
+  UpdateTrailCommand,
+} from '@aws-sdk/client-cloudtrail';
 import {
   ConfigServiceClient,
   PutConfigurationRecorderCommand,
@@ -11,11 +16,15 @@ import { IAMClient, UpdateAccountPasswordPolicyCommand } from '@aws-sdk/client-i
 import { PutPublicAccessBlockCommand, S3ControlClient } from '@aws-sdk/client-s3-control';
 import { EnableSecurityHubCommand, SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { buildBucket } from './data.ts';
+import { buildClusterLogs, buildLogGroup, writesInto } from './log-groups.ts';
 import type { Place } from './place.ts';
 import { region } from './place.ts';
 
 export const recordTooLittle = async (place: Place): Promise<void> => {
   await buildBucket(place, 'faulty-records');
+  await buildLogGroup(place, 'events-for-weeks', 30);
+  await buildLogGroup(place, 'events-for-ever', undefined);
+  await buildClusterLogs(place);
   const trails = new CloudTrailClient(place.settings);
   await trails.send(new CreateTrailCommand({ Name: 'trail-one-region', S3BucketName: 'faulty-records' }));
   await trails.send(new StartLoggingCommand({ Name: 'trail-one-region' }));
@@ -28,11 +37,18 @@ export const recordTooLittle = async (place: Place): Promise<void> => {
       IncludeGlobalServiceEvents: true,
     }),
   );
+  // Afterwards: MiniStack forgets the group that a trail is made with.
+  for (const [Name, group] of [
+    ['trail-one-region', 'events-for-weeks'],
+    ['trail-stopped', 'events-for-ever'],
+  ] as const)
+    await trails.send(new UpdateTrailCommand({ Name, ...writesInto(place, group) }));
 };
 
 export const keepInOrder = async (place: Place): Promise<void> => {
   const { account, settings } = place;
   await buildBucket(place, 'healthy-records');
+  await buildLogGroup(place, 'events-for-a-year', 365);
   const trails = new CloudTrailClient(settings);
   await trails.send(
     new CreateTrailCommand({
@@ -42,6 +58,7 @@ export const keepInOrder = async (place: Place): Promise<void> => {
       IncludeGlobalServiceEvents: true,
       EnableLogFileValidation: true,
       KmsKeyId: `arn:aws:kms:${region}:${account}:key/11111111-2222-3333-4444-555555555555`,
+      ...writesInto(place, 'events-for-a-year'),
     }),
   );
   await trails.send(new StartLoggingCommand({ Name: 'trail-all-regions' }));

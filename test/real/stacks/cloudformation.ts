@@ -1,5 +1,6 @@
 /** CloudFormation of a server that others wrote, by its Query protocol: no client of it is needed elsewhere. */
 import type { Place } from '../account/place.ts';
+import { askQuery } from '../query.ts';
 
 export interface Stack {
   readonly status: string;
@@ -42,19 +43,5 @@ export const createStack = async (
 const pairs = (text: string, pattern: RegExp): ReadonlyMap<string, string> =>
   new Map([...text.matchAll(pattern)].map(([, key = '', value = '']) => [key, value]));
 
-const ask = async ({ settings }: Place, words: Readonly<Record<string, string>>): Promise<string> => {
-  const { accessKeyId, sessionToken } = settings.credentials;
-  const answer = await fetch(settings.endpoint, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-www-form-urlencoded',
-      // The server tells the service and the account by it, and looks at no signature.
-      authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20261125/${settings.region}/cloudformation/aws4_request, SignedHeaders=host, Signature=0`,
-      ...(sessionToken === undefined ? {} : { 'x-amz-security-token': sessionToken }),
-    },
-    body: new URLSearchParams({ Version: '2010-05-15', ...words }),
-  });
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`${words['Action']}: ${answer.status} ${text}`);
-  return text;
-};
+const ask = (place: Place, words: Readonly<Record<string, string>>): Promise<string> =>
+  askQuery(place, { name: 'cloudformation', version: '2010-05-15' }, words);
