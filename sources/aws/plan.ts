@@ -17,6 +17,7 @@ import type { DarkPlace, DirectPlace } from './notices.ts';
 import { darkNotices, directNotices } from './notices.ts';
 import type { Gap, Recorders } from './recorders.ts';
 import type { Routing } from './routing.ts';
+import { reasonOf } from './routing.ts';
 import { noCredentials } from './sessions.ts';
 import {
   allRegions,
@@ -228,6 +229,7 @@ const planInventory = async (
 ): Promise<void> => {
   const { estate, aggregator } = tools;
   const needed = neededInventoryKinds(needs, estate.options);
+  const named = namedKinds(needs, estate.options);
   const { inventory } = estate.options;
   const own = [
     ...(inventory !== 'direct' || needs.has(recorderKind) ? [recorderKind] : []),
@@ -235,30 +237,22 @@ const planInventory = async (
   ].filter((kind) => wanted(kind, estate.options));
   const sorted = await pMap(
     regions,
-    async (region) => ({ region, ...(await sortKinds(tools, account, region, needed.regional, signal)) }),
+    async (region) => ({
+      region,
+      ...(await sortKinds(tools, account, region, [...needed.regional, ...named.regional], signal)),
+    }),
     { concurrency },
   );
-  const global = await sortKinds(tools, account, 'global', needed.global, signal);
-  const named = namedKinds(estate.options);
-  global.direct.push(...(await sortKinds(tools, account, 'global', named.global, signal)).direct);
-  for (const { region, direct } of sorted) {
-    // What AWS Config records of them it lists by itself.
-    direct.push(...(await sortKinds(tools, account, region, named.regional, signal)).direct);
-  }
+  const global = await sortKinds(tools, account, 'global', [...needed.global, ...named.global], signal);
   const inventoried = new Set<string>();
-  for (const { region, config, direct, dark } of sorted) {
+  for (const { region, config, direct, dark, instead } of sorted) {
     const [first] = dark;
     if (first !== undefined) {
       plan.dark.push({ account, region, kinds: dark.length, gap: first.gap });
     }
     if (direct.length > 0) {
       plan.shards.push(makeShard('direct', account, region, direct));
-      // What is asked of its service in any case says nothing of AWS Config.
-      const instead = direct.find((kind) => !isUnrecorded(kind));
-      if (instead !== undefined) {
-        const because = await tools.routing.because(account, region, instead, signal);
-        plan.direct.push({ account, region, because });
-      }
+      if (instead !== undefined) plan.direct.push({ account, region, because: instead.because });
     }
     for (const kind of config) inventoried.add(kind);
     if (aggregator === undefined || inventory === 'direct') {
@@ -290,8 +284,10 @@ const planInventory = async (
 
 interface SortedKinds {
   readonly config: readonly string[];
-  readonly direct: string[];
+  readonly direct: readonly string[];
   readonly dark: readonly { readonly kind: string; readonly gap: Gap }[];
+  /** What AWS Config lacks of the first kind that it does not tell of; undefined where it tells of all. */
+  readonly instead: { readonly because: string | undefined } | undefined;
 }
 
 const sortKinds = async (
@@ -304,6 +300,7 @@ const sortKinds = async (
   const config: string[] = [];
   const direct: string[] = [];
   const dark: { kind: string; gap: Gap }[] = [];
+  let instead: SortedKinds['instead'];
   for (const kind of kinds) {
     const way = await routing.way(account, region, kind, signal);
     switch (way.by) {
@@ -312,13 +309,15 @@ const sortKinds = async (
         break;
       case 'direct':
         direct.push(kind);
+        // What is asked of its service in any case, or to be sure, says nothing of AWS Config.
+        if (!isUnrecorded(kind) && way.doubted !== true) instead ??= { because: reasonOf(way.because) };
         break;
       case 'nothing':
         dark.push({ kind, gap: way.gap });
         break;
     }
   }
-  return { config, direct, dark };
+  return { config, direct, dark, instead };
 };
 
 const trustOf = (

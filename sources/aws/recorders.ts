@@ -3,6 +3,7 @@
  * stopped, is unknown, whatever old items the inventory still holds.
  */
 import type { ConfigRecorder } from '#model/aws/data.ts';
+import { defaultRegions } from '#model/aws/regions.ts';
 import type { CoverageState } from '#model/coverage.ts';
 import type { Reading, Unread } from '#model/reading.ts';
 import { known, unread } from '#model/reading.ts';
@@ -28,8 +29,11 @@ export interface RecorderState {
   readonly recording: Reading<ConfigRecorder['recording']>;
   /** Undefined where the kind is recorded, and followed. */
   readonly gapOf: (kind: string) => Gap | undefined;
-  /** Whether the kind is recorded, as it changes, since long enough for all of it to have been seen. */
-  readonly knowsAllOf: (kind: string) => boolean;
+  /**
+   * Why a kind that is recorded may have more, or newer, than AWS Config holds: what it shows is true, and that it shows
+   * nothing proves nothing. Undefined where it holds everything, as it changes.
+   */
+  readonly doubtOf: (kind: string) => Gap | undefined;
   /** True where nothing at all is recorded, for whatever reason. */
   readonly nothing: boolean;
 }
@@ -67,7 +71,7 @@ export class Recorders {
     if (!recorder.ok) return unreadable(recorder);
     if (recorder.value === 'none') {
       const gap: Gap = { state: 'not-recorded', detail: 'AWS Config has no recorder here' };
-      return { recording: known('none'), gapOf: () => gap, knowsAllOf: () => false, nothing: true };
+      return { recording: known('none'), gapOf: () => gap, doubtOf: () => undefined, nothing: true };
     }
     const status = await this.#status(account, region, recorder.value.name, signal);
     if (!status.ok) return unreadable(status);
@@ -111,7 +115,7 @@ export class Recorders {
 
 const unreadable = (answer: Extract<Outcome<unknown>, { ok: false }>): RecorderState => {
   const gap = coverageOf(answer.failure);
-  return { recording: unreadOf(answer.failure), gapOf: () => gap, knowsAllOf: () => false, nothing: true };
+  return { recording: unreadOf(answer.failure), gapOf: () => gap, doubtOf: () => undefined, nothing: true };
 };
 
 const describe = (
@@ -157,16 +161,32 @@ const describe = (
       ? unrecorded(`recorder ${name} leaves the global kinds out`)
       : undefined;
   };
-  const settled = isSettled(status, estate.now());
+  const young = !isSettled(status, estate.now());
+  const doubtOf = (kind: string): Gap | undefined => {
+    if (!coveredRegions.has(region)) {
+      return unrecorded(`AWS Config can not record every kind in ${region}`);
+    }
+    if (young) return { state: 'stale', detail: `recorder ${name} was started less than a day ago` };
+    return isDaily(recorder, kind)
+      ? { state: 'stale', detail: `recorder ${name} looks at this kind once a day` }
+      : undefined;
+  };
   return {
     recording: known(recording),
     nothing: stale !== undefined,
     gapOf,
-    knowsAllOf: (kind) => settled && gapOf(kind) === undefined && !isDaily(recorder, kind),
+    doubtOf,
   };
 };
 
-/** What is recorded once a day may have come up since. */
+/**
+ * The regions that every account has: all kinds that are judged can be recorded there. In others some can't be, and a
+ * recorder takes them on all the same and sees nothing. Sources: AWS Config Developer Guide, "Recording AWS Resources", "Region
+ * availability", and "Resource Coverage by Region Availability". Other partitions have tables of their own, which were not looked at.
+ */
+const coveredRegions: ReadonlySet<string> = new Set(defaultRegions);
+
+/** What is recorded once a day may have come up, or changed, since. */
 const isDaily = ({ recordingMode }: Recorder, kind: string): boolean => {
   const override = recordingMode?.recordingModeOverrides?.find((one) =>
     (one.resourceTypes as readonly string[] | undefined)?.includes(kind),

@@ -80,10 +80,10 @@ export const neededInventoryKinds = (
   };
 };
 
-/** Kinds that are named by whoever asks for the scan, and that have no parts to judge: listed, and no more. */
-export const namedKinds = (options: AwsOptions): { regional: string[]; global: string[] } => {
+/** Kinds that are named by whoever asks for the scan, and that no check is on: listed, and no more. */
+export const namedKinds = (needs: Needs, options: AwsOptions): { regional: string[]; global: string[] } => {
   const kinds = [...new Set(options.kinds)].filter(
-    (kind) => kind.startsWith('AWS::') && !isKind(kind) && directKind(kind) !== undefined,
+    (kind) => kind.startsWith('AWS::') && !needs.has(kind) && directKind(kind) !== undefined,
   );
   return {
     regional: kinds.filter((kind) => !isGlobalKind(kind)),
@@ -93,7 +93,9 @@ export const namedKinds = (options: AwsOptions): { regional: string[]; global: s
 
 /** Kinds that IAM tells of; the account itself is always one of them. */
 export const neededIamKinds = (needs: Needs, options: AwsOptions): string[] =>
-  [accountKind, ...iamKinds.filter((kind) => needs.has(kind))].filter((kind) => wanted(kind, options));
+  [accountKind, ...iamKinds.filter((kind) => needs.has(kind) || options.kinds.includes(kind))].filter(
+    (kind) => wanted(kind, options),
+  );
 
 export const wanted = (kind: string, options: AwsOptions): boolean =>
   options.kinds.length === 0 || options.kinds.includes(kind);

@@ -30,7 +30,7 @@ export const awsSource = (options: AwsOptions, now: () => number = Date.now): So
   const recorders = new Recorders(estate);
   const aggregator = options.aggregator === undefined ? undefined : new Aggregator(estate);
   const routes = new Routes(estate);
-  const routing = new Routing(estate, recorders, aggregator);
+  const routing = new Routing(estate, recorders, aggregator, routes);
   const direct = new DirectReader(estate);
   const items = new JoinedItems(recorders, aggregator, routes);
   const joins = new Joins(estate, new JoinedLists(items, routing, direct));

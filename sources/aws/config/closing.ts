@@ -85,10 +85,12 @@ function* listed(
   const route = request.route.name;
   for (const region of regionsOf(request, kind, rows)) {
     const count = rows[region] ?? 0;
-    const gap = request.gapOf(kind, region) ?? shortOf(region);
+    const doubt = request.doubtOf(kind, region);
+    const gap = request.gapOf(kind, region) ?? shortOf(region) ?? (count === 0 ? doubt : undefined);
+    const { detail } = doubt ?? {};
     const row =
       gap === undefined
-        ? readRow(account, region, kind, count, route)
+        ? { ...readRow(account, region, kind, count, route), ...(detail === undefined ? {} : { detail }) }
         : gapRow(account, region, kind, gap, route, count);
     yield { type: 'coverage', row };
   }

@@ -3,20 +3,11 @@
  * the kind as it changes, works, and was started long enough ago to have seen everything; a region in which AWS Config can
  * record the kind; and counts, whole and readable, that name none of it. Anything short of that proves nothing, and the
  * service is asked. A recorder's settings alone are no proof: it takes a kind on, also by its name, in regions where it can't
- * be recorded. Source: AWS Config Developer Guide, "Recording AWS Resources", "Region availability".
+ * be recorded.
  */
 import { directSourceOf } from '#model/aws/direct-sources.ts';
-import { defaultRegions } from '#model/aws/regions.ts';
 import type { ShardTools } from '../shard-tools.ts';
 import type { InventoryRoute } from './route.ts';
-
-/**
- * Where all kinds that are `counted` can be recorded: the regions that every account has. In others some can't be
- * (web ACLs in Spain or Zurich, for one), and they are asked. Sources: AWS Config Developer Guide, "Resource Coverage by
- * Region Availability" (APIs), and the regions of its rules `api-gw-endpoint-type-check` and `wafv2-webacl-not-empty`, which
- * run when an item changes.
- */
-const coveredRegions: ReadonlySet<string> = new Set(defaultRegions);
 
 /** CloudFront's are kept there, and nothing says that AWS Config records those: a guess that is not made. */
 const holdsMore = (kind: string, region: string): boolean =>
@@ -31,9 +22,9 @@ export const provenEmpty = async (
   signal: AbortSignal,
 ): Promise<InventoryRoute['name'] | undefined> => {
   if (estate.options.inventory === 'direct' || directSourceOf(kind)?.counted !== true) return undefined;
-  if (!coveredRegions.has(region) || holdsMore(kind, region)) return undefined;
-  const { knowsAllOf } = await recorders.state(account, region, signal);
-  if (!knowsAllOf(kind)) return undefined;
+  if (holdsMore(kind, region)) return undefined;
+  const { gapOf, doubtOf } = await recorders.state(account, region, signal);
+  if (gapOf(kind) !== undefined || doubtOf(kind) !== undefined) return undefined;
   if ((await aggregator?.gapOf(account, region, signal)) !== undefined) return undefined;
   // Asked for once, for this and for the inventory. An aggregator counts all regions together: none is none here.
   const route = aggregator === undefined ? routes.own(account, region) : routes.aggregated(account);

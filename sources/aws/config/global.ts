@@ -1,4 +1,5 @@
 /** Kinds without a region: AWS Config delivers them in several, and of each resource the newest item counts. */
+import { isKind } from '#model/part-sources.ts';
 import type { Resource } from '#model/resource.ts';
 import { compareText } from '#model/resource.ts';
 import type { ReadOptions, Shard, SourceEvent } from '#model/source.ts';
@@ -7,9 +8,8 @@ import { coverageOf } from '../errors.ts';
 import { homeRegionOf } from '../home-region.ts';
 import { isGlobalKind } from '../items.ts';
 import type { Gap } from '../recorders.ts';
-import { directRoute } from '../routing.ts';
+import { directRoute, uncounted } from '../routing.ts';
 import type { ShardTools } from '../shard-tools.ts';
-import { wanted } from '../shards.ts';
 import { readInventory } from './inventory.ts';
 
 /** Read with the other kinds that are joined, not a second time. */
@@ -100,10 +100,11 @@ export async function* readGlobal(
       others: (kind) =>
         isGlobalKind(kind) &&
         !kinds.includes(kind) &&
-        wanted(kind, tools.estate.options) &&
+        tools.estate.options.kinds.length === 0 &&
         state.gapOf(kind) === undefined,
       regions: [region],
       gapOf: () => undefined,
+      doubtOf: () => undefined,
       elsewhere: () => false,
       ownsGlobal: async () => true,
       finish: async (resource) => resource,
@@ -138,7 +139,8 @@ export async function* readGlobal(
     const count = counts.get(kind) ?? 0;
     // An account has one block of its own: once found, no other region can add to it.
     const complete = kind === blockKind && count === 1;
-    const gap = complete ? undefined : gaps.get(kind);
+    const uncertain = count === 0 && kinds.includes(kind) && !isKind(kind) ? uncounted : undefined;
+    const gap = complete ? undefined : (gaps.get(kind) ?? uncertain);
     yield {
       type: 'coverage',
       row:

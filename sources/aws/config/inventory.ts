@@ -1,3 +1,4 @@
+import { isKind } from '#model/part-sources.ts';
 import type { SourceEvent } from '#model/source.ts';
 import { coverageOf } from '../errors.ts';
 import { isGlobalKind, resourceOfItem } from '../items.ts';
@@ -94,8 +95,13 @@ const startProgress = async (request: InventoryRequest): Promise<Progress | { re
     .map(([kind]) => kind);
   return {
     groups: [
-      ...groupKinds(kinds, counts.value, true, route.condition),
-      ...groupKinds(rest, counts.value, false, route.condition),
+      ...groupKinds(kinds.filter(isKind), counts.value, true, route.condition),
+      ...groupKinds(
+        [...kinds.filter((kind) => !isKind(kind)), ...rest],
+        counts.value,
+        false,
+        route.condition,
+      ),
     ],
     token: undefined,
     seen: {},

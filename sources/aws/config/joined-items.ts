@@ -56,7 +56,11 @@ interface Place {
 
 /** What a place records, as `Recorders` tells it. */
 interface RecordedKinds {
-  state(account: string, region: string, signal: AbortSignal): Promise<Pick<RecorderState, 'gapOf'>>;
+  state(
+    account: string,
+    region: string,
+    signal: AbortSignal,
+  ): Promise<Pick<RecorderState, 'gapOf' | 'doubtOf'>>;
 }
 
 export class JoinedItems {
@@ -86,12 +90,17 @@ export class JoinedItems {
     if ('gap' in answer) return answer;
     const { items, short } = answer;
     const { countsByRegion } = place.route;
-    if (countsByRegion === undefined) return short === undefined ? { items } : { gap: short };
-    const here = items.filter(({ where }) => where === region || where === 'global');
-    if (short === undefined) return { items: here };
-    // Short in a region that is out of reach anyway is no loss here.
-    const counts = await countsByRegion(kind, signal);
-    const missing = counts.ok ? shortfall(kind, here.length, counts.value.get(region) ?? 0) : short;
+    const here =
+      countsByRegion === undefined
+        ? items
+        : items.filter(({ where }) => where === region || where === 'global');
+    let missing = short;
+    if (short !== undefined && countsByRegion !== undefined) {
+      // Short in a region that is out of reach anyway is no loss here.
+      const counts = await countsByRegion(kind, signal);
+      if (counts.ok) missing = shortfall(kind, here.length, counts.value.get(region) ?? 0);
+    }
+    if (here.length === 0) missing ??= state.doubtOf(kind);
     return missing === undefined ? { items: here } : { gap: missing };
   }
 

@@ -15,6 +15,8 @@ export interface InventoryRequest {
   /** Regions whose rows count, and why one is out of reach for a kind; `global` for kinds without a region. */
   readonly regions: readonly string[];
   readonly gapOf: (kind: string, region: string) => Gap | undefined;
+  /** Why there may be some of a kind in a region of which AWS Config shows none. */
+  readonly doubtOf: (kind: string, region: string) => Gap | undefined;
   /** Places whose rows of a kind are read another way: nothing is said of them here. */
   readonly elsewhere: (kind: string, region: string) => boolean;
   /** Whether rows of region `global` are handed over here, for kinds that are not known to have no region. */

@@ -1,16 +1,18 @@
 /** Shards of AWS Config: one region, everything of an account by the aggregator, or the kinds without a region. */
 
 import { isUnrecorded } from '#model/aws/direct-sources.ts';
+import { isKind } from '#model/part-sources.ts';
 import { compareText } from '#model/resource.ts';
 import type { ReadOptions, Shard, SourceEvent } from '#model/source.ts';
 import { gapRow, readRow } from '../coverage-rows.ts';
 import { coverageOf } from '../errors.ts';
 import { isGlobalKind } from '../items.ts';
 import { joinedParts } from '../joined-parts.ts';
-import type { Gap } from '../recorders.ts';
+import type { Gap, RecorderState } from '../recorders.ts';
 import { readRegionItself } from '../region/shard.ts';
+import { uncounted } from '../routing.ts';
 import type { ShardTools } from '../shard-tools.ts';
-import { calledKinds, recorderKind, regionKind, wanted } from '../shards.ts';
+import { calledKinds, recorderKind, regionKind } from '../shards.ts';
 import { newestOnly } from './global.ts';
 import { readInventory } from './inventory.ts';
 import type { InventoryRequest } from './request.ts';
@@ -43,10 +45,11 @@ export async function* readRegion(
       !isGlobalKind(kind) &&
       tools.needs?.has(kind) !== true &&
       !isElsewhere(tools, kind) &&
-      wanted(kind, tools.estate.options) &&
+      isUnfiltered(tools) &&
       state.gapOf(kind) === undefined,
     regions: [region],
     gapOf: () => undefined,
+    doubtOf: (kind) => doubtOf(kinds, kind, state),
     elsewhere: () => false,
     ownsGlobal: async () => {
       const regions = await tools.estate.scannedRegions(account, signal);
@@ -74,7 +77,11 @@ export async function* readAggregated(
     return;
   }
   const elsewhere = new Set(shard.elsewhere);
-  const gaps = await gapsOf(tools, account, regions.value, signal);
+  const states = new Map<string, RecorderState>();
+  for (const region of regions.value) {
+    states.set(region, await tools.recorders.state(account, region, signal));
+  }
+  const gapOf = await gapsOf(tools, account, states, signal);
   if (cursor === undefined) {
     for (const region of regions.value) yield* readCalled(tools, shard, region, signal);
   }
@@ -84,10 +91,11 @@ export async function* readAggregated(
     kinds,
     others: (kind) =>
       !isElsewhere(tools, kind) &&
-      wanted(kind, tools.estate.options) &&
-      regions.value.some((region) => gaps(kind, region) === undefined),
+      isUnfiltered(tools) &&
+      regions.value.some((region) => gapOf(kind, region) === undefined),
     regions: regions.value,
-    gapOf: gaps,
+    gapOf,
+    doubtOf: (kind, region) => doubtOf(kinds, kind, states.get(region)),
     // As planned, whatever the recorders say by now: what they have lost since is a gap of this shard's.
     elsewhere: (kind, region) => elsewhere.has(`${kind}|${region}`),
     ownsGlobal: async () => true,
@@ -141,22 +149,34 @@ async function* readRecorder(
 const gapsOf = async (
   tools: ShardTools,
   account: string,
-  regions: readonly string[],
+  states: ReadonlyMap<string, RecorderState>,
   signal: AbortSignal,
 ): Promise<(kind: string, region: string) => Gap | undefined> => {
-  const states = new Map<string, (kind: string) => Gap | undefined>();
-  for (const region of regions) {
+  const byRegion = new Map<string, RecorderState['gapOf']>();
+  for (const [region, { gapOf }] of states) {
     const copied = await tools.aggregator?.gapOf(account, region, signal);
-    const state = await tools.recorders.state(account, region, signal);
-    states.set(region, (kind) => copied ?? state.gapOf(kind));
+    byRegion.set(region, (kind) => copied ?? gapOf(kind));
   }
   return (kind, region) => {
-    if (region !== 'global') return states.get(region)?.(kind);
+    if (region !== 'global') return byRegion.get(region)?.(kind);
     // Without a region: out of reach where every region is.
-    const gaps = [...states.values()].map((gapOf) => gapOf(kind));
+    const gaps = [...byRegion.values()].map((gapOf) => gapOf(kind));
     return gaps.includes(undefined) ? undefined : gaps[0];
   };
 };
+
+/** Of what the shard was to tell of; kinds that nobody asked for are listed where there are some. */
+const doubtOf = (
+  kinds: readonly string[],
+  kind: string,
+  state: Pick<RecorderState, 'doubtOf'> | undefined,
+): Gap | undefined => {
+  if (!kinds.includes(kind)) return undefined;
+  return isKind(kind) ? state?.doubtOf(kind) : uncounted;
+};
+
+/** Kinds that are named are the shard's, whichever way each is read; no others are wanted beside them. */
+const isUnfiltered = ({ estate }: ShardTools): boolean => estate.options.kinds.length === 0;
 
 /** Read from its own service in any case, where somebody looks at it: its items would show it a second time. */
 const isElsewhere = ({ needs }: ShardTools, kind: string): boolean =>

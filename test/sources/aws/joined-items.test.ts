@@ -35,11 +35,12 @@ interface Setting {
   readonly counts?: Readonly<Record<string, number>>;
   readonly recounted?: Readonly<Record<string, number>>;
   readonly gapOf?: (kind: string) => Gap | undefined;
+  readonly doubtOf?: (kind: string) => Gap | undefined;
 }
 
 const itemsOf = (
   script: (expression: string, call: number) => Outcome<Page>,
-  { counts = {}, recounted = counts, gapOf = () => undefined }: Setting = {},
+  { counts = {}, recounted = counts, gapOf = () => undefined, doubtOf = () => undefined }: Setting = {},
 ) => {
   const asked: string[] = [];
   const route: InventoryRoute = {
@@ -52,7 +53,7 @@ const itemsOf = (
       return script(expression, asked.length);
     },
   };
-  const items = new JoinedItems({ state: async () => ({ gapOf }) }, undefined, {
+  const items = new JoinedItems({ state: async () => ({ gapOf, doubtOf }) }, undefined, {
     own: () => route,
     aggregated: () => route,
   });
@@ -112,5 +113,13 @@ describe('items that are joined', () => {
     expect([await list(trail), await list(block)]).toEqual(['not-recorded', []]);
     expect(asked).toHaveLength(1);
     expect(asked[0]).not.toContain(trail);
+  });
+
+  test('of a kind that may not be recorded whole are all there where there are some, and are not where there are none', async () => {
+    const { list } = itemsOf(() => page([row(trail, 't')]), {
+      counts: { [trail]: 1 },
+      doubtOf: () => ({ state: 'not-recorded' }),
+    });
+    expect([await list(trail), await list(block)]).toEqual([['t'], 'not-recorded']);
   });
 });

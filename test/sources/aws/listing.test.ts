@@ -66,6 +66,7 @@ const read = async (
     others: () => true,
     regions: [region],
     gapOf: () => undefined,
+    doubtOf: () => undefined,
     elsewhere: () => false,
     ownsGlobal: () => Promise.resolve(true),
     finish: (resource) => Promise.resolve(resource),

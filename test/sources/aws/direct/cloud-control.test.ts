@@ -74,6 +74,43 @@ describe('a kind without a reader that is named', () => {
     expect(coverage).toMatchObject([{ state: 'read', route: 'direct' }]);
   });
 
+  it.each([
+    ['its own AWS Config', undefined],
+    ['an aggregator', { name: 'meridian-organization', region: meridian.homeRegion }],
+  ])(
+    'of which %s counts none is asked for: it may be a type that can not be recorded',
+    async (_, aggregator) => {
+      const machine = 'AWS::Nimbus::Cloud';
+      const { coverage } = await told([machine, alarm], {
+        inventory: 'auto',
+        ...(aggregator === undefined ? {} : { aggregator }),
+      });
+      expect(coverage.find((row) => row.kind === machine)).toMatchObject({
+        state: 'unsupported',
+        route: 'direct',
+      });
+      expect(coverage.filter((row) => row.kind === alarm)).toMatchObject([
+        { state: 'read', route: aggregator === undefined ? 'config' : 'config-aggregator' },
+      ]);
+    },
+  );
+
+  it('of which AWS Config counts none is unknown where nothing else may be asked', async () => {
+    const { coverage, calls } = await told(['AWS::Nimbus::Cloud'], { inventory: 'config' });
+    expect(coverage).toMatchObject([{ state: 'not-recorded', count: 0 }]);
+    expect(calls).not.toContain(action);
+  });
+
+  it('that is without a region is one row, whichever way', async () => {
+    const policy = 'AWS::CloudFront::CachePolicy';
+    for (const inventory of ['auto', 'config', 'direct'] as const) {
+      const { coverage } = await told([policy], { inventory, regions: ['eu-west-1', 'us-east-1'] });
+      expect(coverage, inventory).toHaveLength(1);
+      expect(coverage[0]).toMatchObject({ region: 'global' });
+      expect(coverage[0]?.state, inventory).not.toBe('read');
+    }
+  });
+
   it('comes whole in short pages, some of them empty', async () => {
     const whole = await told([alarm]);
     const { resources, coverage } = await told([alarm], {}, [], { longestPage: 5, emptyPageEvery: 2 });
@@ -104,6 +141,21 @@ describe('a kind without a reader that is named', () => {
       detail: expect.stringMatching(words),
     });
     expect(coverage.find((row) => row.kind === alarm)).toMatchObject({ state: 'read' });
+  });
+});
+
+describe('a kind with a reader, that is named and that no check looks at', () => {
+  it.each(['auto', 'config', 'direct'] as const)('is listed, and has a row (%s)', async (inventory) => {
+    const volume = 'AWS::EC2::Volume';
+    const { resources, coverage } = await told([volume], { inventory });
+    expect(resources.length).toBeGreaterThan(0);
+    expect(coverage).toMatchObject([{ state: 'read', count: resources.length }]);
+  });
+
+  it('is one of IAM as well', async () => {
+    const { resources, coverage } = await told(['AWS::IAM::Group'], { inventory: 'auto' });
+    expect(resources.length).toBeGreaterThan(0);
+    expect(coverage).toMatchObject([{ state: 'read' }]);
   });
 });
 

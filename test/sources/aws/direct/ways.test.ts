@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { CoverageRow } from '#model/coverage.ts';
 import type { Needs } from '#model/source.ts';
 import type { Sandbox } from '#sandbox/contract.ts';
-import type { Estate, RecorderFacts } from '#sandbox/estate/estate.ts';
+import type { Estate, RecorderFacts, Shelf } from '#sandbox/estate/estate.ts';
 import { startSandbox } from '#sandbox/start.ts';
 import type { AwsOptions } from '#sources/aws/options.ts';
 import { awsSource } from '#sources/aws/source.ts';
@@ -134,6 +134,116 @@ describe('a recorder that is refused, stopped or failing', () => {
   ])('%s: the services are asked', async (_, change) => {
     const { rows } = await scanned(recordedBy([{ ...recorder, ...change }]), { inventory: 'auto' });
     expect(ways(rows)[volume]).toBe('direct read');
+  });
+});
+
+describe('a recorder that may not hold all of what it records', () => {
+  const remote = 'eu-south-2';
+  /** The same account, moved to a region that has to be opted into. */
+  const moved = (estate: Estate): Estate => {
+    const there = (shelf: Shelf): Shelf =>
+      shelf.account === ids.production && shelf.region === 'eu-west-1'
+        ? {
+            ...shelf,
+            region: remote,
+            at: (index) => ({ ...shelf.at(index), awsRegion: remote }),
+          }
+        : shelf;
+    return {
+      ...estate,
+      accounts: estate.accounts.map((one) =>
+        one.id === ids.production ? { ...one, regions: [{ name: remote, state: 'ENABLED' as const }] } : one,
+      ),
+      aggregators: estate.aggregators.map((one) => ({ ...one, regions: [...one.regions, remote] })),
+      live: estate.live.map(there),
+      shelves: estate.shelves.map(there),
+    };
+  };
+  /** There, AWS Config takes the instances on and records none. */
+  const blind = (): Estate => {
+    const estate = moved(recordedBy([{ ...recorder, kinds: [instance] }]));
+    return {
+      ...estate,
+      accounts: estate.accounts.map((one) =>
+        one.id === ids.production ? { ...one, recorders: [{ ...recorder, region: remote }] } : one,
+      ),
+    };
+  };
+  const direct = { [group]: 'direct read', [instance]: 'direct read', [volume]: 'direct read' };
+
+  it('in a region where some kinds can not be recorded: the services are asked', async () => {
+    const { rows, keys } = await scanned(blind(), { inventory: 'auto' });
+    expect(ways(rows, remote)).toEqual(direct);
+    expect(rows.find((row) => row.kind === instance)?.detail).toBe(
+      'AWS Config can not record every kind in eu-south-2',
+    );
+    expect(keys).toContainEqual(expect.stringContaining(instance));
+  });
+
+  it('there, by an aggregator: the same', async () => {
+    const aggregator = { name: 'meridian-organization', region: meridian.homeRegion };
+    const { rows, keys } = await scanned(blind(), { inventory: 'auto', aggregator });
+    expect(ways(rows, remote)).toEqual(direct);
+    expect(rows.find((row) => row.kind === instance)?.detail).toMatch(/can not record every kind/);
+    expect(keys.length).toBe(new Set(keys).size);
+  });
+
+  it.each([
+    ['its own AWS Config', undefined],
+    ['an aggregator', { name: 'meridian-organization', region: meridian.homeRegion }],
+  ])(
+    'where only AWS Config may be asked: what %s shows counts, and that it shows nothing does not',
+    async (_, aggregator) => {
+      const { rows, keys } = await scanned(blind(), {
+        inventory: 'config',
+        ...(aggregator === undefined ? {} : { aggregator }),
+      });
+      const by = aggregator === undefined ? 'config' : 'config-aggregator';
+      expect(ways(rows, remote)).toEqual({
+        [group]: `${by} read`,
+        [instance]: `${by} not-recorded`,
+        [volume]: `${by} read`,
+      });
+      expect(keys).toContainEqual(expect.stringContaining(volume));
+    },
+  );
+
+  it('says that it looks at a kind once a day: that kind is read from its service', async () => {
+    const { rows } = await scanned(recordedBy([{ ...recorder, daily: [volume] }]), { inventory: 'auto' });
+    expect(ways(rows)).toEqual({
+      [group]: 'config read',
+      [instance]: 'config read',
+      [volume]: 'direct read',
+    });
+    expect(rows.find((row) => row.kind === volume && row.region === 'eu-west-1')?.detail).toBe(
+      'recorder default looks at this kind once a day',
+    );
+  });
+
+  it('says that it looks at a kind once a day, and nothing else may be asked: the coverage says so', async () => {
+    const { rows } = await scanned(recordedBy([{ ...recorder, daily: [volume] }]), { inventory: 'config' });
+    expect(rows.find((row) => row.kind === volume && row.region === 'eu-west-1')).toMatchObject({
+      state: 'read',
+      route: 'config',
+      detail: 'recorder default looks at this kind once a day',
+    });
+  });
+
+  it('was started less than a day ago: the services are asked', async () => {
+    const { rows } = await scanned(recordedBy([{ ...recorder, startedHoursAgo: 2 }]), { inventory: 'auto' });
+    expect(ways(rows)).toEqual(direct);
+  });
+
+  it('is no reason to tell anybody that the inventory lacks what nobody judges', async () => {
+    const sandbox = await startSandbox({ estate: blind() });
+    try {
+      const options = optionsFor(sandbox, { accounts: [ids.production], inventory: 'auto' });
+      const plan = await awsSource(options).plan(needs, new AbortController().signal);
+      expect(plan.notices.filter((notice) => notice.includes('from the services themselves'))).toEqual([]);
+      expect(plan.shards.map(({ name }) => name)).toContain(`aws/${ids.production}/${remote}/config`);
+    } finally {
+      await sandbox.close();
+    }
   });
 });
 
