@@ -29,7 +29,13 @@ export const reaches = (rule: PortRule, port: number, transport: Transport): boo
   return spans.some((span) => span.from <= port && port <= span.to);
 };
 
-const everyPort: PortSpan = { from: 0, to: 65535 };
+export const everyPort: PortSpan = { from: 0, to: 65_535 };
+
+export const span = (port: number): PortSpan => ({ from: port, to: port });
+
+/** How many ports they are; spans that overlap count twice. */
+export const countPorts = (spans: readonly PortSpan[]): number =>
+  spans.reduce((sum, { from, to }) => sum + to - from + 1, 0);
 
 /** The ports of one transport that the rule admits. `all` protocols ignore ports: AWS opens every one. */
 export const openPorts = (rule: PortRule, transport: Transport): readonly PortSpan[] => {

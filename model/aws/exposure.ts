@@ -3,29 +3,23 @@
  * space make a whole, and so do two halves of a port range.
  */
 import { isInternet, parseCidr, publicSpace, setsMeet } from '../cidr.ts';
+import type { Exposure, Wanted } from '../exposure.ts';
+import { judgeExposures } from '../exposure.ts';
 import type { Transport } from '../ports.ts';
-import { joinSpans, openPorts } from '../ports.ts';
+import { everyPort, joinSpans, openPorts } from '../ports.ts';
+import type { Fail, Pass, Unknown } from '../verdict.ts';
 import type { PortSpan, SecurityGroupRule } from './network.ts';
 
-export interface Exposure {
-  /** Spans of ports that the internet reaches; sorted, without overlap. */
-  readonly spans: readonly PortSpan[];
-  /** Rules that let it in, alone or together, in the order of the group. */
-  readonly rules: readonly SecurityGroupRule[];
-  /** Rules that admit one of the ports asked for, to sources that are not known here (a prefix list). */
-  readonly undecided: readonly SecurityGroupRule[];
-}
-
-const closed: Exposure = { spans: [], rules: [], undecided: [] };
-
-const everyPort: readonly PortSpan[] = [{ from: 0, to: 65535 }];
-
 /** Of these ports only; every port by default. */
+const everyPorts: readonly PortSpan[] = [everyPort];
+const closed: Exposure<SecurityGroupRule> = { spans: [], rules: [], undecided: [] };
+
+/** Sources that are not known here are prefix lists. */
 export const exposureOf = (
   rules: readonly SecurityGroupRule[],
   transport: Transport,
-  wanted: readonly PortSpan[] = everyPort,
-): Exposure => {
+  wanted: readonly PortSpan[] = everyPorts,
+): Exposure<SecurityGroupRule> => {
   if (rules.length <= 128 && rules.every(isHarmless)) return closed;
   const open: { rule: SecurityGroupRule; cidr: string; spans: readonly PortSpan[] }[] = [];
   const undecided: SecurityGroupRule[] = [];
@@ -33,7 +27,7 @@ export const exposureOf = (
     // A referenced group is a set of own interfaces, however many addresses they have.
     if (rule.peer.type === 'group') continue;
     const admitted = openPorts(rule, transport);
-    const spans = wanted === everyPort ? admitted : cut(admitted, wanted);
+    const spans = wanted === everyPorts ? admitted : cut(admitted, wanted);
     if (spans.length === 0) continue;
     if (rule.peer.type === 'cidr' && parsable(rule.peer.cidr)) {
       open.push({ rule, cidr: rule.peer.cidr, spans });
@@ -91,7 +85,22 @@ const peerInWords = ({ peer }: SecurityGroupRule): string => {
   }
 };
 
-export const span = (port: number): PortSpan => ({ from: port, to: port });
+/** The verdict about what a group lets in. */
+export const judgeIngress = (
+  ingress: readonly SecurityGroupRule[],
+  wanted: Wanted<SecurityGroupRule>,
+): Pass<never> | Fail | Unknown => {
+  const exposures = [exposureOf(ingress, 'tcp', wanted.tcp), exposureOf(ingress, 'udp', wanted.udp)];
+  return judgeExposures(ingress, exposures, wanted, {
+    evidence: (rules) =>
+      rules.map((rule) => ({
+        path: `ingress/${rule.id}`,
+        found: ruleInWords(rule),
+        expected: wanted.expected,
+      })),
+    doubt: 'a rule admits a prefix list, whose addresses are not part of the group',
+  });
+};
 
 const everybody = new Set(['0.0.0.0/0', '::/0']);
 

@@ -16,19 +16,12 @@ import {
   subtractSets,
   unionSets,
 } from '../cidr.ts';
-import { joinSpans, type Transport } from '../ports.ts';
+import type { Exposure, Wanted } from '../exposure.ts';
+import { judgeExposures } from '../exposure.ts';
+import { everyPort, joinSpans, type Transport } from '../ports.ts';
+import type { Fail, Pass, Unknown } from '../verdict.ts';
 import type { NsgRule } from './network.ts';
 
-export interface NsgExposure {
-  /** Spans of ports that the internet reaches; sorted, without overlap. */
-  readonly spans: readonly PortSpan[];
-  /** Rules that let it in, alone or together, by priority. */
-  readonly rules: readonly NsgRule[];
-  /** Rules that would open more, if a tag or a group of which the addresses are not known here held the internet. */
-  readonly undecided: readonly NsgRule[];
-}
-
-const everyPort: PortSpan = { from: 0, to: 65_535 };
 const families = [4, 6] as const satisfies readonly Family[];
 const everything: CidrSet = families.map(fullRange);
 
@@ -82,7 +75,7 @@ export const nsgExposure = (
   rules: readonly NsgRule[],
   transport: Transport,
   wanted: readonly PortSpan[] = [everyPort],
-): NsgExposure => {
+): Exposure<NsgRule> => {
   const ours = rules
     .filter((rule) => rule.direction === 'inbound' && carries(rule, transport))
     .sort((a, b) => a.priority - b.priority);
@@ -163,4 +156,22 @@ export const nsgRuleInWords = (rule: NsgRule): string => {
     .join(', ');
   const protocol = rule.protocol === 'all' ? 'every protocol' : rule.protocol;
   return `${protocol} ${ports} from ${[...rule.sources, ...rule.sourceGroups].join(', ')}`;
+};
+
+/** The verdict about what a group lets in. @param doubt why it can't be decided, where it can't. */
+export const judgeInbound = (
+  rules: readonly NsgRule[],
+  wanted: Wanted<NsgRule>,
+  doubt = 'a rule admits a service tag, whose addresses are not part of the group',
+): Pass<never> | Fail | Unknown => {
+  const exposures = [nsgExposure(rules, 'tcp', wanted.tcp), nsgExposure(rules, 'udp', wanted.udp)];
+  return judgeExposures(rules, exposures, wanted, {
+    evidence: (bad) =>
+      bad.map((rule) => ({
+        path: `rules/${rule.name}`,
+        found: nsgRuleInWords(rule),
+        expected: wanted.expected,
+      })),
+    doubt,
+  });
 };

@@ -1,30 +1,24 @@
 /** Who on the internet may reach a service that has a switch and a list, as storage accounts and vaults have. */
 import { isInternet, parseCidr } from '../cidr.ts';
+import type { Fail, Pass, Unknown } from '../verdict.ts';
+import { fail, pass, undecidable } from '../verdict.ts';
 import type { NetworkAccess } from './data.ts';
 
-export interface Openness {
-  readonly open: 'yes' | 'no' | 'unknown';
-  /** What decides it: part of `network`, and what stands there. */
-  readonly path: string;
-  readonly found: string;
-}
+const open = (path: string, found: string): Fail =>
+  fail([{ path: `network/${path}`, found, expected: 'own networks and addresses only' }]);
 
 /**
  * The switch comes first; where it is on or left out, the list decides for whoever is on no list. An address range on
  * the list that is the internet opens it as well.
  */
-export const opennessOf = (network: NetworkAccess): Openness => {
-  const access = network.publicNetworkAccess.toLowerCase();
-  if (access === 'disabled' || access === 'securedbyperimeter') {
-    return { open: 'no', path: 'network/publicNetworkAccess', found: network.publicNetworkAccess };
-  }
-  const action = network.defaultAction.toLowerCase();
-  if (action === 'allow') return { open: 'yes', path: 'network/defaultAction', found: network.defaultAction };
+export const judgeNetworkAccess = (network: NetworkAccess): Pass<never> | Fail | Unknown => {
+  const { publicNetworkAccess, defaultAction, addresses } = network;
+  if (['disabled', 'securedbyperimeter'].includes(publicNetworkAccess.toLowerCase())) return pass;
+  const action = defaultAction.toLowerCase();
+  if (action === 'allow') return open('defaultAction', defaultAction);
   if (action === 'deny') {
-    const { addresses } = network;
-    if (isInternet(addresses)) return { open: 'yes', path: 'network/addresses', found: addresses.join(', ') };
-    const isReadable = addresses.every((address) => parseCidr(address) !== undefined);
-    return { open: isReadable ? 'no' : 'unknown', path: 'network/addresses', found: addresses.join(', ') };
+    if (isInternet(addresses)) return open('addresses', addresses.join(', '));
+    if (addresses.every((address) => parseCidr(address) !== undefined)) return pass;
   }
-  return { open: 'unknown', path: 'network/defaultAction', found: network.defaultAction };
+  return undecidable('Azure does not say what happens to callers that are on no list');
 };

@@ -3,10 +3,11 @@
  * is a question about its network, and not about the rule.
  */
 import { exposureOf, ruleInWords } from '../aws/exposure.ts';
-import type { PortSpan, SecurityGroupRule } from '../aws/network.ts';
-import type { Transport } from '../ports.ts';
+import type { SecurityGroupRule } from '../aws/network.ts';
+import type { Wanted } from '../exposure.ts';
+import { judgeExposures } from '../exposure.ts';
 import type { Evidence, Fail, NotApplicable, Pass, Unknown } from '../verdict.ts';
-import { fail, notApplicable, pass, undecidable } from '../verdict.ts';
+import { notApplicable } from '../verdict.ts';
 import type { Firewall } from './network.ts';
 
 /** Every entry with every source, as rules that the exposure of an AWS group is computed of; ports as they stand. */
@@ -25,42 +26,20 @@ const flattened = ({ entries, sources }: Firewall['rule']): readonly SecurityGro
     ),
   );
 
-export interface Wanted {
-  readonly tcp: readonly PortSpan[];
-  readonly udp: readonly PortSpan[];
-  /** Whether this much of the open ports is too much. */
-  readonly isTooMuch: (open: readonly PortSpan[]) => boolean;
-  readonly expected: string;
-}
-
 /** The verdict about one rule. */
 export const judgeRule = (
   rule: Firewall['rule'],
-  { tcp, udp, isTooMuch, expected }: Wanted,
+  wanted: Wanted<SecurityGroupRule>,
 ): Pass<never> | Fail | Unknown | NotApplicable => {
   if (rule.direction === 'EGRESS') return notApplicable('the rule is for outgoing traffic');
   if (rule.action === 'deny') return notApplicable('the rule denies');
   if (rule.disabled) return notApplicable('the rule is switched off');
   const rules = flattened(rule);
-  const exposures = (
-    [
-      ['tcp', tcp],
-      ['udp', udp],
-    ] as const satisfies readonly (readonly [Transport, unknown])[]
-  ).map(([transport, wanted]) => exposureOf(rules, transport, wanted));
-  const bad = exposures.filter(({ spans }) => isTooMuch(spans));
-  if (bad.length > 0) {
-    const guilty = new Set(bad.flatMap((exposure) => exposure.rules));
-    return fail(
-      evidenceOf(
-        rules.filter((one) => guilty.has(one)),
-        expected,
-      ),
-    );
-  }
-  return exposures.some(({ undecided }) => undecided.length > 0)
-    ? undecidable('a source of the rule is no range of addresses')
-    : pass;
+  const exposures = [exposureOf(rules, 'tcp', wanted.tcp), exposureOf(rules, 'udp', wanted.udp)];
+  return judgeExposures(rules, exposures, wanted, {
+    evidence: (bad) => evidenceOf(bad, wanted.expected),
+    doubt: 'a source of the rule is no range of addresses',
+  });
 };
 
 /** One line for each entry and source, however many ports it names. */
@@ -69,5 +48,3 @@ const evidenceOf = (rules: readonly SecurityGroupRule[], expected: string): read
   for (const rule of rules) found.set(rule.id, [...(found.get(rule.id) ?? []), ruleInWords(rule)]);
   return [...found].map(([id, words]) => ({ path: `rule/${id}`, found: words.join(', '), expected }));
 };
-
-export const anyPort = (open: readonly PortSpan[]): boolean => open.length > 0;

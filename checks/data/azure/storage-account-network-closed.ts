@@ -1,6 +1,5 @@
-import { opennessOf } from '#model/azure/network-access.ts';
+import { judgeNetworkAccess } from '#model/azure/network-access.ts';
 import { defineCheck } from '#model/check.ts';
-import { fail, pass, undecidable } from '#model/verdict.ts';
 
 export const storageAccountNetworkClosed = defineCheck({
   id: 'data.azure.storage-account-network-closed',
@@ -14,15 +13,5 @@ export const storageAccountNetworkClosed = defineCheck({
   remediation:
     'Make private endpoints or name your networks, then az storage account update --default-action Deny. Verify: az storage account show --query networkRuleSet.defaultAction.',
   sources: ['https://learn.microsoft.com/azure/storage/common/storage-network-security'],
-  evaluate({ network }) {
-    const { open, path, found } = opennessOf(network);
-    switch (open) {
-      case 'yes':
-        return fail([{ path, found, expected: 'own networks and addresses only' }]);
-      case 'no':
-        return pass;
-      case 'unknown':
-        return undecidable('Azure does not say what happens to callers that are on no list');
-    }
-  },
+  evaluate: ({ network }) => judgeNetworkAccess(network),
 });

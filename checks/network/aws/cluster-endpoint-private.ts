@@ -1,6 +1,6 @@
 import { defineCheck } from '#model/check.ts';
-import { isInternet, parseCidr } from '#model/cidr.ts';
-import { fail, pass, undecidable } from '#model/verdict.ts';
+import { judgeRanges } from '#model/exposure.ts';
+import { fail, pass } from '#model/verdict.ts';
 
 export const clusterEndpointPrivate = defineCheck({
   id: 'network.aws.cluster-endpoint-private',
@@ -21,11 +21,6 @@ export const clusterEndpointPrivate = defineCheck({
     if (endpoint.publicCidrs.length === 0) {
       return fail([{ path: 'endpoint/publicCidrs', found: 'none, which admits everyone', expected }]);
     }
-    if (isInternet(endpoint.publicCidrs)) {
-      return fail([{ path: 'endpoint/publicCidrs', found: endpoint.publicCidrs.join(', '), expected }]);
-    }
-    return endpoint.publicCidrs.some((cidr) => parseCidr(cidr) === undefined)
-      ? undecidable('a range of the endpoint can not be read')
-      : pass;
+    return judgeRanges(endpoint.publicCidrs, 'endpoint/publicCidrs', expected);
   },
 });

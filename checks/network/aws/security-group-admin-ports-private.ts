@@ -1,11 +1,14 @@
-import { exposureOf, ruleInWords, span } from '#model/aws/exposure.ts';
+import { judgeIngress } from '#model/aws/exposure.ts';
 import { defineCheck } from '#model/check.ts';
-import { fail, pass, undecidable } from '#model/verdict.ts';
+import { span } from '#model/ports.ts';
 
-/** SSH, RDP, and WinRM with and without TLS. */
-const adminPorts = [22, 3389, 5985, 5986].map(span);
-/** RDP runs over UDP as well. */
-const adminPortsUdp = [3389].map(span);
+const adminPorts = {
+  /** SSH, RDP, and WinRM with and without TLS. */
+  tcp: [22, 3389, 5985, 5986].map(span),
+  /** RDP runs over UDP as well. */
+  udp: [3389].map(span),
+  expected: 'no administration port, or a source of your own',
+};
 
 export const securityGroupAdminPortsPrivate = defineCheck({
   id: 'network.aws.security-group-admin-ports-private',
@@ -22,21 +25,5 @@ export const securityGroupAdminPortsPrivate = defineCheck({
     'https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html',
     'https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager.html',
   ],
-  evaluate({ ingress }) {
-    const tcp = exposureOf(ingress, 'tcp', adminPorts);
-    const udp = exposureOf(ingress, 'udp', adminPortsUdp);
-    const open = ingress.filter((rule) => tcp.rules.includes(rule) || udp.rules.includes(rule));
-    if (open.length > 0) {
-      return fail(
-        open.map((rule) => ({
-          path: `ingress/${rule.id}`,
-          found: ruleInWords(rule),
-          expected: 'no administration port, or a source of your own',
-        })),
-      );
-    }
-    return tcp.undecided.length + udp.undecided.length > 0
-      ? undecidable('a rule admits a prefix list, whose addresses are not part of the group')
-      : pass;
-  },
+  evaluate: ({ ingress }) => judgeIngress(ingress, adminPorts),
 });

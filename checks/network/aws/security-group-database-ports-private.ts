@@ -1,14 +1,17 @@
-import { exposureOf, ruleInWords, span } from '#model/aws/exposure.ts';
+import { judgeIngress } from '#model/aws/exposure.ts';
 import { defineCheck } from '#model/check.ts';
-import { fail, pass, undecidable } from '#model/verdict.ts';
+import { span } from '#model/ports.ts';
 
-/**
- * SQL Server, Oracle, MySQL, PostgreSQL, Redshift, CouchDB, Redis, Neo4j, Cassandra, Elasticsearch and OpenSearch,
- * memcached, MongoDB.
- */
-const databasePorts = [1433, 1521, 3306, 5432, 5439, 5984, 6379, 7687, 9042, 9200, 11211, 27017].map(span);
-/** memcached over UDP is what the largest reflected floods came from. */
-const databasePortsUdp = [11211].map(span);
+const databasePorts = {
+  /**
+   * SQL Server, Oracle, MySQL, PostgreSQL, Redshift, CouchDB, Redis, Neo4j, Cassandra, Elasticsearch and OpenSearch,
+   * memcached, MongoDB.
+   */
+  tcp: [1433, 1521, 3306, 5432, 5439, 5984, 6379, 7687, 9042, 9200, 11211, 27017].map(span),
+  /** memcached over UDP is what the largest reflected floods came from. */
+  udp: [11211].map(span),
+  expected: 'no database port, or the group of its clients as the source',
+};
 
 export const securityGroupDatabasePortsPrivate = defineCheck({
   id: 'network.aws.security-group-database-ports-private',
@@ -22,21 +25,5 @@ export const securityGroupDatabasePortsPrivate = defineCheck({
   remediation:
     'Name the security group of the clients as the source instead of a range, then remove the rule with aws ec2 revoke-security-group-ingress. Verify: aws ec2 describe-security-group-rules.',
   sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html'],
-  evaluate({ ingress }) {
-    const tcp = exposureOf(ingress, 'tcp', databasePorts);
-    const udp = exposureOf(ingress, 'udp', databasePortsUdp);
-    const open = ingress.filter((rule) => tcp.rules.includes(rule) || udp.rules.includes(rule));
-    if (open.length > 0) {
-      return fail(
-        open.map((rule) => ({
-          path: `ingress/${rule.id}`,
-          found: ruleInWords(rule),
-          expected: 'no database port, or the group of its clients as the source',
-        })),
-      );
-    }
-    return tcp.undecided.length + udp.undecided.length > 0
-      ? undecidable('a rule admits a prefix list, whose addresses are not part of the group')
-      : pass;
-  },
+  evaluate: ({ ingress }) => judgeIngress(ingress, databasePorts),
 });

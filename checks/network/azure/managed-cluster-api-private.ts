@@ -1,6 +1,6 @@
 import { defineCheck } from '#model/check.ts';
-import { isInternet, parseCidr } from '#model/cidr.ts';
-import { fail, pass, undecidable } from '#model/verdict.ts';
+import { judgeRanges } from '#model/exposure.ts';
+import { fail, pass } from '#model/verdict.ts';
 
 export const managedClusterApiPrivate = defineCheck({
   id: 'network.azure.managed-cluster-api-private',
@@ -24,11 +24,6 @@ export const managedClusterApiPrivate = defineCheck({
     if (authorizedRanges.length === 0) {
       return fail([{ path: 'apiServer/authorizedRanges', found: 'no ranges, so everybody', expected }]);
     }
-    if (isInternet(authorizedRanges)) {
-      return fail([{ path: 'apiServer/authorizedRanges', found: authorizedRanges.join(', '), expected }]);
-    }
-    return authorizedRanges.every((range) => parseCidr(range) !== undefined)
-      ? pass
-      : undecidable('an authorised range is no range of addresses');
+    return judgeRanges(authorizedRanges, 'apiServer/authorizedRanges', expected);
   },
 });

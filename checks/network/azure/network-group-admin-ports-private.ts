@@ -1,11 +1,14 @@
-import { nsgExposure, nsgRuleInWords } from '#model/azure/exposure.ts';
+import { judgeInbound } from '#model/azure/exposure.ts';
 import { defineCheck } from '#model/check.ts';
-import { fail, pass, undecidable } from '#model/verdict.ts';
+import { span } from '#model/ports.ts';
 
-/** SSH, RDP, and WinRM with and without TLS. */
-const tcpPorts = [22, 3389, 5985, 5986].map((port) => ({ from: port, to: port }));
-/** RDP runs over UDP as well. */
-const udpPorts = [3389].map((port) => ({ from: port, to: port }));
+const adminPorts = {
+  /** SSH, RDP, and WinRM with and without TLS. */
+  tcp: [22, 3389, 5985, 5986].map(span),
+  /** RDP runs over UDP as well. */
+  udp: [3389].map(span),
+  expected: 'no administration port, or a source of your own',
+};
 
 export const networkGroupAdminPortsPrivate = defineCheck({
   id: 'network.azure.network-group-admin-ports-private',
@@ -23,21 +26,5 @@ export const networkGroupAdminPortsPrivate = defineCheck({
     'https://learn.microsoft.com/azure/virtual-network/network-security-group-how-it-works',
     'https://learn.microsoft.com/azure/virtual-network/service-tags-overview',
   ],
-  evaluate({ rules }) {
-    const tcp = nsgExposure(rules, 'tcp', tcpPorts);
-    const udp = nsgExposure(rules, 'udp', udpPorts);
-    const open = rules.filter((rule) => tcp.rules.includes(rule) || udp.rules.includes(rule));
-    if (open.length > 0) {
-      return fail(
-        open.map((rule) => ({
-          path: `rules/${rule.name}`,
-          found: nsgRuleInWords(rule),
-          expected: 'no administration port, or a source of your own',
-        })),
-      );
-    }
-    return tcp.undecided.length + udp.undecided.length > 0
-      ? undecidable('a rule admits a service tag, whose addresses are not part of the group')
-      : pass;
-  },
+  evaluate: ({ rules }) => judgeInbound(rules, adminPorts),
 });

@@ -1,14 +1,14 @@
-import { nsgExposure, nsgRuleInWords } from '#model/azure/exposure.ts';
+import { judgeInbound } from '#model/azure/exposure.ts';
 import { defineCheck } from '#model/check.ts';
-import { fail, pass, undecidable } from '#model/verdict.ts';
+import { span } from '#model/ports.ts';
 
-/** SQL Server, Oracle, MySQL, PostgreSQL, Cassandra, Redis, Elasticsearch, Memcached, MongoDB. */
-const tcpPorts = [1433, 1521, 3306, 5432, 9042, 6379, 9200, 11211, 27017].map((port) => ({
-  from: port,
-  to: port,
-}));
-/** SQL Server Browser and Memcached. */
-const udpPorts = [1434, 11211].map((port) => ({ from: port, to: port }));
+const databasePorts = {
+  /** SQL Server, Oracle, MySQL, PostgreSQL, Cassandra, Redis, Elasticsearch, Memcached, MongoDB. */
+  tcp: [1433, 1521, 3306, 5432, 9042, 6379, 9200, 11211, 27017].map(span),
+  /** SQL Server Browser and Memcached. */
+  udp: [1434, 11211].map(span),
+  expected: 'no database port, or a source of your own',
+};
 
 export const networkGroupDatabasePortsPrivate = defineCheck({
   id: 'network.azure.network-group-database-ports-private',
@@ -26,21 +26,5 @@ export const networkGroupDatabasePortsPrivate = defineCheck({
     'https://learn.microsoft.com/azure/virtual-network/network-security-group-how-it-works',
     'https://learn.microsoft.com/azure/virtual-network/service-tags-overview',
   ],
-  evaluate({ rules }) {
-    const tcp = nsgExposure(rules, 'tcp', tcpPorts);
-    const udp = nsgExposure(rules, 'udp', udpPorts);
-    const open = rules.filter((rule) => tcp.rules.includes(rule) || udp.rules.includes(rule));
-    if (open.length > 0) {
-      return fail(
-        open.map((rule) => ({
-          path: `rules/${rule.name}`,
-          found: nsgRuleInWords(rule),
-          expected: 'no database port, or a source of your own',
-        })),
-      );
-    }
-    return tcp.undecided.length + udp.undecided.length > 0
-      ? undecidable('a rule admits a service tag, whose addresses are not part of the group')
-      : pass;
-  },
+  evaluate: ({ rules }) => judgeInbound(rules, databasePorts),
 });

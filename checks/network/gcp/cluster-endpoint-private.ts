@@ -1,5 +1,5 @@
 import { defineCheck } from '#model/check.ts';
-import { isInternet } from '#model/cidr.ts';
+import { judgeRanges } from '#model/exposure.ts';
 import { fail, pass } from '#model/verdict.ts';
 
 export const clusterEndpointPrivate = defineCheck({
@@ -16,23 +16,10 @@ export const clusterEndpointPrivate = defineCheck({
   sources: ['https://cloud.google.com/kubernetes-engine/docs/how-to/latest/network-isolation'],
   evaluate({ endpoint: { privateEndpoint, authorizedNetworks } }) {
     if (privateEndpoint) return pass;
-    if (authorizedNetworks === 'off') {
-      return fail([
-        {
-          path: 'endpoint/authorizedNetworks',
-          found: 'a public endpoint without authorised networks',
-          expected: 'ranges of your own',
-        },
-      ]);
-    }
-    return isInternet(authorizedNetworks)
-      ? fail([
-          {
-            path: 'endpoint/authorizedNetworks',
-            found: authorizedNetworks.join(', '),
-            expected: 'ranges of your own',
-          },
-        ])
-      : pass;
+    const path = 'endpoint/authorizedNetworks';
+    const expected = 'ranges of your own';
+    return authorizedNetworks === 'off'
+      ? fail([{ path, found: 'a public endpoint without authorised networks', expected }])
+      : judgeRanges(authorizedNetworks, path, expected);
   },
 });

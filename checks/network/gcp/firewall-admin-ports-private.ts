@@ -1,10 +1,14 @@
-import { span } from '#model/aws/exposure.ts';
 import { defineCheck } from '#model/check.ts';
-import { anyPort, judgeRule } from '#model/gcp/exposure.ts';
+import { judgeRule } from '#model/gcp/exposure.ts';
+import { span } from '#model/ports.ts';
 
-/** SSH, RDP, WinRM, VNC, telnet; RDP speaks UDP as well. */
-const adminPorts = [22, 23, 3389, 5900, 5985, 5986].map(span);
-const adminPortsUdp = [3389].map(span);
+const adminPorts = {
+  /** SSH, RDP, WinRM, VNC, telnet. */
+  tcp: [22, 23, 3389, 5900, 5985, 5986].map(span),
+  /** RDP runs over UDP as well. */
+  udp: [3389].map(span),
+  expected: 'no administration port, or a source of your own',
+};
 
 export const firewallAdminPortsPrivate = defineCheck({
   id: 'network.gcp.firewall-admin-ports-private',
@@ -21,11 +25,5 @@ export const firewallAdminPortsPrivate = defineCheck({
     'https://cloud.google.com/firewall/docs/firewalls',
     'https://cloud.google.com/iap/docs/using-tcp-forwarding',
   ],
-  evaluate: ({ rule }) =>
-    judgeRule(rule, {
-      tcp: adminPorts,
-      udp: adminPortsUdp,
-      isTooMuch: anyPort,
-      expected: 'no administration port, or a source of your own',
-    }),
+  evaluate: ({ rule }) => judgeRule(rule, adminPorts),
 });

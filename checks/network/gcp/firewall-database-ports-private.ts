@@ -1,14 +1,17 @@
-import { span } from '#model/aws/exposure.ts';
 import { defineCheck } from '#model/check.ts';
-import { anyPort, judgeRule } from '#model/gcp/exposure.ts';
+import { judgeRule } from '#model/gcp/exposure.ts';
+import { span } from '#model/ports.ts';
 
-/**
- * SQL Server, Oracle, MySQL, PostgreSQL, CouchDB, Redis, Neo4j, Cassandra, Elasticsearch and OpenSearch, memcached,
- * MongoDB.
- */
-const databasePorts = [1433, 1521, 3306, 5432, 5984, 6379, 7687, 9042, 9200, 11211, 27017].map(span);
-/** memcached over UDP is what the largest reflected floods came from. */
-const databasePortsUdp = [11211].map(span);
+const databasePorts = {
+  /**
+   * SQL Server, Oracle, MySQL, PostgreSQL, CouchDB, Redis, Neo4j, Cassandra, Elasticsearch and OpenSearch, memcached,
+   * MongoDB.
+   */
+  tcp: [1433, 1521, 3306, 5432, 5984, 6379, 7687, 9042, 9200, 11211, 27017].map(span),
+  /** memcached over UDP is what the largest reflected floods came from. */
+  udp: [11211].map(span),
+  expected: 'no database port, or the tag of its clients as the source',
+};
 
 export const firewallDatabasePortsPrivate = defineCheck({
   id: 'network.gcp.firewall-database-ports-private',
@@ -22,11 +25,5 @@ export const firewallDatabasePortsPrivate = defineCheck({
   remediation:
     'Name the tag or service account of the clients as the source instead of a range. Verify: gcloud compute firewall-rules describe.',
   sources: ['https://cloud.google.com/firewall/docs/firewalls'],
-  evaluate: ({ rule }) =>
-    judgeRule(rule, {
-      tcp: databasePorts,
-      udp: databasePortsUdp,
-      isTooMuch: anyPort,
-      expected: 'no database port, or the tag of its clients as the source',
-    }),
+  evaluate: ({ rule }) => judgeRule(rule, databasePorts),
 });

@@ -1,10 +1,9 @@
-import type { PortSpan } from '#model/aws/network.ts';
 import { defineCheck } from '#model/check.ts';
 import { judgeRule } from '#model/gcp/exposure.ts';
+import { countPorts } from '#model/ports.ts';
 
 /** 1-65534 and 1024-65535 are every port in all but name. */
 const mostPorts = 60_000;
-const everyPort: readonly PortSpan[] = [{ from: 0, to: 65_535 }];
 
 export const firewallNotOpen = defineCheck({
   id: 'network.gcp.firewall-not-open',
@@ -21,9 +20,7 @@ export const firewallNotOpen = defineCheck({
   sources: ['https://cloud.google.com/firewall/docs/firewalls'],
   evaluate: ({ rule }) =>
     judgeRule(rule, {
-      tcp: everyPort,
-      udp: everyPort,
-      isTooMuch: (open) => open.reduce((sum, { from, to }) => sum + to - from + 1, 0) > mostPorts,
+      isTooMuch: (open) => countPorts(open) > mostPorts,
       expected: 'single ports, or a source of your own',
     }),
 });

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { exposureOf, ruleInWords, span } from '#model/aws/exposure.ts';
+import { exposureOf, ruleInWords } from '#model/aws/exposure.ts';
 import type { SecurityGroupRule } from '#model/aws/network.ts';
 import { isInternet } from '#model/cidr.ts';
-import { openPorts, reaches } from '#model/ports.ts';
+import { openPorts, reaches, span } from '#model/ports.ts';
 import { rule } from '#test/support/builders/aws-network.ts';
 
 describe('what a group opens to the internet', () => {

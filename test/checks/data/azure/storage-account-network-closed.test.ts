@@ -1,27 +1,5 @@
 import { storageAccountNetworkClosed } from '#checks/data/azure/storage-account-network-closed.ts';
-import { known } from '#model/reading.ts';
-import { resource } from '#test/support/builders/resource.ts';
 import { describeCheck } from '#test/support/describe-check.ts';
+import { networkAccessSituations } from './network-access-situations.ts';
 
-const reached = (publicNetworkAccess: string, defaultAction: string, ...addresses: readonly string[]) =>
-  resource('microsoft.storage/storageaccounts', {
-    network: known({ publicNetworkAccess, defaultAction, addresses, subnets: [] }),
-  });
-
-describeCheck(storageAccountNetworkClosed, {
-  pass: {
-    'switched off, whatever the list says': reached('Disabled', 'Allow'),
-    'in a perimeter': reached('SecuredByPerimeter', 'unset'),
-    'named networks only': reached('Enabled', 'Deny', '198.51.100.0/24'),
-    'never switched off, but a list': reached('unset', 'Deny'),
-  },
-  fail: {
-    everybody: [reached('Enabled', 'Allow'), ['network/defaultAction']],
-    'everybody, the switch never set': [reached('unset', 'allow'), ['network/defaultAction']],
-    'two halves on the list': [reached('Enabled', 'Deny', '0.0.0.0/1', '128.0.0.0/1'), ['network/addresses']],
-  },
-  unknown: {
-    'no list': reached('Enabled', 'unset'),
-    'an address that is none': reached('Enabled', 'Deny', 'office'),
-  },
-});
+describeCheck(storageAccountNetworkClosed, networkAccessSituations('microsoft.storage/storageaccounts'));

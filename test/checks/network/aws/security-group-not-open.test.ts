@@ -1,43 +1,44 @@
 import { securityGroupNotOpen } from '#checks/network/aws/security-group-not-open.ts';
-import type { SecurityGroupRule } from '#model/aws/network.ts';
-import { known } from '#model/reading.ts';
 import { rule } from '#test/support/builders/aws-network.ts';
-import { resource } from '#test/support/builders/resource.ts';
+import { ingressGroup } from '#test/support/builders/groups.ts';
 import { describeCheck } from '#test/support/describe-check.ts';
-
-const group = (...ingress: readonly SecurityGroupRule[]) =>
-  resource('AWS::EC2::SecurityGroup', { ingress: known(ingress) }, { name: 'app' });
 
 const list = { type: 'prefix-list', prefixList: 'pl-0111' } as const;
 
 describeCheck(securityGroupNotOpen, {
   pass: {
-    'one port from anywhere': group(rule('0.0.0.0/0', 443)),
-    'every port from a private range': group(rule('10.0.0.0/8', 'all')),
-    'every port from two public ranges': group(rule('198.51.100.0/24', 'all'), rule('203.0.113.0/24', 'all')),
-    'many ports, far from all': group(rule('0.0.0.0/0', [8000, 9000])),
-    'one port from a prefix list': group(rule(list, 443)),
-    'one span from anywhere, written twice': group(
+    'one port from anywhere': ingressGroup(rule('0.0.0.0/0', 443)),
+    'every port from a private range': ingressGroup(rule('10.0.0.0/8', 'all')),
+    'every port from two public ranges': ingressGroup(
+      rule('198.51.100.0/24', 'all'),
+      rule('203.0.113.0/24', 'all'),
+    ),
+    'many ports, far from all': ingressGroup(rule('0.0.0.0/0', [8000, 9000])),
+    'one port from a prefix list': ingressGroup(rule(list, 443)),
+    'one span from anywhere, written twice': ingressGroup(
       rule('0.0.0.0/0', [1, 40000], { id: 'a' }),
       rule('0.0.0.0/0', [1, 40000], { id: 'b' }),
     ),
   },
   fail: {
-    'every protocol from anywhere': [group(rule('0.0.0.0/0', 'all')), ['ingress/0:0.0.0.0/0']],
-    'every tcp port from anywhere': [group(rule('::/0', [0, 65535])), ['ingress/0:::/0']],
+    'every protocol from anywhere': [ingressGroup(rule('0.0.0.0/0', 'all')), ['ingress/0:0.0.0.0/0']],
+    'every tcp port from anywhere': [ingressGroup(rule('::/0', [0, 65535])), ['ingress/0:::/0']],
     'every udp port from anywhere': [
-      group(rule('0.0.0.0/0', 'all', { protocol: 'udp' })),
+      ingressGroup(rule('0.0.0.0/0', 'all', { protocol: 'udp' })),
       ['ingress/0:0.0.0.0/0'],
     ],
-    'all but the last port': [group(rule('0.0.0.0/0', [1, 65534])), ['ingress/0:0.0.0.0/0']],
+    'all but the last port': [ingressGroup(rule('0.0.0.0/0', [1, 65534])), ['ingress/0:0.0.0.0/0']],
     'in two halves of the ports': [
-      group(rule('0.0.0.0/0', [0, 32767], { id: 'a' }), rule('0.0.0.0/0', [32768, 65535], { id: 'b' })),
+      ingressGroup(
+        rule('0.0.0.0/0', [0, 32767], { id: 'a' }),
+        rule('0.0.0.0/0', [32768, 65535], { id: 'b' }),
+      ),
       ['ingress/a', 'ingress/b'],
     ],
     'in two halves of the addresses': [
-      group(rule('0.0.0.0/1', 'all'), rule('128.0.0.0/1', 'all')),
+      ingressGroup(rule('0.0.0.0/1', 'all'), rule('128.0.0.0/1', 'all')),
       ['ingress/0:0.0.0.0/1', 'ingress/0:128.0.0.0/1'],
     ],
   },
-  unknown: { 'every port from a prefix list': group(rule(list, 'all')) },
+  unknown: { 'every port from a prefix list': ingressGroup(rule(list, 'all')) },
 });

@@ -1,64 +1,62 @@
 import { networkGroupAdminPortsPrivate } from '#checks/network/azure/network-group-admin-ports-private.ts';
-import type { NsgRule } from '#model/azure/network.ts';
-import { known } from '#model/reading.ts';
-import { defaultNsgRules, nsgRule } from '#test/support/builders/azure.ts';
-import { resource } from '#test/support/builders/resource.ts';
+import { nsgRule } from '#test/support/builders/azure.ts';
+import { networkGroup } from '#test/support/builders/groups.ts';
 import { describeCheck } from '#test/support/describe-check.ts';
-
-const group = (...rules: readonly NsgRule[]) =>
-  resource('microsoft.network/networksecuritygroups', { rules: known([...rules, ...defaultNsgRules]) });
 
 describeCheck(networkGroupAdminPortsPrivate, {
   pass: {
-    'no rule of its own': group(),
-    'https from anywhere': group(nsgRule(300, 'Internet', 443)),
-    'ssh from an office': group(nsgRule(200, '198.51.100.0/24', 22), nsgRule(210, '203.0.113.7', 22)),
-    'ports on both sides of ssh': group(nsgRule(200, '*', [1, 21]), nsgRule(210, '*', [23, 80])),
-    'ssh from the own network': group(nsgRule(200, 'virtualnetwork', 22)),
-    'a refusal that comes before': group(
+    'no rule of its own': networkGroup(),
+    'https from anywhere': networkGroup(nsgRule(300, 'Internet', 443)),
+    'ssh from an office': networkGroup(nsgRule(200, '198.51.100.0/24', 22), nsgRule(210, '203.0.113.7', 22)),
+    'ports on both sides of ssh': networkGroup(nsgRule(200, '*', [1, 21]), nsgRule(210, '*', [23, 80])),
+    'ssh from the own network': networkGroup(nsgRule(200, 'virtualnetwork', 22)),
+    'a refusal that comes before': networkGroup(
       nsgRule(100, '*', 22, { allow: false, protocol: 'all' }),
       nsgRule(200, 'Internet', 22),
     ),
-    'udp 22, which is no ssh': group(nsgRule(200, '*', 22, { protocol: 'udp' })),
-    'ssh to the outside': group(nsgRule(200, '*', 22, { direction: 'outbound' })),
-    'ssh from a group of own interfaces': group(
+    'udp 22, which is no ssh': networkGroup(nsgRule(200, '*', 22, { protocol: 'udp' })),
+    'ssh to the outside': networkGroup(nsgRule(200, '*', 22, { direction: 'outbound' })),
+    'ssh from a group of own interfaces': networkGroup(
       nsgRule(200, '*', 22, { sources: [], sourceGroups: ['/asg'] }),
     ),
-    'one half of the internet refused, the other never admitted': group(
+    'one half of the internet refused, the other never admitted': networkGroup(
       nsgRule(100, '0.0.0.0/1', 22, { allow: false }),
       nsgRule(200, '0.0.0.0/1', 22),
     ),
   },
   fail: {
-    'ssh from the tag Internet': [group(nsgRule(100, 'Internet', 22)), ['rules/r100']],
-    'the tag in small letters': [group(nsgRule(100, 'internet', 22)), ['rules/r100']],
-    'a range that holds it': [group(nsgRule(130, '0.0.0.0/0', [20, 25])), ['rules/r130']],
-    'every port and protocol': [group(nsgRule(300, '*', 'all', { protocol: 'all' })), ['rules/r300']],
+    'ssh from the tag Internet': [networkGroup(nsgRule(100, 'Internet', 22)), ['rules/r100']],
+    'the tag in small letters': [networkGroup(nsgRule(100, 'internet', 22)), ['rules/r100']],
+    'a range that holds it': [networkGroup(nsgRule(130, '0.0.0.0/0', [20, 25])), ['rules/r130']],
+    'every port and protocol': [networkGroup(nsgRule(300, '*', 'all', { protocol: 'all' })), ['rules/r300']],
     'remote desktop over udp from any address with /0': [
-      group(nsgRule(150, '10.20.30.40/0', 3389, { protocol: 'udp' })),
+      networkGroup(nsgRule(150, '10.20.30.40/0', 3389, { protocol: 'udp' })),
       ['rules/r150'],
     ],
-    'IPv6 alone': [group(nsgRule(150, '::/0', 22)), ['rules/r150']],
+    'IPv6 alone': [networkGroup(nsgRule(150, '::/0', 22)), ['rules/r150']],
     'two halves': [
-      group(nsgRule(150, '0.0.0.0/1', 22), nsgRule(160, '128.0.0.0/1', 22)),
+      networkGroup(nsgRule(150, '0.0.0.0/1', 22), nsgRule(160, '128.0.0.0/1', 22)),
       ['rules/r150', 'rules/r160'],
     ],
     'a refusal that comes too late': [
-      group(nsgRule(100, '*', 22), nsgRule(200, '*', 22, { allow: false })),
+      networkGroup(nsgRule(100, '*', 22), nsgRule(200, '*', 22, { allow: false })),
       ['rules/r100'],
     ],
     'a refusal of another protocol': [
-      group(nsgRule(100, '*', 22, { allow: false, protocol: 'udp' }), nsgRule(200, '*', 22)),
+      networkGroup(nsgRule(100, '*', 22, { allow: false, protocol: 'udp' }), nsgRule(200, '*', 22)),
       ['rules/r200'],
     ],
     'a refusal for one destination only': [
-      group(nsgRule(100, '*', 22, { allow: false, destinations: ['10.0.0.4'] }), nsgRule(200, '*', 22)),
+      networkGroup(
+        nsgRule(100, '*', 22, { allow: false, destinations: ['10.0.0.4'] }),
+        nsgRule(200, '*', 22),
+      ),
       ['rules/r200'],
     ],
   },
   unknown: {
-    'a service tag, whose addresses are not here': group(nsgRule(100, 'AzureCloud', 22)),
-    'a tag refused before everybody is admitted is no refusal of everybody': group(
+    'a service tag, whose addresses are not here': networkGroup(nsgRule(100, 'AzureCloud', 22)),
+    'a tag refused before everybody is admitted is no refusal of everybody': networkGroup(
       nsgRule(100, 'Storage.WestEurope', 3389),
     ),
   },

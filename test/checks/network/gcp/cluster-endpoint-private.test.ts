@@ -25,4 +25,7 @@ describeCheck(clusterEndpointPrivate, {
       ['endpoint/authorizedNetworks'],
     ],
   },
+  unknown: {
+    'a list that names no range': build({ privateEndpoint: false, authorizedNetworks: ['office'] }),
+  },
 });

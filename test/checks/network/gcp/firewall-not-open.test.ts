@@ -1,57 +1,20 @@
 import { firewallNotOpen } from '#checks/network/gcp/firewall-not-open.ts';
-import type { Firewall } from '#model/gcp/network.ts';
-import { known } from '#model/reading.ts';
-import { firewallRule, gcpResource } from '#test/support/builders/gcp.ts';
 import { describeCheck } from '#test/support/describe-check.ts';
+import { anywhere, firewall, firewallSituations, tcp } from './firewall-situations.ts';
 
-const firewall = (differs: Partial<Firewall['rule']>) =>
-  gcpResource('compute.googleapis.com/Firewall', { rule: known(firewallRule(differs)) });
-const tcp = (from: number, to = from) => [{ protocol: 'tcp', ports: [{ from, to }] }];
-const anywhere = ['0.0.0.0/0'];
+const situations = firewallSituations(22);
 
 describeCheck(firewallNotOpen, {
+  ...situations,
   pass: {
-    'one web port from anywhere': firewall({ sources: anywhere, entries: tcp(443) }),
-    'the port from a private range': firewall({ entries: tcp(22) }),
-    'the port from a tag only': firewall({ sources: [], sourceTags: ['app'], entries: tcp(22) }),
-    'icmp from anywhere': firewall({ sources: anywhere, entries: [{ protocol: 'icmp', ports: 'all' }] }),
+    ...situations.pass,
     'many ports from anywhere, far from all': firewall({ sources: anywhere, entries: tcp(8000, 9000) }),
   },
   fail: {
+    ...situations.fail,
     'two entries that make a whole': [
       firewall({ sources: anywhere, entries: [...tcp(0, 32767), ...tcp(32768, 65535)] }),
       ['rule/0:0.0.0.0/0', 'rule/1:0.0.0.0/0'],
     ],
-    'every protocol from anywhere': [
-      firewall({ sources: anywhere, entries: [{ protocol: 'all', ports: 'all' }] }),
-      ['rule/0:0.0.0.0/0'],
-    ],
-    'every tcp port, none named, from any IPv6 address': [
-      firewall({ sources: ['::/0'], entries: [{ protocol: 'tcp', ports: 'all' }] }),
-      ['rule/0:::/0'],
-    ],
-    'every port in two halves of the addresses': [
-      firewall({ sources: ['0.0.0.0/1', '128.0.0.0/1'], entries: tcp(0, 65535) }),
-      ['rule/0:0.0.0.0/1', 'rule/0:128.0.0.0/1'],
-    ],
-    'from anywhere or a tag': [
-      firewall({ sources: anywhere, sourceTags: ['app'], entries: tcp(0, 65535) }),
-      ['rule/0:0.0.0.0/0'],
-    ],
-    'by the number of the protocol': [
-      firewall({ sources: anywhere, entries: [{ protocol: '6', ports: 'all' }] }),
-      ['rule/0:0.0.0.0/0'],
-    ],
-  },
-  unknown: {
-    'from what is no range': firewall({
-      sources: ['somewhere'],
-      entries: [{ protocol: 'all', ports: 'all' }],
-    }),
-  },
-  notApplicable: {
-    'a rule that denies': firewall({ action: 'deny', sources: anywhere, entries: tcp(22) }),
-    'a rule that is off': firewall({ disabled: true, sources: anywhere, entries: tcp(22) }),
-    'a rule for outgoing traffic': firewall({ direction: 'EGRESS', sources: [], entries: tcp(22) }),
   },
 });

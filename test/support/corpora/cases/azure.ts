@@ -4,7 +4,7 @@ import type { StorageAccount } from '#model/azure/data.ts';
 import { nsgExposure } from '#model/azure/exposure.ts';
 import type { RoleAssignment, RoleDefinition, Subscription } from '#model/azure/identity.ts';
 import type { NsgRule } from '#model/azure/network.ts';
-import { opennessOf } from '#model/azure/network-access.ts';
+import { judgeNetworkAccess } from '#model/azure/network-access.ts';
 import { grantingActions, permits } from '#model/azure/role.ts';
 import { parseCidr } from '#model/cidr.ts';
 import type { Reading } from '#model/reading.ts';
@@ -113,11 +113,11 @@ const storage = (resource: Resource, question: string): PlainAnswer | undefined 
   const { anonymousBlobs } = access;
   const anonymous = anonymousBlobs === 'unset' ? 'unknown' : anonymousBlobs ? 'enabled' : 'disabled';
   if (/network/i.test(question) && network !== undefined) {
-    const { open } = opennessOf(network);
+    const { verdict } = judgeNetworkAccess(network);
     return {
       verdict: 'mixed',
       anonymous,
-      network: open === 'yes' ? 'open' : open === 'no' ? 'closed' : 'unknown',
+      network: verdict === 'fail' ? 'open' : verdict === 'pass' ? 'closed' : 'unknown',
     };
   }
   return { verdict: anonymous === 'disabled' ? 'pass' : 'not-pass' };

@@ -1,6 +1,6 @@
 /** Assets of Google Cloud, and questions about one of them. */
 import { bucketNotPublic } from '#checks/data/gcp/bucket-not-public.ts';
-import { anyPort, judgeRule } from '#model/gcp/exposure.ts';
+import { judgeRule } from '#model/gcp/exposure.ts';
 import type { Firewall } from '#model/gcp/network.ts';
 import type { AllowPolicy } from '#model/gcp/policy.ts';
 import { isDeleted, stateOf } from '#model/gcp/policy.ts';
@@ -85,7 +85,6 @@ function firewall(resource: Resource, question: string): PlainAnswer | undefined
   const { verdict } = judgeRule(rule.value, {
     tcp: of('tcp'),
     udp: of('udp'),
-    isTooMuch: anyPort,
     expected: '',
   });
   switch (verdict) {
