@@ -52,7 +52,9 @@ const aws = section(
       {
         name: text('Name of the role, after its path where it has one: `audit/PlumblineReader`.'),
         externalId: text('External id that the role asks for.').optional(),
-        inOwnAccount: flag("Assumes the role in the caller's own account too.").default(false),
+        inOwnAccount: flag(
+          "Assumes the role in the caller's own account too. The organisation, and an aggregator for which no account is named, are asked without it.",
+        ).default(false),
       },
       "Role that is assumed in each account other than the caller's own.",
     ).optional(),

@@ -12,7 +12,7 @@ export interface Mending {
 
 export const mendingsOf = ({ policies, azure, gcp }: MissingPermissions): readonly Mending[] => [
   ...policies.map(({ attachTo, accounts, policy }) => ({
-    for: `${attachTo} in ${accounts.length === 1 ? '1 account' : `${accounts.length} accounts`}: ${accounts.join(', ')}`,
+    for: `${attachTo}${placesOf(accounts)}`,
     document: `${JSON.stringify(policy, undefined, 2)}\n`,
   })),
   ...(azure.actions.length === 0
@@ -32,3 +32,8 @@ export const mendingsOf = ({ policies, azure, gcp }: MissingPermissions): readon
         },
       ]),
 ];
+
+const placesOf = (accounts: readonly string[]): string => {
+  if (accounts.length === 0) return '';
+  return ` in ${accounts.length === 1 ? '1 account' : `${accounts.length} accounts`}: ${accounts.join(', ')}`;
+};

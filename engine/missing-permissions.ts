@@ -14,6 +14,7 @@ import { policyDocument } from './permissions.ts';
 interface MissingPolicy {
   /** Role or user that the policy is attached to, the same in each of the accounts. */
   readonly attachTo: string;
+  /** None where the policy is for what starts the scan, and no answer said who that is. */
   readonly accounts: readonly string[];
   readonly policy: PolicyJson;
 }
@@ -75,12 +76,14 @@ export const missingPermissions = async (
     switch (row.state) {
       case 'denied': {
         if (actions.length === 0) unnamed += 1;
-        const [principal, account] = holderOf(row);
-        partition = parseArn(row.principal ?? '')?.partition ?? partition;
-        const accounts = denied.get(principal) ?? new Map<string, Set<string>>();
-        if (actions.length > 0) denied.set(principal, accounts);
+        partition = parseArn(principalOf(row))?.partition ?? partition;
         if (actions.includes('sts:AssumeRole')) roles.add(roleArnOf(row, roleName));
-        for (const action of actions) accounts.set(account, (accounts.get(account) ?? new Set()).add(action));
+        for (const action of actions) {
+          const [principal, account] = holderOf(row, action);
+          const accounts = denied.get(principal) ?? new Map<string, Set<string>>();
+          denied.set(principal, accounts);
+          accounts.set(account, (accounts.get(account) ?? new Set()).add(action));
+        }
         break;
       }
       case 'denied-by-guardrail':
@@ -132,7 +135,7 @@ const policiesOf = (
   }
   return [...byActions].map(([key, ids]) => ({
     attachTo,
-    accounts: ids.sort(compareText),
+    accounts: attachTo === theCaller ? [] : ids.sort(compareText),
     policy: policyDocument(
       key.split(' ').map((action) => ({ action, place: 'account', parts: [], checks: [] })),
       place,
@@ -153,7 +156,7 @@ const roleArn = (roles: ReadonlySet<string>): string => {
 const roleArnOf = (row: CoverageRow, roleName: string): string => {
   const named = /arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+/.exec(row.detail ?? '')?.[0];
   if (named !== undefined) return named;
-  const partition = parseArn(row.principal ?? '')?.partition ?? 'aws';
+  const partition = parseArn(principalOf(row))?.partition ?? 'aws';
   return `arn:${partition}:iam::${row.account}:role/${roleName}`;
 };
 
@@ -162,12 +165,25 @@ const actionsOf = (missing: string | undefined): readonly string[] =>
   (missing ?? '').split(/[\s,]+/).filter((action) => actionName.test(action));
 
 /**
+ * Whom the cloud refused; empty where it did not say. What a part of one account hangs on may have been asked by another:
+ * its row has no principal of its own, and the refusal that it quotes names one.
+ */
+const principalOf = ({ principal, detail }: CoverageRow): string =>
+  principal ?? /\bUser: (arn:[\w.:/+=,@-]{1,200}) is not authorized/.exec(detail ?? '')?.[1] ?? '';
+
+/** As `attachTo`: whose credentials the scan starts with, where no answer told their name. */
+const theCaller = 'what scans AWS';
+
+/**
  * `arn:aws:sts::111122223333:assumed-role/reader/session` → role `reader` of 111122223333. The policy belongs to whom
  * the cloud refused, which for an assumption is the caller and not the account that was to be entered.
  */
-const holderOf = (row: CoverageRow): readonly [principal: string, account: string] => {
-  const arn = parseArn(row.principal ?? '');
-  if (arn === undefined) return ['the role that scans', row.account];
+const holderOf = (row: CoverageRow, action: string): readonly [principal: string, account: string] => {
+  const arn = parseArn(principalOf(row));
+  if (arn === undefined) {
+    // AWS Organizations names nobody. It is asked by the caller, and never by the role in an account.
+    return action.startsWith('organizations:') ? [theCaller, listing] : ['the role that scans', row.account];
+  }
   const [type = '', ...rest] = arn.resource.split('/');
   if (type === 'assumed-role') return [`role ${rest[0] ?? ''}`, arn.account];
   return [`${type} ${rest.at(-1) ?? ''}`, arn.account];

@@ -152,6 +152,11 @@ const printMissing = async (io: Io, flags: PermissionsFlags, settings: Settings)
 };
 
 const otherSentences = ({ policies, guardrails, unnamed, others }: MissingPermissions): readonly string[] => [
+  ...(policies.some(({ policy }) => JSON.stringify(policy).includes('"organizations:'))
+    ? [
+        'AWS Organizations refuses every account but the management account and delegated administrators, whatever its policies allow: name the accounts in aws.accounts where the scan starts in another.',
+      ]
+    : []),
   ...(policies.some(({ policy }) => JSON.stringify(policy).includes('sts:AssumeRole'))
     ? [
         'sts:AssumeRole is refused too where the role is not there, or its trust policy does not name the caller or asks for another external id.',

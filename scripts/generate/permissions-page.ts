@@ -54,7 +54,7 @@ const permissionsPage = ({ checks }: Sources): string => {
       spread.filter((use) => use.place !== 'account'),
       'arn:aws:iam::*:role/YOUR-ROLE',
     ),
-    'For the role in each account:',
+    'For the role in each account, which is never asked about the organisation:',
     json(spread.filter((use) => use.place === 'account')),
     '## What each is for',
     'Without a permission, everything in its row is `unknown`; nothing is passed. What the scan itself needs is asked whichever checks are enabled: who belongs to the organisation, which regions are switched off, and what there is besides the kinds that checks are on.',

@@ -1,7 +1,7 @@
 /** Whether an organisation's aggregator is up to date, account by account and region by region. */
 import type { Outcome } from './clients.ts';
 import { coverageOf } from './errors.ts';
-import type { AwsEstate } from './estate.ts';
+import type { AwsEstate, CallPlace } from './estate.ts';
 import { malformed } from './estate.ts';
 import type { Gap } from './recorders.ts';
 
@@ -76,10 +76,11 @@ export class Aggregator {
   }
 }
 
+/** Where no account is named, it is in the caller's own, and the caller's to ask. */
 export const aggregatorPlace = async (
   estate: AwsEstate,
   signal: AbortSignal,
-): Promise<Outcome<{ readonly name: string; readonly account: string; readonly region: string }>> => {
+): Promise<Outcome<CallPlace & { readonly name: string }>> => {
   const { aggregator } = estate.options;
   if (aggregator === undefined) throw new TypeError('no aggregator is configured');
   if (aggregator.account !== undefined) {
@@ -92,6 +93,11 @@ export const aggregatorPlace = async (
   if (!caller.ok) return caller;
   return {
     ok: true,
-    value: { name: aggregator.name, account: caller.value.account, region: aggregator.region },
+    value: {
+      name: aggregator.name,
+      account: caller.value.account,
+      region: aggregator.region,
+      byCaller: true,
+    },
   };
 };

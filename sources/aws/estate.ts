@@ -36,6 +36,17 @@ export interface RegionState {
   readonly enabled: boolean;
 }
 
+/** Where a call is made. */
+export interface CallPlace {
+  readonly account: string;
+  readonly region: string;
+  /**
+   * With the credentials that the scan started with, also where the account is read by a role: what is asked of the whole
+   * organisation is no permission of a role that each account has.
+   */
+  readonly byCaller?: true;
+}
+
 /** A page after this many is not believed: AWS has far fewer accounts and regions. */
 const maxPages = 2000;
 
@@ -99,13 +110,14 @@ export class AwsEstate {
     return { ok: true, value: known.value.filter((one) => one.enabled).map((one) => one.name) };
   }
 
-  /** A call with the credentials that belong to the account of the place. */
+  /** A call with the credentials that belong to the account of the place, or with the caller's. */
   async call<A extends Action>(
     action: A,
-    place: { readonly account: string; readonly region: string },
+    place: CallPlace,
     input: InputOf<A>,
     signal: AbortSignal,
   ): Promise<Outcome<OutputOf<A>>> {
+    if (place.byCaller === true) return this.clients.call(action, place, input, this.#base, signal);
     const session = await this.session(place.account, signal);
     if (!session.ok) return session;
     return this.clients.call(action, place, input, session.value, signal);
@@ -163,7 +175,7 @@ export class AwsEstate {
       const input = token === undefined ? {} : { NextToken: token };
       const answer = await this.call(
         action,
-        { account: caller.value.account, region: 'global' },
+        { account: caller.value.account, region: 'global', byCaller: true },
         input,
         signal,
       );

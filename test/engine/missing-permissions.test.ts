@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { mendingsOf } from '#engine/mendings.ts';
 import { missingPermissions } from '#engine/missing-permissions.ts';
 import type { CoverageRow } from '#model/coverage.ts';
 
@@ -83,6 +84,59 @@ describe('what the last scan was refused', () => {
       ),
     );
     expect(policies[0]?.policy.Statement[0]?.Resource).toBe('arn:aws-cn:iam::*:role/reader');
+  });
+
+  it('belongs to whom the refusal names, also where another account’s part hangs on it', async () => {
+    const refusal = (arn: string, action: string): string =>
+      `${action}: User: ${arn} is not authorized to perform: ${action} on resource: *`;
+    const parts = ['111122223333', '444455556666'].flatMap((account) => [
+      row({
+        account,
+        missing: 'access-analyzer:ListAnalyzers',
+        detail: `analyzers of the organisation, in account 999988887777: ${refusal(reader('999988887777'), 'access-analyzer:ListAnalyzers')}`,
+      }),
+      row({
+        account,
+        missing: 'organizations:ListDelegatedAdministrators',
+        detail: refusal(
+          'arn:aws:sts::999988887777:assumed-role/scanner/run',
+          'organizations:ListDelegatedAdministrators',
+        ),
+      }),
+    ]);
+    const { policies } = await missing(...parts);
+    expect(policies).toMatchObject([
+      {
+        attachTo: 'role reader',
+        accounts: ['999988887777'],
+        policy: { Statement: [{ Action: ['access-analyzer:ListAnalyzers'] }] },
+      },
+      {
+        attachTo: 'role scanner',
+        accounts: ['999988887777'],
+        policy: { Statement: [{ Action: ['organizations:ListDelegatedAdministrators'] }] },
+      },
+    ]);
+  });
+
+  it('of the organisation belongs to what scans, and to no account’s role, where the refusal names nobody', async () => {
+    const detail = "organizations:ListAccounts: You don't have permissions to access this resource.";
+    const found = await missing(
+      row({ account: '*', region: '*', missing: 'organizations:ListAccounts', detail }),
+      row({ account: '444455556666', missing: 'organizations:ListDelegatedAdministrators', detail }),
+    );
+    expect(found.policies).toMatchObject([
+      {
+        attachTo: 'what scans AWS',
+        accounts: [],
+        policy: {
+          Statement: [
+            { Action: ['organizations:ListAccounts', 'organizations:ListDelegatedAdministrators'] },
+          ],
+        },
+      },
+    ]);
+    expect(mendingsOf(found).map((mending) => mending.for)).toEqual(['what scans AWS']);
   });
 
   it('takes both calls of a part that needs two', async () => {

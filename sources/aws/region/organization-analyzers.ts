@@ -78,7 +78,7 @@ export class OrganizationAnalyzers {
     for (let page = 0; page < maxPages; page += 1) {
       const answer: Outcome<OutputOf<typeof action>> = await this.#estate.call(
         action,
-        { account: caller.value.account, region: 'global' },
+        { account: caller.value.account, region: 'global', byCaller: true },
         {
           ServicePrincipal: 'access-analyzer.amazonaws.com',
           ...(token === undefined ? {} : { NextToken: token }),
