@@ -86,7 +86,7 @@ export interface WebAcl {
     readonly defaultAction: 'allow' | 'block';
     /** `action` in small letters; of a group of rules, `none` leaves what its rules say, `count` only counts. */
     readonly rules: readonly { readonly name: string; readonly action: string }[];
-    /** Groups of rules that AWS Firewall Manager has put before or behind the account's own. */
+    /** Groups of rules that AWS Firewall Manager has put before or behind the account's own, and that do not only count. */
     readonly managedGroups: number;
   };
   /** ARNs of where it logs to. */

@@ -77,6 +77,7 @@ export interface FlowLogFacts {
   readonly resource: string;
   /** `ACCEPT`, `REJECT` or `ALL`. */
   readonly traffic: string;
+  /** It is on, and what it records is delivered. */
   readonly active: boolean;
   readonly destination: string;
 }

@@ -191,7 +191,9 @@ const flowLog = defineForm(
         flowLogId: id,
         creationTime: new Date(place.createdAt).getTime(),
         deliverLogsStatus: short.active ? 'SUCCESS' : 'FAILED',
-        flowLogStatus: short.active ? 'ACTIVE' : 'INACTIVE',
+        ...(short.active ? {} : { deliverLogsErrorMessage: 'Access error' }),
+        // One that fails is called active as well.
+        flowLogStatus: 'ACTIVE',
         resourceId: refer(vpcKind, short.vpc, place),
         trafficType: short.traffic,
         logDestinationType: 's3',

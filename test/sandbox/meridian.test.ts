@@ -123,12 +123,14 @@ describe('the demo estate', () => {
 
   test('flow logs are on for one network, off or rejecting only for another', () => {
     const watched = reachable('AWS::EC2::FlowLog').map((item) => item.configuration ?? {});
-    const good = watched.filter((log) => log['flowLogStatus'] === 'ACTIVE' && log['trafficType'] === 'ALL');
+    const good = watched.filter(
+      (log) => log['deliverLogsStatus'] === 'SUCCESS' && log['trafficType'] === 'ALL',
+    );
     const covered = new Set(good.map((log) => log['resourceId']));
     const vpcs = reachable('AWS::EC2::VPC').map((item) => item.resourceId);
     expect(vpcs.some((id) => covered.has(id))).toBe(true);
     expect(vpcs.some((id) => !covered.has(id))).toBe(true);
-    expect(watched.some((log) => log['flowLogStatus'] === 'INACTIVE')).toBe(true);
+    expect(watched.some((log) => log['deliverLogsStatus'] === 'FAILED')).toBe(true);
   });
 
   test('root, users, roles and policies are good in one account and bad in another', () => {

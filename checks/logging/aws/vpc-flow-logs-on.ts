@@ -11,12 +11,18 @@ export const vpcFlowLogsOn = defineCheck({
   reads: ['flowLogs'],
   controls: { 'cis-aws-3.0': ['3.7'], 'cis-aws-5.0': ['3.7'], practice: ['NET-4', 'OPS-1', 'CLD-1'] },
   remediation:
-    'aws ec2 create-flow-logs --resource-type VPC --resource-ids ID --traffic-type ALL with a log group or bucket as destination. Verify: aws ec2 describe-flow-logs shows ACTIVE.',
+    'aws ec2 create-flow-logs --resource-type VPC --resource-ids ID --traffic-type ALL with a log group or bucket as destination. Where one fails, let its role or the policy of its bucket admit the delivery. Verify: aws ec2 describe-flow-logs shows DeliverLogsStatus SUCCESS.',
   sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html'],
   evaluate({ flowLogs }) {
     if (flowLogs.some((log) => log.active)) return pass;
-    const expected = 'one active flow log of the VPC';
+    const expected = 'one flow log of the VPC that delivers';
     if (flowLogs.length === 0) return fail([{ path: 'flowLogs', found: 'none', expected }]);
-    return fail(flowLogs.map((log) => ({ path: `flowLogs/${log.id}`, found: 'not active', expected })));
+    return fail(
+      flowLogs.map((log) => ({
+        path: `flowLogs/${log.id}`,
+        found: 'off, or its records do not arrive',
+        expected,
+      })),
+    );
   },
 });

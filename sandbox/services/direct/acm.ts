@@ -11,9 +11,14 @@ const keyOf = (item: ConfigItem): string => String(fieldsOf(item)['keyAlgorithm'
 /** What a list holds that does not say which keys it is to be of. */
 const usual = ['RSA_1024', 'RSA_2048'];
 
+/** Nor where its key pairs come from. */
+const usualOrigins = ['AWS_MANAGED', 'CUSTOMER_PROVIDED'];
+
 const isAsked = (item: ConfigItem, { input }: Call): boolean => {
   const { keyTypes } = (input['Includes'] ?? {}) as { readonly keyTypes?: readonly string[] };
-  return (keyTypes ?? usual).includes(keyOf(item));
+  const origins = (input['CertificateKeyPairOrigins'] ?? usualOrigins) as readonly unknown[];
+  const origin = item.untold?.['keyPairOrigin'] ?? 'AWS_MANAGED';
+  return (keyTypes ?? usual).includes(keyOf(item)) && origins.includes(origin);
 };
 
 export const acmOperations: Readonly<Record<string, Handler>> = {

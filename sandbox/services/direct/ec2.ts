@@ -1,10 +1,14 @@
 /** EC2, as far as an inventory asks: the Describe operations. Source: Amazon EC2 API Reference. */
 import type { ConfigItem, JsonObject } from '#sandbox/estate/estate.ts';
-import { type Refusal, refuse } from '#sandbox/protocol/call.ts';
+import { type Call, type Refusal, refuse } from '#sandbox/protocol/call.ts';
 import type { Handler } from '../service.ts';
 import { listHandler, sdkNames, sdkTags } from './listing.ts';
 
 const badToken: Refusal = refuse(400, 'InvalidNextToken', 'The token supplied to the request is not valid');
+
+/** What a service of AWS runs in the account is shown to whoever asks for it only. */
+const isShown = (item: ConfigItem, { input }: Call): boolean =>
+  item.untold?.['hiddenByDefault'] !== true || String(input['IncludeManagedResources']) === 'true';
 
 /** `MaxResults` and `NextToken`; without the former all comes at once. */
 const paged = (
@@ -15,6 +19,7 @@ const paged = (
 ): Handler =>
   listHandler({
     kind,
+    where: isShown,
     limit: { name: 'MaxResults', least: 5, otherwise: most },
     most,
     token: { asked: 'NextToken', given: 'NextToken' },
@@ -98,6 +103,7 @@ export const ec2Operations: Readonly<Record<string, Handler>> = {
     most: 1000,
     token: { asked: 'NextToken', given: 'NextToken' },
     badToken,
+    where: isShown,
     row: instanceRow,
     // One instance a launch: how they are grouped into reservations says nothing.
     wrap: (rows, call) => ({

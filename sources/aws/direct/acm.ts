@@ -1,5 +1,5 @@
 /** Certificates. Source: AWS Certificate Manager API Reference, ListCertificates. */
-import type { KeyAlgorithm } from '@aws-sdk/client-acm';
+import type { CertificateKeyPairOrigin, KeyAlgorithm } from '@aws-sdk/client-acm';
 import type { DirectKind } from './kind.ts';
 import { configNames, listedKind, rowOf } from './kind.ts';
 
@@ -16,6 +16,9 @@ const everyKey: KeyAlgorithm[] = [
   'EC_secp521r1',
 ];
 
+/** And those whose key pair ACM made or was given: not those that were issued by the ACME protocol. */
+const everyOrigin: CertificateKeyPairOrigin[] = ['AWS_MANAGED', 'CUSTOMER_PROVIDED', 'ACME'];
+
 export const acmKinds: readonly DirectKind[] = [
   listedKind({
     kind: 'AWS::ACM::Certificate',
@@ -24,6 +27,7 @@ export const acmKinds: readonly DirectKind[] = [
     input: (token) => ({
       MaxItems: 1000,
       Includes: { keyTypes: everyKey },
+      CertificateKeyPairOrigins: everyOrigin,
       ...(token === undefined ? {} : { NextToken: token }),
     }),
     rows: (output) => output.CertificateSummaryList,

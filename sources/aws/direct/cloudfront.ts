@@ -1,6 +1,6 @@
 /** Distributions: an account has one set, whichever region asks. Source: Amazon CloudFront API Reference. */
 import type { DirectKind } from './kind.ts';
-import { configNames, listedKind, rowOf } from './kind.ts';
+import { configNames, listedKind, nextOf, rowOf } from './kind.ts';
 
 const action = 'cloudfront:ListDistributions';
 
@@ -12,7 +12,7 @@ export const cloudfrontKinds: readonly DirectKind[] = [
     input: (token) => ({ MaxItems: 100, ...(token === undefined ? {} : { Marker: token }) }),
     // The list inside is left out where there is none.
     rows: ({ DistributionList: list }) => (list?.Quantity === 0 ? (list.Items ?? []) : list?.Items),
-    next: ({ DistributionList: list }) => (list?.IsTruncated === true ? list.NextMarker : undefined),
+    next: ({ DistributionList: list }) => nextOf(list?.IsTruncated, list?.NextMarker),
     found: ({ ARN, Id, DomainName, Status, ...config }, place) =>
       rowOf(action, ARN, place, {
         resourceId: Id,

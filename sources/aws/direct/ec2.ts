@@ -34,18 +34,30 @@ const found = (
 
 type PagedAction = Extract<Action, `ec2:${string}`>;
 
+/**
+ * What EKS, ECS, Lambda and other services start in the account is hidden from these lists unless it is asked for, since
+ * April 2026 by default. Source: Amazon EC2 API Reference, DescribeInstances, `IncludeManagedResources`.
+ */
+const includesManaged = { IncludeManagedResources: true } as const;
+
 const paged = <A extends PagedAction, T>(
   kind: DirectKindName,
   action: A,
   rows: (output: OutputOf<A>) => readonly T[] | undefined,
   read: (row: T, place: DirectPlace) => FoundRow,
-  more: { readonly most?: number } & Partial<Pick<DirectKind, 'emptyWithout' | 'shared'>> = {},
+  more: { readonly most?: number; readonly managed?: true } & Partial<
+    Pick<DirectKind, 'emptyWithout' | 'shared'>
+  > = {},
 ): DirectKind =>
   listedKind<A, T>({
     kind,
     action,
     input: (token) =>
-      ({ MaxResults: more.most ?? 1000, ...(token === undefined ? {} : { NextToken: token }) }) as InputOf<A>,
+      ({
+        MaxResults: more.most ?? 1000,
+        ...(more.managed === true ? includesManaged : {}),
+        ...(token === undefined ? {} : { NextToken: token }),
+      }) as InputOf<A>,
     rows,
     next: (output) => (output as { readonly NextToken?: string }).NextToken,
     found: read,
@@ -114,6 +126,7 @@ export const ec2Kinds: readonly DirectKind[] = [
     // The one kind that spells it `TagSet`.
     (row, place) =>
       found({ ...row, Tags: row.TagSet }, row.NetworkInterfaceId, 'network-interface', place, row),
+    { managed: true },
   ),
   paged(
     'AWS::EC2::Instance',
@@ -125,7 +138,7 @@ export const ec2Kinds: readonly DirectKind[] = [
     // A terminated instance is shown for an hour or so, and is gone.
     (row, place) =>
       row.State?.Name === 'terminated' ? 'left-out' : found(row, row.InstanceId, 'instance', place),
-    { emptyWithout: needsInterface },
+    { managed: true, emptyWithout: needsInterface },
   ),
   paged(
     'AWS::EC2::InternetGateway',
@@ -183,7 +196,7 @@ export const ec2Kinds: readonly DirectKind[] = [
     'ec2:DescribeVolumes',
     (output) => output.Volumes,
     (row, place) => found(row, row.VolumeId, 'volume', place),
-    { most: 500 },
+    { managed: true, most: 500 },
   ),
 ];
 

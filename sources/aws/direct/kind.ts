@@ -72,8 +72,8 @@ interface Definition<A extends Action, T> extends Pick<DirectKind, 'emptyWithout
   readonly input: (token: string | undefined, place: DirectPlace) => InputOf<A>;
   /** Undefined is an answer that the API's model does not have. */
   readonly rows: (output: OutputOf<A>) => readonly T[] | undefined;
-  /** Left out where the service gives everything at once. */
-  readonly next?: (output: OutputOf<A>) => string | undefined;
+  /** Left out where the service gives everything at once. A text in `problem` is why the rest can't be had. */
+  readonly next?: (output: OutputOf<A>) => string | undefined | { readonly problem: string };
   readonly found: (row: T, place: DirectPlace) => FoundRow;
   readonly details?: readonly Detail[];
 }
@@ -101,9 +101,19 @@ export const listedKind = <A extends Action, T>(definition: Definition<A, T>): D
         rows.push(found);
       }
       const next = definition.next?.(answer.value);
+      if (typeof next === 'object') return malformed(action, next.problem);
       return { ok: true, value: { rows, next: next === '' ? undefined : next } };
     },
   };
+};
+
+/** For services that say beside the token whether there is more. */
+export const nextOf = (
+  isTruncated: boolean | undefined,
+  token: string | undefined,
+): string | undefined | { readonly problem: string } => {
+  if (token !== undefined && token !== '') return token;
+  return isTruncated === true ? { problem: 'the list is cut, and nothing leads to the rest' } : undefined;
 };
 
 /** One call for a detail of a resource. */

@@ -3,7 +3,7 @@
  * calls; two where it can't be its owner's to rotate. Source: AWS KMS API Reference.
  */
 import type { DirectKind, Found } from './kind.ts';
-import { configNames, detail, listedKind, rowOf } from './kind.ts';
+import { configNames, detail, listedKind, nextOf, rowOf } from './kind.ts';
 
 /**
  * Keys that AWS rotates by itself, and those of a form that KMS does not rotate. Only what DescribeKey has said counts:
@@ -20,7 +20,7 @@ export const kmsKinds: readonly DirectKind[] = [
     action: 'kms:ListKeys',
     input: (token) => ({ Limit: 1000, ...(token === undefined ? {} : { Marker: token }) }),
     rows: (output) => output.Keys,
-    next: (output) => output.NextMarker,
+    next: (output) => nextOf(output.Truncated, output.NextMarker),
     found: ({ KeyArn, KeyId }, place) =>
       rowOf('kms:ListKeys', KeyArn, place, { resourceId: KeyId, configuration: {} }),
     details: [

@@ -76,9 +76,10 @@ const webAcl: DirectKind = {
           OverrideAction,
         }));
         const { DefaultAction } = acl;
-        const managedGroups =
-          (acl.PreProcessFirewallManagerRuleGroups?.length ?? 0) +
-          (acl.PostProcessFirewallManagerRuleGroups?.length ?? 0);
+        const managedGroups = [
+          ...(acl.PreProcessFirewallManagerRuleGroups ?? []),
+          ...(acl.PostProcessFirewallManagerRuleGroups ?? []),
+        ].filter(({ OverrideAction }) => OverrideAction?.Count === undefined).length;
         return { configuration: configNames({ DefaultAction, Rules: rules ?? [], managedGroups }) };
       },
     }),

@@ -28,14 +28,19 @@ export const distribution: Normaliser<'AWS::CloudFront::Distribution'> = ({ conf
         certificate === undefined || defaultCertificate
           ? (certificate?.textOr(defaultTls, 'minimumProtocolVersion') ?? defaultTls)
           : certificate.text('minimumProtocolVersion'),
-      origins: config.node('origins').nodes('items').map(originOf),
+      origins: itemsOf(config.node('origins')).map(originOf),
       webAcl: config.textOr('none', 'webACLId'),
     };
   }),
 });
 
-/** Lists are left out where `quantity` is 0. */
-const itemsOf = (list: Node | undefined): readonly Node[] => list?.nodesOr('items') ?? [];
+/** Left out where `quantity` is 0; fewer than it says are not all. */
+const itemsOf = (list: Node | undefined): readonly Node[] => {
+  if (list === undefined) return [];
+  const items = list.nodesOr('items');
+  const quantity = list.intOr(items.length, 'quantity');
+  return quantity > items.length ? problem(`${list.at('items')} has ${items.length} of ${quantity}`) : items;
+};
 
 const originOf = (origin: Node): Origin => {
   const bucket = origin.nodeOr('s3OriginConfig');

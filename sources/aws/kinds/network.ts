@@ -219,7 +219,12 @@ export const flowLog: Normaliser<'AWS::EC2::FlowLog'> = ({ configuration }) => (
   settings: part(() => ({
     resource: configuration.text('resourceId'),
     traffic: configuration.textOr('ALL', 'trafficType'),
-    active: configuration.word('flowLogStatus') === 'ACTIVE',
+    // EC2 calls every flow log that exists active; whether its records arrive anywhere is the other field, which one that
+    // is new may lack. Source: Amazon EC2 API Reference, FlowLog.
+    active:
+      configuration.word('flowLogStatus') === 'ACTIVE' &&
+      (configuration.raw('deliverLogsStatus') === undefined ||
+        configuration.word('deliverLogsStatus') === 'SUCCESS'),
     destination: configuration.textOr('cloud-watch-logs', 'logDestinationType'),
   })),
 });

@@ -107,7 +107,8 @@ const peersOf = (permission: Node, account: string): readonly FoundPeer[] => {
       description: described(pair),
     });
   }
-  return found;
+  // Each permission is for somebody: for whom, in a form that is not known here, may be everybody.
+  return found.length === 0 ? problem(`${permission.path} names no source`) : found;
 };
 
 const described = (node: Node): string => node.textOr('', 'description');

@@ -111,6 +111,10 @@ describe('security group', () => {
     ['a protocol that is none', { ipProtocol: 'everything' }],
     ['a range that is no text', { ipv4Ranges: [{ cidrIp: 7 }] }],
     ['rules that are no list', { ipv4Ranges: 'none' }],
+    [
+      'no source of a kind that is known',
+      { ipRanges: [], ipv4Ranges: [], ipv6Ranges: [], prefixListIds: [], userIdGroupPairs: [] },
+    ],
   ])('%s makes the part malformed', (_name, overrides) => {
     expect(ingress({ ...permission, ...overrides })).toMatchObject({ known: false, reason: 'malformed' });
   });
@@ -229,5 +233,49 @@ describe('cluster', () => {
       known: false,
       reason: 'malformed',
     });
+  });
+});
+
+describe('flow log', () => {
+  const settings = (fields: object) =>
+    partsOf('AWS::EC2::FlowLog', {
+      resourceId: 'vpc-1',
+      flowLogStatus: 'ACTIVE',
+      trafficType: 'ALL',
+      ...fields,
+    })['settings'];
+
+  test.each([
+    ['whose records arrive', { deliverLogsStatus: 'SUCCESS' }, true],
+    ['that has nothing to deliver yet', {}, true],
+    ['whose records are refused where they should go', { deliverLogsStatus: 'FAILED' }, false],
+    ['in a state that is not known', { deliverLogsStatus: 'PAUSED' }, false],
+  ])('%s', (_, fields, active) => {
+    expect(settings(fields)).toMatchObject({ known: true, value: { active } });
+  });
+});
+
+describe('distribution', () => {
+  const behavior = { pathPattern: '/a', viewerProtocolPolicy: 'allow-all' };
+  const settings = (distributionConfig: object) =>
+    partsOf('AWS::CloudFront::Distribution', {
+      distributionConfig: {
+        enabled: true,
+        defaultCacheBehavior: { viewerProtocolPolicy: 'https-only' },
+        origins: { quantity: 1, items: [{ id: 'o', domainName: 'o.example.com' }] },
+        ...distributionConfig,
+      },
+    })['settings'];
+
+  test('without behaviours beside the default has a list of none', () => {
+    expect(settings({ cacheBehaviors: { quantity: 0 } })).toMatchObject({ known: true });
+  });
+
+  test.each([
+    ['behaviours are counted and not shown', { cacheBehaviors: { quantity: 1 } }],
+    ['one of two behaviours is shown', { cacheBehaviors: { quantity: 2, items: [behavior] } }],
+    ['origins are counted and not shown', { origins: { quantity: 1 } }],
+  ])('whose %s is malformed', (_, config) => {
+    expect(settings(config)).toMatchObject({ known: false, reason: 'malformed' });
   });
 });
