@@ -33,7 +33,7 @@ export const partSources = {
     trails: joined('AWS::CloudTrail::Trail'),
     otherTrails: joined('AWS::CloudTrail::Trail'),
     // AWS Config does not record it, whichever way the trails came.
-    trailStatus: calls('cloudtrail:GetTrailStatus'),
+    trailStatus: calls('cloudtrail:GetTrailStatus', 'cloudtrail:GetEventSelectors'),
     publicAccessBlock: joined('AWS::S3::AccountPublicAccessBlock'),
   },
   'AWS::::Region': {

@@ -105,8 +105,8 @@ export interface AwsAccount {
   /** Trails that cover it from elsewhere: those of its organisation, and of regions outside the scan. */
   readonly otherTrails: readonly TrailFacts[];
   /**
-   * Whether those of both lists that are set to record everything do log: asked one after the other until one does, its
-   * own first. Unread where none of those that could be asked logs and one could not.
+   * Whether those of both lists that are set to record everything do: asked one after the other until one does, its own
+   * first. Unread where none of those that could be asked does and one could not.
    */
   readonly trailStatus: readonly TrailStatus[];
   /** `none`: the account has no block of its own. */
@@ -126,9 +126,11 @@ export interface TrailFacts {
   readonly bucket: string;
   /** CloudWatch log group ARN, or `none`. */
   readonly logGroup: string;
+  /** It was told which events to record; false: all management events. */
+  readonly selectsEvents: boolean;
 }
 
-/** Set to record every region and the services that have none; whether it was stopped since is its status. */
+/** Set to record every region and the services that have none; whether it does is its status. */
 export const isSetToRecordAll = (trail: TrailFacts): boolean =>
   trail.multiRegion && trail.includesGlobalServices;
 
@@ -136,7 +138,17 @@ export interface TrailStatus {
   readonly arn: string;
   /** As its home region says: what a trail is set to record says nothing of it. */
   readonly logging: boolean;
+  /** Why its bucket takes no files, in the words of S3 (`NoSuchBucket`), or `none`. Hostile text. */
+  readonly deliveryError: string;
+  /**
+   * Which management events it records. `some`: by a condition that is not followed. Events of KMS and of the RDS Data API may
+   * be left out of `all`. `unasked` where it records none anyway.
+   */
+  readonly events: 'all' | 'reads' | 'writes' | 'some' | 'none' | 'unasked';
 }
+
+export const isRecordingAll = ({ logging, deliveryError, events }: TrailStatus): boolean =>
+  logging && deliveryError === 'none' && events === 'all';
 
 /** All false is what `none` amounts to; they are kept apart for evidence. */
 export type PublicAccessBlock =

@@ -69,6 +69,8 @@ export interface RecorderFacts {
 export interface AccountFacts {
   readonly id: string;
   /** Hostile text is allowed. */
+  /** Of no organisation, or of another one: it trusts the caller's all the same. */
+  readonly outside?: true;
   readonly name: string;
   readonly email: string;
   readonly status: 'ACTIVE' | 'SUSPENDED' | 'PENDING_CLOSURE';

@@ -1,5 +1,6 @@
 /** Topics, queues, functions, registries, clusters, trails. */
 import * as z from 'zod';
+import type { JsonObject } from '#sandbox/estate/estate.ts';
 import { defineForm, flag, keyReference, referAll, text, texts } from './form.ts';
 import { arnOf, hexOf, iamArn } from './ids.ts';
 import { policyDocument, policyShape, policyText } from './policies.ts';
@@ -184,6 +185,22 @@ const cluster = defineForm(
   },
 );
 
+/** As the console sets them. */
+const selectorsOf = (events: 'all' | 'reads' | 'writes' | 'data'): JsonObject => ({
+  AdvancedEventSelectors: [
+    {
+      Name: `${events} events`,
+      FieldSelectors: [
+        { Field: 'eventCategory', Equals: [events === 'data' ? 'Data' : 'Management'] },
+        ...(events === 'data' ? [{ Field: 'resources.type', Equals: ['AWS::S3::Object'] }] : []),
+        ...(events === 'reads' || events === 'writes'
+          ? [{ Field: 'readOnly', Equals: [String(events === 'reads')] }]
+          : []),
+      ],
+    },
+  ],
+});
+
 const trail = defineForm(
   'AWS::CloudTrail::Trail',
   {
@@ -196,6 +213,7 @@ const trail = defineForm(
     logGroup: flag(true),
     homeRegion: z.string().optional(),
     logging: flag(true),
+    events: z.enum(['unset', 'all', 'reads', 'writes', 'data']).default('unset'),
   },
   (name, short, place) => {
     const homeRegion = short.homeRegion ?? place.region;
@@ -214,14 +232,17 @@ const trail = defineForm(
         includeGlobalServiceEvents: short.global,
         logFileValidationEnabled: short.validation,
         s3BucketName: short.bucket,
-        hasCustomEventSelectors: false,
+        hasCustomEventSelectors: short.events !== 'unset',
         hasInsightSelectors: false,
         ...(short.key === 'none' ? {} : { kmsKeyId: keyReference(short.key, place) }),
         ...(short.logGroup
           ? { cloudWatchLogsLogGroupArn: `${arnOf('logs', `log-group:trail/${name}`, place)}:*` }
           : {}),
       },
-      untold: { isLogging: short.logging },
+      untold: {
+        isLogging: short.logging,
+        ...(short.events === 'unset' ? {} : { selectors: selectorsOf(short.events) }),
+      },
     };
   },
 );

@@ -49,10 +49,11 @@ const listAccounts: Handler = (call, { estate, tokens, habits }) => {
   if (at === undefined) {
     return refuse(400, 'InvalidInputException', 'You specified an invalid value for nextToken.');
   }
+  const members = estate.accounts.filter(({ outside }) => outside !== true);
   const end = isEmptyPage(habits, at.page) ? at.index : at.index + limit;
-  const page = estate.accounts.slice(at.index, end);
+  const page = members.slice(at.index, end);
   const next =
-    end < estate.accounts.length ? tokens.seal(scope, { list: 0, index: end, page: at.page + 1 }) : undefined;
+    end < members.length ? tokens.seal(scope, { list: 0, index: end, page: at.page + 1 }) : undefined;
   return answer(
     (token) => ({ Accounts: page.map((account) => describeAccount(estate, account)), NextToken: token }),
     { next },

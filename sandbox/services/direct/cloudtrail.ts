@@ -1,5 +1,5 @@
-/** Trails. Source: AWS CloudTrail API Reference, DescribeTrails and GetTrailStatus. */
-import type { ConfigItem } from '#sandbox/estate/estate.ts';
+/** Trails. Source: AWS CloudTrail API Reference, DescribeTrails, GetTrailStatus and GetEventSelectors. */
+import type { ConfigItem, JsonObject } from '#sandbox/estate/estate.ts';
 import type { Call } from '#sandbox/protocol/call.ts';
 import { refuse } from '#sandbox/protocol/call.ts';
 import type { Handler, ServiceContext } from '../service.ts';
@@ -41,26 +41,51 @@ const describeTrails: Handler = (call, context) =>
   );
 
 /** A shadow is named by its ARN only, and so is the organisation's trail by a member. */
-const getTrailStatus: Handler = (call, context) => {
-  const { Name: name } = call.input;
-  const item = trailsFor(call, context).find(
-    (one) =>
-      one.arn === name ||
-      (one.resourceName === name &&
-        one.accountId === call.account &&
-        one.configuration?.['homeRegion'] === call.region),
-  );
-  if (item === undefined) {
-    return refuse(
-      400,
-      'TrailNotFoundException',
-      `Unknown trail: ${String(name)} for the user: ${call.account}`,
+const ofTrail =
+  (parameter: string, value: (item: ConfigItem) => JsonObject): Handler =>
+  (call, context) => {
+    const name = call.input[parameter];
+    const item = trailsFor(call, context).find(
+      (one) =>
+        one.arn === name ||
+        (one.resourceName === name &&
+          one.accountId === call.account &&
+          one.configuration?.['homeRegion'] === call.region),
     );
-  }
-  return carriedAnswer(item, { IsLogging: item.untold?.['isLogging'] ?? true });
+    if (item === undefined) {
+      return refuse(
+        400,
+        'TrailNotFoundException',
+        `Unknown trail: ${String(name)} for the user: ${call.account}`,
+      );
+    }
+    return carriedAnswer(item, value(item));
+  };
+
+const getTrailStatus = ofTrail('Name', ({ untold }) => ({
+  IsLogging: untold?.['isLogging'] ?? true,
+  ...(untold?.['deliveryError'] === undefined ? {} : { LatestDeliveryError: untold['deliveryError'] }),
+}));
+
+/** What a trail has that nobody has told which events to record. */
+const everything = {
+  EventSelectors: [
+    {
+      ReadWriteType: 'All',
+      IncludeManagementEvents: true,
+      DataResources: [],
+      ExcludeManagementEventSources: [],
+    },
+  ],
 };
+
+const getEventSelectors = ofTrail('TrailName', ({ arn, untold }) => ({
+  TrailARN: arn,
+  ...((untold?.['selectors'] as JsonObject | undefined) ?? everything),
+}));
 
 export const cloudtrailOperations: Readonly<Record<string, Handler>> = {
   DescribeTrails: describeTrails,
+  GetEventSelectors: getEventSelectors,
   GetTrailStatus: getTrailStatus,
 };

@@ -1,17 +1,19 @@
 /**
- * Which trails record an account, and whether they log. A list is complete or not read at all, since a missing trail
+ * Which trails record an account, and whether they do. A list is complete or not read at all, since a missing trail
  * would look like "there is none".
  */
 import type { TrailFacts, TrailStatus } from '#model/aws/identity.ts';
-import { isSetToRecordAll } from '#model/aws/identity.ts';
+import { isRecordingAll, isSetToRecordAll } from '#model/aws/identity.ts';
 import type { Reading, Unread } from '#model/reading.ts';
 import { known, mapReading, unread } from '#model/reading.ts';
 import { unreadOf } from '../errors.ts';
 import type { AwsEstate } from '../estate.ts';
 import type { JoinedLists } from '../joined-lists.ts';
 import { KeptAnswers } from '../kept-answers.ts';
+import { membershipOf } from '../membership.ts';
 import { unreadGap } from '../recorders.ts';
 import type { Joined } from './joined-items.ts';
+import { TrailStatuses } from './trail-status.ts';
 
 const kind = 'AWS::CloudTrail::Trail';
 
@@ -26,11 +28,12 @@ export class Trails {
   readonly #items: JoinedLists;
   readonly #own = new KeptAnswers<Reading<readonly TrailFacts[]>>(Number.POSITIVE_INFINITY);
   readonly #others = new KeptAnswers<Reading<readonly Seen[]>>(Number.POSITIVE_INFINITY);
-  readonly #logging = new KeptAnswers<Reading<boolean>>(Number.POSITIVE_INFINITY);
+  readonly #statuses: TrailStatuses;
 
   constructor(estate: AwsEstate, items: JoinedLists) {
     this.#estate = estate;
     this.#items = items;
+    this.#statuses = new TrailStatuses(estate);
   }
 
   /** The account's own, of all scanned regions. */
@@ -62,20 +65,20 @@ export class Trails {
     return mapReading(await this.#seenElsewhere(account, signal), (seen) => seen.map(({ trail }) => trail));
   }
 
-  /** Of those that are set to record everything, one after the other until one logs: its own, then the others. */
+  /** Of those that are set to record everything, one after the other until one does: its own, then the others. */
   async status(account: string, signal: AbortSignal): Promise<Reading<readonly TrailStatus[]>> {
     const own = await this.own(account, signal);
     if (!own.known) return own;
     const told: TrailStatus[] = [];
     let problem: Unread | undefined;
-    /** True where one of them logs. */
+    /** True where one of them records everything. */
     const ask = async (seen: readonly Seen[]): Promise<boolean> => {
       for (const { trail, by } of seen) {
         if (!isSetToRecordAll(trail)) continue;
-        const logging = await this.#isLogging(trail, by, signal);
-        if (logging.known) told.push({ arn: trail.arn, logging: logging.value });
-        else problem ??= logging;
-        if (logging.known && logging.value) return true;
+        const status = await this.#statuses.of(trail, by, signal);
+        if (status.known) told.push(status.value);
+        else problem ??= status;
+        if (status.known && isRecordingAll(status.value)) return true;
       }
       return false;
     };
@@ -84,26 +87,6 @@ export class Trails {
     // Unread others are for their own part to tell.
     if (others.known && (await ask(others.value))) return known(told);
     return problem ?? known(told);
-  }
-
-  /**
-   * A trail is stopped and started in its home region, whose answer holds for its shadows too. A member may ask for its
-   * organisation's trail by the ARN. Source: AWS CloudTrail API Reference, StopLogging and GetTrailStatus.
-   */
-  #isLogging(
-    { arn, homeRegion }: TrailFacts,
-    account: string,
-    signal: AbortSignal,
-  ): Promise<Reading<boolean>> {
-    return this.#logging.get(`${account}|${arn}`, async () => {
-      const action = 'cloudtrail:GetTrailStatus';
-      const answer = await this.#estate.call(action, { account, region: homeRegion }, { Name: arn }, signal);
-      if (!answer.ok) return unreadOf(answer.failure);
-      const { IsLogging } = answer.value;
-      return typeof IsLogging === 'boolean'
-        ? known(IsLogging)
-        : unread('malformed', action, 'the answer does not say whether the trail is logging');
-    });
   }
 
   #seenElsewhere(account: string, signal: AbortSignal): Promise<Reading<readonly Seen[]>> {
@@ -142,28 +125,15 @@ export class Trails {
 
   /** True for an account of no organisation, and for the management account: its organisation's trails are its own. */
   async #hasNoOtherAbove(account: string, signal: AbortSignal): Promise<boolean> {
-    const organization = await this.#estate.organization(signal);
-    return organization.ok && (organization.value === 'none' || organization.value.management === account);
+    const organization = await this.#organizationOf(account, signal);
+    return organization.known && (organization.value === 'none' || organization.value.management === account);
   }
 
   async #ofManagement(account: string, signal: AbortSignal): Promise<Reading<readonly Seen[]>> {
-    const organization = await this.#estate.organization(signal);
-    if (!organization.ok) {
-      const reading = unreadOf(organization.failure);
-      return {
-        ...reading,
-        detail: `trails of the organisation could not be looked for: ${reading.detail ?? ''}`,
-      };
-    }
+    const organization = await this.#organizationOf(account, signal);
+    if (!organization.known) return organization;
     if (organization.value === 'none' || organization.value.management === account) return known([]);
     const { management } = organization.value;
-    if (management === 'unknown') {
-      return unread(
-        'malformed',
-        'organizations:ListAccounts',
-        'the organisation names no management account',
-      );
-    }
     const shared = await this.own(management, signal);
     if (!shared.known) {
       return {
@@ -174,6 +144,10 @@ export class Trails {
     return known(
       shared.value.filter((trail) => trail.organization).map((trail) => ({ trail, by: management })),
     );
+  }
+
+  #organizationOf(account: string, signal: AbortSignal): ReturnType<typeof membershipOf> {
+    return membershipOf(this.#estate, account, 'trails of the organisation', signal);
   }
 
   /** Enabled regions of the account that are not scanned. */

@@ -117,6 +117,8 @@ const trailFacts = (configuration: Node): TrailFacts => ({
   kmsKey: configuration.textOr('none', 'kmsKeyId'),
   bucket: configuration.text('s3BucketName'),
   logGroup: configuration.textOr('none', 'cloudWatchLogsLogGroupArn'),
+  // Where it is left out, CloudTrail is asked.
+  selectsEvents: configuration.flagOr(true, 'hasCustomEventSelectors'),
 });
 
 export const logGroup: Normaliser<'AWS::Logs::LogGroup'> = ({ configuration }) => ({

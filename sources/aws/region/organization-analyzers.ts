@@ -9,6 +9,7 @@ import type { Outcome } from '../clients.ts';
 import { unreadOf } from '../errors.ts';
 import type { AwsEstate } from '../estate.ts';
 import { KeptAnswers } from '../kept-answers.ts';
+import { membershipOf } from '../membership.ts';
 import type { OutputOf } from '../operations.ts';
 import { readAnalyzers } from './guards.ts';
 
@@ -34,17 +35,21 @@ export class OrganizationAnalyzers {
     );
   }
 
-  /** Complete, or not read at all; empty where there is no organisation. */
-  async shared(region: string, signal: AbortSignal): Promise<Analyzers> {
-    const owners = await this.#owners.get('', () => this.#askOwners(signal));
+  /** Those that watch over the account: complete, or not read at all; empty where it is in no organisation. */
+  async shared(account: string, region: string, signal: AbortSignal): Promise<Analyzers> {
+    const organization = await membershipOf(this.#estate, account, 'analyzers of the organisation', signal);
+    if (!organization.known) return organization;
+    if (organization.value === 'none') return known([]);
+    const { management } = organization.value;
+    const owners = await this.#owners.get(management, () => this.#askOwners(management, signal));
     if (!owners.known) return owners;
     const found: AnalyzerFacts[] = [];
-    for (const account of owners.value) {
-      const analyzers = await this.own(account, region, signal);
+    for (const owner of owners.value) {
+      const analyzers = await this.own(owner, region, signal);
       if (!analyzers.known) {
         return {
           ...analyzers,
-          detail: `analyzers of the organisation, in account ${account}: ${analyzers.detail ?? analyzers.reason}`,
+          detail: `analyzers of the organisation, in account ${owner}: ${analyzers.detail ?? analyzers.reason}`,
         };
       }
       found.push(...analyzers.value.filter(({ type }) => type.startsWith('ORGANIZATION')));
@@ -52,24 +57,7 @@ export class OrganizationAnalyzers {
     return known(found);
   }
 
-  async #askOwners(signal: AbortSignal): Promise<Reading<readonly string[]>> {
-    const organization = await this.#estate.organization(signal);
-    if (!organization.ok) {
-      const reading = unreadOf(organization.failure);
-      return {
-        ...reading,
-        detail: `analyzers of the organisation could not be looked for: ${reading.detail ?? ''}`,
-      };
-    }
-    if (organization.value === 'none') return known([]);
-    const { management } = organization.value;
-    if (management === 'unknown') {
-      return unread(
-        'malformed',
-        'organizations:ListAccounts',
-        'the organisation names no management account',
-      );
-    }
+  async #askOwners(management: string, signal: AbortSignal): Promise<Reading<readonly string[]>> {
     const caller = await this.#estate.caller(signal);
     if (!caller.ok) return unreadOf(caller.failure);
     const action = 'organizations:ListDelegatedAdministrators';

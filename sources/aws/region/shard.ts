@@ -25,7 +25,7 @@ export async function* readRegionItself(
     securityHub: await ifNeeded('securityHub', () => readSecurityHub(estate, place, signal)),
     analyzers: await ifNeeded('analyzers', () => organizationAnalyzers.own(account, region, signal)),
     organizationAnalyzers: await ifNeeded('organizationAnalyzers', () =>
-      organizationAnalyzers.shared(region, signal),
+      organizationAnalyzers.shared(account, region, signal),
     ),
   };
   yield {

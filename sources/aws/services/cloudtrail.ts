@@ -1,10 +1,16 @@
-import { CloudTrailClient, DescribeTrailsCommand, GetTrailStatusCommand } from '@aws-sdk/client-cloudtrail';
+import {
+  CloudTrailClient,
+  DescribeTrailsCommand,
+  GetEventSelectorsCommand,
+  GetTrailStatusCommand,
+} from '@aws-sdk/client-cloudtrail';
 import type { SdkClient, ServiceModule } from './connection.ts';
 
 export const service: ServiceModule = {
   open: (settings) => new CloudTrailClient(settings) as unknown as SdkClient,
   commands: {
     DescribeTrails: DescribeTrailsCommand,
+    GetEventSelectors: GetEventSelectorsCommand,
     GetTrailStatus: GetTrailStatusCommand,
   },
 };

@@ -29,6 +29,7 @@ export const trail: TrailFacts = {
   kmsKey: 'arn:aws:kms:eu-west-1:111122223333:key/1111aaaa-0000-0000-0000-000000000001',
   bucket: 'org-trail-logs',
   logGroup: 'none',
+  selectsEvents: false,
 };
 
 export const fullBlock = {
@@ -56,7 +57,7 @@ export const healthyIdentity: { readonly [K in IdentityKind]: ResourceMap[K] } =
     rootMfaVirtual: false,
     trails: [trail],
     otherTrails: [],
-    trailStatus: [{ arn: trail.arn, logging: true }],
+    trailStatus: [{ arn: trail.arn, logging: true, deliveryError: 'none', events: 'all' }],
     publicAccessBlock: fullBlock,
   },
   'AWS::IAM::User': { path: '/', policies: noPolicies, groups: ['developers'], credentials },

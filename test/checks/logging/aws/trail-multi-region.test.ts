@@ -1,5 +1,5 @@
 import { trailMultiRegion } from '#checks/logging/aws/trail-multi-region.ts';
-import type { AwsAccount, TrailFacts } from '#model/aws/identity.ts';
+import type { AwsAccount, TrailFacts, TrailStatus } from '#model/aws/identity.ts';
 import type { Reading } from '#model/reading.ts';
 import { known, unread } from '#model/reading.ts';
 import { trail } from '#test/support/builders/aws-identity.ts';
@@ -19,10 +19,21 @@ const ofOrganization = named('all-accounts', { organization: true });
 const withoutGlobal = named('no-global', { includesGlobalServices: false });
 const spare = named('spare');
 
-const logging = (...trails: readonly TrailFacts[]): Status =>
-  known(trails.map(({ arn }) => ({ arn, logging: true })));
-const stopped = (...trails: readonly TrailFacts[]): Status =>
-  known(trails.map(({ arn }) => ({ arn, logging: false })));
+const logs = ({ arn }: TrailFacts, more: Partial<TrailStatus> = {}): TrailStatus => ({
+  arn,
+  logging: true,
+  deliveryError: 'none',
+  events: 'all',
+  ...more,
+});
+const off = ({ arn }: TrailFacts): TrailStatus => ({
+  arn,
+  logging: false,
+  deliveryError: 'none',
+  events: 'unasked',
+});
+const logging = (...trails: readonly TrailFacts[]): Status => known(trails.map((one) => logs(one)));
+const stopped = (...trails: readonly TrailFacts[]): Status => known(trails.map(off));
 const refused = unread('denied', 'cloudtrail:GetTrailStatus');
 const noOrganization = unread('denied', 'organizations:ListAccounts');
 
@@ -38,10 +49,7 @@ describeCheck(trailMultiRegion, {
     'the second of two': account([regional, trail], logging(trail)),
     'the second of two, where the first was stopped': account(
       [spare, trail],
-      known([
-        { arn: spare.arn, logging: false },
-        { arn: trail.arn, logging: true },
-      ]),
+      known([off(spare), logs(trail)]),
     ),
     'the trail of the organisation, in the management account': account(
       [ofOrganization],
@@ -54,10 +62,7 @@ describeCheck(trailMultiRegion, {
     ),
     'one of its own that was stopped, and the trail of the organisation': account(
       [spare],
-      known([
-        { arn: spare.arn, logging: false },
-        { arn: ofOrganization.arn, logging: true },
-      ]),
+      known([off(spare), logs(ofOrganization)]),
       known([ofOrganization]),
     ),
     'one of its own, where the organisation can not be read': account(
@@ -70,18 +75,22 @@ describeCheck(trailMultiRegion, {
     'no trail': [account([], known([])), ['trails']],
     'no trail, where nothing tells of a status': [account([], refused), ['trails']],
     'a trail that was stopped': [account([trail], stopped(trail)), ['trails/org-trail']],
+    'a trail whose bucket takes no files': [
+      account([trail], known([logs(trail, { deliveryError: 'NoSuchBucket', events: 'unasked' })])),
+      ['trails/org-trail'],
+    ],
+    ...Object.fromEntries(
+      (['reads', 'writes', 'some', 'none'] as const).map((events) => [
+        `a trail that records ${events} of the management events`,
+        [account([trail], known([logs(trail, { events })])), ['trails/org-trail']] as const,
+      ]),
+    ),
     'a trail of the organisation that was stopped': [
       account([], stopped(ofOrganization), known([ofOrganization])),
       ['trails/all-accounts'],
     ],
     'a trail of all regions that was stopped, and one of one region that logs': [
-      account(
-        [spare, regional],
-        known([
-          { arn: spare.arn, logging: false },
-          { arn: regional.arn, logging: true },
-        ]),
-      ),
+      account([spare, regional], known([off(spare), logs(regional)])),
       ['trails/spare', 'trails/regional'],
     ],
     'a trail of the organisation for one region': [

@@ -1,5 +1,6 @@
 /** Trails that cover an account from elsewhere, and whether those that cover it log. */
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Estate } from '#sandbox/estate/estate.ts';
 import { seriesOf } from '#sandbox/estate/estate.ts';
 import { ids } from '#test/sandbox/clients.ts';
 import {
@@ -87,7 +88,14 @@ describe('whether a trail logs', () => {
     [],
     trailsChanged((item) => ({ ...item, untold: { isLogging: false } })),
   );
-  const own = [{ arn: expect.stringContaining('trail/meridian-security'), logging: true }];
+  const own = [
+    {
+      arn: expect.stringContaining('trail/meridian-security'),
+      logging: true,
+      deliveryError: 'none',
+      events: 'all',
+    },
+  ];
 
   it.each([
     ['the services', 'direct', bare],
@@ -154,8 +162,161 @@ describe('whether a trail logs', () => {
     expect(told.own('trails')).toMatchObject({ value: { length: 2 } });
     expect(told.own('trailStatus')).toEqual({
       known: true,
-      value: [{ arn: expect.stringMatching(/-a$/), logging: true }],
+      value: [{ arn: expect.stringMatching(/-a$/), logging: true, deliveryError: 'none', events: 'all' }],
     });
     expect(told.asked(getStatus)).toHaveLength(2);
+  });
+});
+
+describe('what a trail that logs records', () => {
+  const getSelectors = 'cloudtrail:GetEventSelectors';
+  const selecting = (selectors: object): Estate =>
+    recordedBy(
+      [],
+      trailsChanged((item) => ({
+        ...item,
+        configuration: { ...item.configuration, hasCustomEventSelectors: true, isOrganizationTrail: true },
+        untold: { isLogging: true, selectors } as NonNullable<typeof item.untold>,
+      })),
+    );
+  const advanced = (...fields: readonly object[]) => ({
+    FieldSelectors: [{ Field: 'eventCategory', Equals: ['Management'] }, ...fields],
+  });
+  const readOnly = (value: string) => ({ Field: 'readOnly', Equals: [value] });
+  const basic = (more: object = {}) => ({
+    ReadWriteType: 'All',
+    IncludeManagementEvents: true,
+    ExcludeManagementEventSources: [],
+    ...more,
+  });
+  const data = {
+    FieldSelectors: [
+      { Field: 'eventCategory', Equals: ['Data'] },
+      { Field: 'resources.type', Equals: ['AWS::S3::Object'] },
+    ],
+  };
+
+  it.each([
+    ['all', 'everything', { EventSelectors: [basic()] }],
+    [
+      'all',
+      'everything, in two halves',
+      { AdvancedEventSelectors: [advanced(readOnly('true')), data, advanced(readOnly('false'))] },
+    ],
+    [
+      'all',
+      'everything but the uses of keys',
+      { EventSelectors: [basic({ ExcludeManagementEventSources: ['kms.amazonaws.com'] })] },
+    ],
+    [
+      'all',
+      'everything but the uses of keys, by fields',
+      {
+        AdvancedEventSelectors: [
+          advanced({ Field: 'eventSource', NotEquals: ['kms.amazonaws.com', 'rdsdata.amazonaws.com'] }),
+        ],
+      },
+    ],
+    ['none', 'events of data only', { AdvancedEventSelectors: [data] }],
+    [
+      'none',
+      'events of data only, in the older form',
+      { EventSelectors: [basic({ IncludeManagementEvents: false })] },
+    ],
+    ['writes', 'what changes something', { EventSelectors: [basic({ ReadWriteType: 'WriteOnly' })] }],
+    ['reads', 'what changes nothing', { AdvancedEventSelectors: [advanced(readOnly('true'))] }],
+    [
+      'some',
+      'everything but IAM',
+      { AdvancedEventSelectors: [advanced({ Field: 'eventSource', NotEquals: ['iam.amazonaws.com'] })] },
+    ],
+    [
+      'some',
+      'one service',
+      { AdvancedEventSelectors: [advanced({ Field: 'eventSource', Equals: ['ec2.amazonaws.com'] })] },
+    ],
+    [
+      'some',
+      'what one principal does not do',
+      { AdvancedEventSelectors: [advanced({ Field: 'userIdentity.arn', NotStartsWith: ['arn:aws:sts'] })] },
+    ],
+    [
+      'some',
+      'everything but a service that may not be left out',
+      { EventSelectors: [basic({ ExcludeManagementEventSources: ['iam.amazonaws.com'] })] },
+    ],
+  ])('is %s of the management events: it is set to %s', async (events, _, selectors) => {
+    const { own } = await read(selecting(selectors), { accounts: [ids.security] });
+    expect(own('trailStatus')).toMatchObject({ value: [{ logging: true, events }] });
+  });
+
+  it.each([
+    ['no selector', { EventSelectors: [] }],
+    ['a selector without fields', { AdvancedEventSelectors: [{ Name: 'x' }] }],
+    ['a selector without a category', { AdvancedEventSelectors: [{ FieldSelectors: [readOnly('true')] }] }],
+    ['a selector of no type', { EventSelectors: [{ IncludeManagementEvents: true }] }],
+  ])('is unread where the answer holds %s', async (_, selectors) => {
+    const { own } = await read(selecting(selectors), { accounts: [ids.security] });
+    expect(own('trailStatus')).toMatchObject({ known: false, reason: 'malformed', missing: getSelectors });
+  });
+
+  it('is unread where CloudTrail refuses to tell', async () => {
+    const { own } = await read(selecting({ EventSelectors: [basic()] }), { accounts: [ids.security] }, [
+      { match: { action: getSelectors }, effect: { type: 'deny' } },
+    ]);
+    expect(own('trailStatus')).toMatchObject({ known: false, reason: 'denied', missing: getSelectors });
+  });
+
+  it("is asked of the organisation's trail by its owner, where the member may not ask", async () => {
+    const estate = selecting({ EventSelectors: [basic({ ReadWriteType: 'ReadOnly' })] });
+    const { own, asked } = await read(estate, { accounts: [ids.production] }, [
+      { match: { action: getSelectors, account: ids.production }, effect: { type: 'deny' } },
+    ]);
+    expect(own('trailStatus')).toMatchObject({ value: [{ logging: true, events: 'reads' }] });
+    expect(asked(getSelectors)).toEqual([`${ids.production} eu-west-1`, `${ids.security} eu-west-1`]);
+  });
+
+  it('is not asked of a trail that nobody told what to record', async () => {
+    const estate = recordedBy(
+      [],
+      trailsChanged((item) => ({
+        ...item,
+        configuration: { ...item.configuration, hasCustomEventSelectors: false },
+      })),
+    );
+    const { own, asked } = await read(estate, { accounts: [ids.security] });
+    expect(own('trailStatus')).toMatchObject({ value: [{ events: 'all' }] });
+    expect(asked(getSelectors)).toEqual([]);
+  });
+
+  it('is nothing where its bucket takes no files', async () => {
+    const estate = recordedBy(
+      [],
+      trailsChanged((item) => ({ ...item, untold: { isLogging: true, deliveryError: 'NoSuchBucket' } })),
+    );
+    const { own } = await read(estate, { accounts: [ids.security] });
+    expect(own('trailStatus')).toMatchObject({ value: [{ logging: true, deliveryError: 'NoSuchBucket' }] });
+  });
+});
+
+describe('an account that is not in the organisation of whoever scans it', () => {
+  const shared = trailsChanged((item) =>
+    item.accountId === ids.security
+      ? { ...item, configuration: { ...item.configuration, isOrganizationTrail: true } }
+      : item,
+  );
+  const recorded = recordedBy(
+    regions.map((region) => recorderIn(region)),
+    shared,
+  );
+  const estate: Estate = {
+    ...recorded,
+    accounts: recorded.accounts.map((one) => (one.id === ids.staging ? { ...one, outside: true } : one)),
+  };
+
+  it('is not taken to be covered by its trail', async () => {
+    const { own } = await read(estate, { inventory: 'config', accounts: [ids.staging] });
+    expect(own('trails')).toMatchObject({ value: [{ name: 'staging-only' }] });
+    expect(own('otherTrails')).toMatchObject({ known: false, missing: 'organizations:ListAccounts' });
   });
 });

@@ -159,6 +159,17 @@ describe('analyzers of the organisation', () => {
     expect(names(part(scanned, 'us-east-1', 'analyzers'))).toEqual(['production']);
   });
 
+  it('do not watch over an account that is not in it', async () => {
+    const accounts = meridian.accounts.map((one) =>
+      one.id === ids.production ? { ...one, outside: true as const } : one,
+    );
+    const scanned = await told([], { estate: { ...meridian, accounts } });
+    expect(part(scanned, 'eu-west-1', 'organizationAnalyzers')).toMatchObject({
+      known: false,
+      missing: 'organizations:ListAccounts',
+    });
+  });
+
   it('are asked for once a region, however many accounts hang on them', async () => {
     const scanned = await told([], { accounts: [ids.production, ids.staging, ids.network, ids.security] });
     // Four accounts in three regions, the management account's own among them.
