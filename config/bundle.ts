@@ -156,7 +156,7 @@ export const readPointer = async (store: StoreDriver): Promise<BundlePointer> =>
   const bytes = await store.read(pointerKey);
   if (bytes === undefined) {
     throw new BundleError(
-      `no configuration is in ${store.location} yet: run \`plumbline push\` where plumbline.yaml lies`,
+      `no configuration is in ${store.location} yet: run \`plumbline push\` where plumbline.yaml lies, with this place as its \`store\``,
     );
   }
   // zod says `T | undefined` for what it leaves out.

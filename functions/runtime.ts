@@ -43,7 +43,9 @@ export const openRuntime = (step: string, env: Env = process.env): Runtime => {
   const parsed = environment.safeParse(env);
   if (!parsed.success) {
     const names = parsed.error.issues.map(({ path }) => path.join('.')).join(', ');
-    throw new UsageError(`the function's environment lacks ${names}: serverless.yml sets them`);
+    throw new UsageError(
+      `the function's environment lacks ${names}, which the template sets: deploy it again (\`npx serverless deploy\`, or an update of the stack)`,
+    );
   }
   const { PLUMBLINE_BUCKET: bucket, PLUMBLINE_PREFIX: prefix, PLUMBLINE_KMS_KEY: kmsKey } = parsed.data;
   const endpoint = parsed.data.AWS_ENDPOINT_URL_S3 || parsed.data.AWS_ENDPOINT_URL;

@@ -207,11 +207,39 @@ const failure = (error: unknown, action: string): string =>
   `${action} failed (${nameOf(error)})${mendOf(error, nameOf(error), action)}`;
 
 const mendOf = (error: unknown, name: string, action: string): string => {
-  if (name === 'AccessDenied' || statusOf(error) === 403) return `; the caller needs ${action} there`;
-  if (name === 'NoSuchBucket') return '; make the bucket first, or mend store.bucket';
-  if (name === 'CredentialsProviderError') {
-    return '; there are no AWS credentials: sign in (for example with `aws sso login`), or set aws.profile';
+  const mend = mends.get(name);
+  if (mend !== undefined) return `; ${mend}`;
+  if (name === 'AccessDenied' || statusOf(error) === 403) {
+    return `; the caller needs ${refusedAction(error) ?? action} there`;
   }
-  if (name === 'PermanentRedirect') return '; the bucket is in another region: set store.region';
+  if (name.startsWith('KMS.')) {
+    return '; the KMS key of the bucket, or store.kmsKey, is disabled, deleted or not of its region';
+  }
   return statusOf(error) === undefined && error instanceof Error ? `: ${error.message}` : '';
 };
+
+const signIn = 'sign in again (for example with `aws sso login`), or set aws.profile';
+const elsewhere = 'the bucket is in another region: set store.region';
+
+/** By the code of the error. Source: Amazon S3 API Reference, "Error responses". */
+const mends: ReadonlyMap<string, string> = new Map([
+  ['NoSuchBucket', 'make the bucket first, or mend store.bucket'],
+  [
+    'CredentialsProviderError',
+    'there are no AWS credentials: sign in (for example with `aws sso login`), or set aws.profile',
+  ],
+  ['ExpiredToken', `the credentials have expired: ${signIn}`],
+  ['InvalidAccessKeyId', `AWS does not know these credentials: ${signIn}`],
+  ['InvalidToken', `AWS does not know these credentials: ${signIn}`],
+  ['SignatureDoesNotMatch', `the secret key is not that of the access key: ${signIn}`],
+  ['RequestTimeTooSkewed', 'the clock of this machine is wrong: set it'],
+  ['PermanentRedirect', elsewhere],
+  ['AuthorizationHeaderMalformed', elsewhere],
+  ['IllegalLocationConstraintException', elsewhere],
+]);
+
+/** What a refusal names; a bucket that is encrypted with a key needs permissions of KMS as well. */
+const refusedAction = (error: unknown): string | undefined =>
+  error instanceof Error
+    ? /is not authorized to perform: ((?:s3|kms):[A-Za-z]+)\b/.exec(error.message)?.[1]
+    : undefined;

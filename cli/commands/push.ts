@@ -69,11 +69,19 @@ export const pushCommand = (context: Context): Command =>
           `Pushed ${screen.name(shown)} to ${screen.name(store.location)}: ${plural(checks.length, 'check')}, ${plural(exceptions.set.entries.length, 'exception')}, ${plural(attestations.set.entries.length, 'attestation')}.`,
           `Bundle  ${pointer.hash.slice(0, 12)}, ${commitText(origins.configuration)}`,
           ...dirty.map((line) => screen.wrap(line).join('\n')),
-          'The next scheduled scan reads it; one that is under way goes on with the one that it began with.',
+          ...screen.wrap(
+            settings.configuration.store.driver === 'files'
+              ? ofFolder
+              : 'The next scheduled scan reads it; one that is under way goes on with the one that it began with.',
+          ),
           '',
         ].join('\n'),
       );
     });
+
+/** Whoever left `store` out of the file sees a push that went well, and a schedule that never scans. */
+const ofFolder =
+  'This store is a folder, which no function reads: for the scheduled service, set store.driver to s3 and store.bucket to its bucket (output StoreBucketName), and push again.';
 
 const commitText = ({ commit }: Origin): string =>
   commit === 'none' ? 'of no commit' : `commit ${commit.slice(0, 12)}`;

@@ -23,6 +23,10 @@ export interface S3Sandbox {
   loseAnswers(times: number): void;
   /** Answers every request that the predicate picks with 403; it is asked about each of them. */
   deny(picks: (method: string, key: string, action: S3Action) => boolean): void;
+  /** Answers every request with this error of S3. */
+  failWith(failure: { readonly status: number; readonly code: string; readonly message?: string }): void;
+  /** Region of the bucket: requests that are signed for another are led there, as S3 does. Any when it was never set. */
+  moveTo(region: string): void;
   /** Keys of uploads in parts that nobody has ended: S3 bills what they hold. */
   unfinished(): readonly string[];
   close(): Promise<void>;
@@ -50,6 +54,8 @@ export const startS3Sandbox = async (bucket = 'plumbline-store'): Promise<S3Sand
   let conflicts = 0;
   let lost = 0;
   let bytesWritten = 0;
+  let broken: Answer | undefined;
+  let home: string | undefined;
   let denied = (_method: string, _key: string, _action: S3Action): boolean => false;
 
   const put = (key: string, body: Buffer, headers: IncomingMessage['headers']): Answer => {
@@ -122,7 +128,13 @@ export const startS3Sandbox = async (bucket = 'plumbline-store'): Promise<S3Sand
     const method = request.method ?? 'GET';
     const [, name = '', ...rest] = url.pathname.split('/');
     const key = rest.map(decodeURIComponent).join('/');
+    if (broken !== undefined) return broken;
     if (decodeURIComponent(name) !== bucket) return failure(404, 'NoSuchBucket');
+    const signedFor = /Credential=[^/]+\/\d{8}\/([^/]+)\//.exec(request.headers.authorization ?? '')?.[1];
+    if (home !== undefined && signedFor !== home) {
+      const answer = failure(301, 'PermanentRedirect');
+      return { ...answer, headers: { ...answer.headers, 'x-amz-bucket-region': home } };
+    }
     if (denied(method, key, actionOf(method, key, url.searchParams))) return failure(403, 'AccessDenied');
     if (key === '') return method === 'GET' ? list(url.searchParams) : failure(405, 'MethodNotAllowed');
     const part = multipart(method, key, url.searchParams, body);
@@ -182,6 +194,12 @@ export const startS3Sandbox = async (bucket = 'plumbline-store'): Promise<S3Sand
     deny: (picks) => {
       denied = picks;
     },
+    failWith: ({ status, code, message }) => {
+      broken = failure(status, code, message);
+    },
+    moveTo: (region) => {
+      home = region;
+    },
     unfinished: () => [...uploads.values()].map(({ key }) => key),
     close: () =>
       new Promise((resolve) => {
@@ -213,9 +231,9 @@ const xml = (body: string): Answer => ({
   headers: { 'content-type': 'application/xml' },
 });
 
-const failure = (status: number, code: string): Answer => ({
+const failure = (status: number, code: string, message: string = code): Answer => ({
   status,
-  body: `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${code}</Message></Error>`,
+  body: `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${escapeXml(message)}</Message></Error>`,
   headers: { 'content-type': 'application/xml' },
 });
 

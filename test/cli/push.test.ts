@@ -149,6 +149,46 @@ describe('plumbline push', () => {
     },
   );
 
+  it('to a bucket that is not there says so, and which key of the file names it', async () => {
+    const s3 = await startS3Sandbox();
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIAEXAMPLE');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'example');
+    try {
+      await write(
+        'plumbline.yaml',
+        `store: {driver: s3, bucket: not-made-yet, region: eu-west-1, endpoint: '${s3.endpoint}'}\n`,
+      );
+      const { code, err, out } = await runCli(['push'], { cwd });
+      expect([code, out]).toEqual([2, '']);
+      expect(err).toMatch(
+        /s3:\/\/not-made-yet\/config\/.*NoSuchBucket.*make the bucket first, or mend store\.bucket/s,
+      );
+    } finally {
+      vi.unstubAllEnvs();
+      await s3.close();
+    }
+  });
+
+  it('to a folder says that no function reads it, and to a bucket does not', async () => {
+    await write('plumbline.yaml', 'estate: tideway\n');
+    expect((await push()).out).toMatch(/is a folder,\s+which\s+no\s+function\s+reads.*store\.bucket/s);
+    const s3 = await startS3Sandbox();
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIAEXAMPLE');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'example');
+    try {
+      await write(
+        'plumbline.yaml',
+        `store: {driver: s3, bucket: ${s3.bucket}, region: eu-west-1, endpoint: '${s3.endpoint}'}\n`,
+      );
+      const { out } = await runCli(['push'], { cwd });
+      expect(out).toMatch(/The next scheduled scan\s+reads it/);
+      expect(out).not.toContain('folder');
+    } finally {
+      vi.unstubAllEnvs();
+      await s3.close();
+    }
+  });
+
   it('refuses to push nothing', async () => {
     const { code, err } = await push();
     expect(code).toBe(2);

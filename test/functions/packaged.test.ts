@@ -208,6 +208,19 @@ describe('the packaged service', () => {
     }
   });
 
+  it('that lacks a variable ends with its name, and with who sets it', async () => {
+    const place = await openedPlace();
+    const { invoke } = functionsOf(place, { env: { PLUMBLINE_BUCKET: '' } });
+    for (const name of ['Begin', 'PlanAws', 'Alert'] as const) {
+      await expect(invoke(name, {})).rejects.toMatchObject({
+        error: 'Runtime.ExitError',
+        message: expect.stringMatching(
+          /environment lacks PLUMBLINE_BUCKET, which the template sets: deploy it again/,
+        ),
+      });
+    }
+  });
+
   it('loads no client of another cloud with the functions that ask AWS', async () => {
     for (const [bundle, foreign] of Object.entries(strangers)) {
       const folder = join(service.unpacked, bundle);

@@ -155,6 +155,52 @@ describe('s3 store', () => {
     await expect(elsewhere.read('a')).rejects.toThrow(/s3:\/\/nobodys-bucket.*make the bucket first/);
   });
 
+  it.each([
+    [403, 'AccessDenied', undefined, 'the caller needs s3:GetObject there'],
+    [
+      403,
+      'AccessDenied',
+      'User: arn:aws:iam::111122223333:user/ann is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:…',
+      'the caller needs kms:Decrypt there',
+    ],
+    [403, 'InvalidAccessKeyId', undefined, 'AWS does not know these credentials: sign in again'],
+    [403, 'SignatureDoesNotMatch', undefined, 'the secret key is not that of the access key'],
+    [403, 'RequestTimeTooSkewed', undefined, 'the clock of this machine is wrong'],
+    [400, 'ExpiredToken', undefined, 'the credentials have expired: sign in again'],
+    [400, 'AuthorizationHeaderMalformed', undefined, 'the bucket is in another region: set store.region'],
+    [400, 'KMS.DisabledException', undefined, 'the KMS key of the bucket, or store.kmsKey, is disabled'],
+  ])('an answer of %d %s (%s) is told with what mends it', async (status, code, message, mend) => {
+    const broken = await startS3Sandbox();
+    broken.failWith({ status, code, ...(message === undefined ? {} : { message }) });
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIAEXAMPLE');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'example');
+    try {
+      const { bucket, endpoint } = broken;
+      const reading = openS3Store({ bucket, endpoint, region: 'eu-west-1' }).read('a');
+      await expect(reading).rejects.toThrow(`s3://${bucket}/a: s3:GetObject failed (${code}); ${mend}`);
+    } finally {
+      vi.unstubAllEnvs();
+      await broken.close();
+    }
+  });
+
+  it('a bucket in another region than was said is found there, by many at once', async () => {
+    const moved = await startS3Sandbox();
+    moved.moveTo('eu-central-1');
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIAEXAMPLE');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'example');
+    try {
+      const { bucket, endpoint } = moved;
+      const opened = openS3Store({ bucket, endpoint, region: 'eu-west-1' });
+      const keys = Array.from({ length: 50 }, (_, index) => `a/${10 + index}`);
+      await Promise.all(keys.map((key) => opened.write(key, bytes(key))));
+      expect(await opened.list('a/')).toEqual(keys);
+    } finally {
+      vi.unstubAllEnvs();
+      await moved.close();
+    }
+  });
+
   it('a client made from the settings alone signs with the standard chain', async () => {
     vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIAEXAMPLE');
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'example');

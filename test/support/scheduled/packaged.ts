@@ -88,9 +88,10 @@ const messageOf = (child: ChildProcess): Promise<Record<string, unknown>> =>
       );
     };
     child.stderr?.on('data', listen);
-    child.once('exit', end);
+    // Not `exit`, which may come before the last words.
+    child.once('close', end);
     child.once('message', (message) => {
-      child.removeListener('exit', end);
+      child.removeListener('close', end);
       child.stderr?.removeListener('data', listen);
       resolve(message as Record<string, unknown>);
     });
