@@ -1,16 +1,15 @@
 /** The sample estates that come with Plumbline, and how each is to be scanned. */
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { dirname, join, resolve } from 'node:path';
 import { UsageError } from '#config/usage-error.ts';
+import { demoEstateDirectory } from '#sandbox/demo-estate.ts';
 import type { Estate } from '#sandbox/estate/estate.ts';
-import { demoEstateDirectory } from '#sandbox/serve.ts';
 import type { ScanFlags } from './settings.ts';
 
 export const sampleEstate = 'meridian';
 
-const shipped = fileURLToPath(new URL('../', demoEstateDirectory));
+const shipped = dirname(demoEstateDirectory);
 
 /**
  * @param asked a folder, or the name of an estate that comes with Plumbline.

@@ -77,18 +77,12 @@ export const readPeriod = async (
   const scans: PeriodScan[] = [];
   for (const manifest of manifests) {
     const reader = readerOf(store, manifest);
-    const exceptions = await listOf(reader.exceptions());
+    const exceptions = await Array.fromAsync(reader.exceptions());
     scans.push({
       manifest,
-      attestations: await listOf(reader.attestations()),
+      attestations: await Array.fromAsync(reader.attestations()),
       exceptions: exceptions.filter(({ hides }) => hides > 0),
     });
   }
   return periodFacts({ framework, from, to, scans, unreadable, checks: allChecks, longestGap });
-};
-
-const listOf = async <T>(rows: AsyncIterable<T>): Promise<readonly T[]> => {
-  const list: T[] = [];
-  for await (const row of rows) list.push(row);
-  return list;
 };

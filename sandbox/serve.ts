@@ -1,18 +1,20 @@
 /** The sandbox as a service of its own, for people who write checks or try the command line. */
 import type { AzureTokens } from './azure/tokens.ts';
 import type { Sandbox } from './contract.ts';
+import { demoEstateDirectory } from './demo-estate.ts';
 import { loadEstate } from './estate/load.ts';
 import { type SandboxOptions, startSandbox } from './start.ts';
 
 export interface ServeOptions extends Omit<SandboxOptions, 'estate'> {
-  readonly estateDirectory: string;
+  /** The estate that comes with Plumbline when left out. */
+  readonly estateDirectory?: string;
 }
 
-export const serveSandbox = async ({ estateDirectory, ...options }: ServeOptions): Promise<Sandbox> =>
+export const serveSandbox = async ({
+  estateDirectory = demoEstateDirectory,
+  ...options
+}: ServeOptions = {}): Promise<Sandbox> =>
   startSandbox({ ...options, estate: await loadEstate(estateDirectory) });
-
-/** The estate that comes with Plumbline, in all three clouds. */
-export const demoEstateDirectory = new URL('./estates/meridian/', import.meta.url);
 
 /**
  * What a person sets to point the vendor's own tools at it, one line each. The credentials are made up and work

@@ -6,13 +6,12 @@ import { execFile } from 'node:child_process';
 import { cp, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { stringify } from 'yaml';
 import type { Sandbox } from '#sandbox/contract.ts';
+import { demoEstateDirectory } from '#sandbox/demo-estate.ts';
 import { loadEstate } from '#sandbox/estate/load.ts';
-import { demoEstateDirectory } from '#sandbox/serve.ts';
 import { startSandbox } from '#sandbox/start.ts';
 import { checkTexts } from './functions/check-texts.ts';
 import { shakeSchemas } from './functions/shake-schemas.ts';
@@ -80,7 +79,7 @@ console.log(
 );
 
 async function sampleClouds(): Promise<{ readonly sandbox: Sandbox; readonly configuration: object }> {
-  const estate = await loadEstate(fileURLToPath(demoEstateDirectory));
+  const estate = await loadEstate(demoEstateDirectory);
   const started = await startSandbox({ estate });
   const { endpoint, homeRegion } = started;
   return { sandbox: started, configuration: { aws: { endpoint, homeRegion, callsPerSecond: 10_000 } } };

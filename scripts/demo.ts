@@ -5,7 +5,6 @@
  */
 import { join } from 'node:path';
 import process from 'node:process';
-import { fileURLToPath } from 'node:url';
 import { commandName } from '#cli/command-name.ts';
 import { commandPrefix } from '#cli/context.ts';
 import { estateFlags } from '#cli/estates.ts';
@@ -21,8 +20,8 @@ import { gcpOptionsOf } from '#config/gcp-options.ts';
 import { parseConfiguration } from '#config/load.ts';
 import type { Clouds } from '#sandbox/clouds.ts';
 import { serveClouds } from '#sandbox/clouds.ts';
+import { demoEstateDirectory } from '#sandbox/demo-estate.ts';
 import { openDatabaseByHand } from '#sandbox/opened-by-hand.ts';
-import { demoEstateDirectory } from '#sandbox/serve.ts';
 
 const cwd = process.cwd();
 const interrupt = new AbortController();
@@ -67,7 +66,7 @@ const showDrift = async (
 };
 
 const demo = async (): Promise<void> => {
-  const clouds = await serveClouds(fileURLToPath(demoEstateDirectory));
+  const clouds = await serveClouds(demoEstateDirectory);
   try {
     const { estate, sandbox } = clouds.aws;
     const azure = clouds.azure?.sandbox;

@@ -52,8 +52,6 @@ export const memoryStore = (): StoreDriver => {
 
 const chunkSize = 64 * 1024;
 
-const collect = async (body: AsyncIterable<Uint8Array>): Promise<Uint8Array> => {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of body) chunks.push(Uint8Array.from(chunk));
-  return Buffer.concat(chunks);
-};
+const collect = async (body: AsyncIterable<Uint8Array>): Promise<Uint8Array> =>
+  // A writer may use its buffer again for the next chunk.
+  Buffer.concat(await Array.fromAsync(body, (chunk) => Uint8Array.from(chunk)));

@@ -1,6 +1,4 @@
-/** Calls to Resource Manager and Resource Graph. (Azure Resource Graph, "Working with large data sets": 1,000 a page.) */
-import { fileURLToPath } from 'node:url';
-import { loadAzureEstate } from '#sandbox/azure/load.ts';
+import { loadDemoTenant } from '#sandbox/azure/serve.ts';
 import { startAzureSandbox } from '#sandbox/azure/start.ts';
 import { azureSource } from '#sources/azure/source.ts';
 import type { Measured } from '../result.ts';
@@ -9,9 +7,7 @@ import { callsOfOneScan, measured, repeated } from './count.ts';
 const pageSize = 1_000;
 
 export const azureCalls = async (): Promise<readonly Measured[]> => {
-  const estate = await loadAzureEstate(
-    fileURLToPath(new URL('../../sandbox/estates/meridian/azure/', import.meta.url)),
-  );
+  const estate = await loadDemoTenant();
   const results: Measured[] = [];
   for (const size of [1_000, 100_000]) {
     const rest = estate.items.filter(({ table }) => table !== 'resources');

@@ -1,6 +1,4 @@
-/** Calls to Cloud Asset Inventory. (Cloud Asset API reference, assets.list: at most 1,000 a page.) */
-import { fileURLToPath } from 'node:url';
-import { loadGcpEstate } from '#sandbox/gcp/estate.ts';
+import { loadDemoOrganization } from '#sandbox/gcp/serve.ts';
 import { startGcpSandbox } from '#sandbox/gcp/start.ts';
 import { gcpSource } from '#sources/gcp/source.ts';
 import type { Measured } from '../result.ts';
@@ -9,10 +7,7 @@ import { callsOfOneScan, measured, repeated } from './count.ts';
 const pageSize = 1_000;
 
 export const gcpCalls = async (): Promise<readonly Measured[]> => {
-  const estate = await loadGcpEstate(
-    fileURLToPath(new URL('../../sandbox/estates/meridian/gcp/', import.meta.url)),
-    new Date('2026-11-25T06:00:00.000Z'),
-  );
+  const estate = await loadDemoOrganization(new Date('2026-11-25T06:00:00.000Z'));
   const results: Measured[] = [];
   for (const size of [1_000, 100_000]) {
     const assets = repeated(estate.assets, size, (asset, round) => ({

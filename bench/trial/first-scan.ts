@@ -7,6 +7,7 @@ import type { Sandbox } from '#sandbox/contract.ts';
 import type { AwsOptions } from '#sources/aws/options.ts';
 import { awsSource } from '#sources/aws/source.ts';
 import { memoryStore } from '#store/memory.ts';
+import { plainScan } from '#test/support/plain-scan.ts';
 import { sandboxOptions } from '../sandbox-options.ts';
 
 export interface FirstScan {
@@ -24,8 +25,6 @@ export interface FirstScan {
   readonly byAction: ReadonlyMap<string, number>;
 }
 
-const origin = { sha256: '0'.repeat(64), commit: 'none', dirty: false };
-
 export const firstScan = async (
   sandbox: Sandbox,
   options: Pick<AwsOptions, 'accounts'> & Partial<AwsOptions>,
@@ -39,6 +38,7 @@ export const firstScan = async (
   const started = performance.now();
   let firstFinding = Number.NaN;
   const { manifest, reader } = await runScan({
+    ...plainScan,
     sources: [source],
     checks: checks.map((check) =>
       told(check, () => {
@@ -47,13 +47,6 @@ export const firstScan = async (
     ),
     store: memoryStore(),
     estate: 'trial',
-    scope: { accounts: [], regions: [], kinds: [], severity: 'low' },
-    exceptions: { entries: [], rules: { longestDays: 365, broadest: 100, zone: 'UTC' } },
-    expectedUnknowns: [],
-    ownerTags: [],
-    origins: { configuration: origin, exceptions: origin },
-    version: '0.0.0',
-    now: () => new Date('2026-11-25T06:00:00.000Z'),
     concurrency: 8,
   });
   const end = performance.now() - started;

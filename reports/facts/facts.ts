@@ -87,10 +87,8 @@ export const gatherFacts = async (
   }
   const coverage = new CoverageTally();
   for await (const row of reader.coverage()) coverage.add(row);
-  const exceptions: ExceptionRow[] = [];
-  for await (const row of reader.exceptions()) exceptions.push(row);
-  const attestations: AttestationRow[] = [];
-  for await (const row of reader.attestations()) attestations.push(row);
+  const exceptions = await Array.fromAsync(reader.exceptions());
+  const attestations = await Array.fromAsync(reader.attestations());
 
   const whole = wholeLedger(manifest);
   const questions = questionLedgers(manifest);

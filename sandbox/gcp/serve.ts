@@ -1,14 +1,14 @@
-/** The Google Cloud side of the estate that comes with Plumbline, on loopback. */
-import { fileURLToPath } from 'node:url';
+/** Google Cloud's sandbox with the organisation that comes with Plumbline. */
+import { join } from 'node:path';
+import { demoEstateDirectory } from '../demo-estate.ts';
+import type { GcpEstate } from './estate.ts';
 import { loadGcpEstate } from './estate.ts';
 import type { GcpSandboxOptions } from './options.ts';
 import type { GcpSandbox } from './start.ts';
 import { startGcpSandbox } from './start.ts';
 
-export const serveGcpSandbox = async (
-  options: Omit<GcpSandboxOptions, 'estate'> = {},
-): Promise<GcpSandbox> => {
-  const folder = fileURLToPath(new URL('../estates/meridian/gcp/', import.meta.url));
-  const now = options.now ?? (() => new Date());
-  return startGcpSandbox({ ...options, estate: await loadGcpEstate(folder, now()) });
-};
+export const loadDemoOrganization = (now: Date): Promise<GcpEstate> =>
+  loadGcpEstate(join(demoEstateDirectory, 'gcp'), now);
+
+export const serveGcpSandbox = async (options: Omit<GcpSandboxOptions, 'estate'> = {}): Promise<GcpSandbox> =>
+  startGcpSandbox({ ...options, estate: await loadDemoOrganization(options.now?.() ?? new Date()) });

@@ -9,6 +9,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 
 export interface GcpTokenOptions {
   /** `projects/<number>/locations/global/workloadIdentityPools/<pool>/providers/<provider>` */
@@ -122,7 +123,7 @@ export const serveGcpTokens = async (options: GcpTokenOptions): Promise<GcpToken
   };
 
   const server = createServer((asked, response) => {
-    textOf(asked)
+    text(asked)
       .then((body) => answer(asked, body))
       .then((reply) => send(response, reply))
       .catch((cause: unknown) => {
@@ -185,18 +186,12 @@ const askAws = (
     const sent = request(
       { hostname, port, path, method, headers: { ...headers, host: url.host } },
       (answer) => {
-        textOf(answer).then((body) => resolve({ status: answer.statusCode ?? 0, body }), reject);
+        text(answer).then((body) => resolve({ status: answer.statusCode ?? 0, body }), reject);
       },
     );
     sent.once('error', reject);
     sent.end();
   });
-
-const textOf = async (message: IncomingMessage): Promise<string> => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of message) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
-};
 
 const send = (response: ServerResponse, { status, body }: Reply): void => {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));

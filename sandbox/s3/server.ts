@@ -8,6 +8,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { decodeAwsChunked } from './aws-chunked.ts';
 
 export interface S3Sandbox {
@@ -157,9 +158,7 @@ export const startS3Sandbox = async (bucket = 'plumbline-store'): Promise<S3Sand
   };
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const raw = Buffer.concat(chunks);
+    const raw = await buffer(request);
     const body = request.headers['content-encoding'] === 'aws-chunked' ? decodeAwsChunked(raw) : raw;
     const { status, headers, body: reply } = answer(request, body);
     if (request.method === 'PUT' && status === 200) bytesWritten += body.length;

@@ -1,5 +1,3 @@
-/** The sample estate shows every check from both sides. */
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allChecks } from '#checks/index.ts';
 import type { QuestionCounts } from '#model/scan.ts';
@@ -8,7 +6,7 @@ import { serveAzureSandbox } from '#sandbox/azure/serve.ts';
 import type { Sandbox } from '#sandbox/contract.ts';
 import { serveGcpSandbox } from '#sandbox/gcp/serve.ts';
 import type { GcpSandbox } from '#sandbox/gcp/start.ts';
-import { demoEstateDirectory, serveSandbox } from '#sandbox/serve.ts';
+import { serveSandbox } from '#sandbox/serve.ts';
 import { awsSource } from '#sources/aws/source.ts';
 import { azureSource } from '#sources/azure/source.ts';
 import { gcpSource } from '#sources/gcp/source.ts';
@@ -23,7 +21,7 @@ describe('the undisturbed demo', () => {
   let counts: Readonly<Record<string, QuestionCounts>>;
 
   beforeAll(async () => {
-    sandbox = await serveSandbox({ estateDirectory: fileURLToPath(demoEstateDirectory) });
+    sandbox = await serveSandbox();
     azure = await serveAzureSandbox();
     gcp = await serveGcpSandbox();
     const sources = [

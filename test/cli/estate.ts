@@ -2,12 +2,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
 import { estateFlags } from '#cli/estates.ts';
 import type { Sandbox } from '#sandbox/contract.ts';
+import { demoEstateDirectory } from '#sandbox/demo-estate.ts';
 import { loadEstate } from '#sandbox/estate/load.ts';
-import { demoEstateDirectory } from '#sandbox/serve.ts';
 import { startSandbox } from '#sandbox/start.ts';
 
 export interface Place {
@@ -21,7 +20,7 @@ export interface Place {
 }
 
 export const openPlace = async (): Promise<Place> => {
-  const estate = await loadEstate(fileURLToPath(demoEstateDirectory));
+  const estate = await loadEstate(demoEstateDirectory);
   const sandbox = await startSandbox({ estate });
   const cwd = await mkdtemp(join(tmpdir(), 'plumbline-place-'));
   const { role, externalId, aggregator = '' } = estateFlags(estate);

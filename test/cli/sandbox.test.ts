@@ -5,9 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { demoEstateDirectory } from '#sandbox/serve.ts';
+import { demoEstateDirectory } from '#sandbox/demo-estate.ts';
 import type { Ran } from './run-cli.ts';
 import { runCli } from './run-cli.ts';
 
@@ -89,7 +88,7 @@ describe('plumbline sandbox', () => {
   });
 
   it('serves the clouds that the estate has', async () => {
-    await cp(fileURLToPath(demoEstateDirectory), join(cwd, 'shop'), {
+    await cp(demoEstateDirectory, join(cwd, 'shop'), {
       recursive: true,
       filter: (source) => !/[/\\](?:azure|gcp)$/.test(source),
     });

@@ -1,9 +1,7 @@
-/** What each check makes the scan call, against what it declares. */
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compareText } from '#model/resource.ts';
 import type { Sandbox } from '#sandbox/contract.ts';
-import { demoEstateDirectory, serveSandbox } from '#sandbox/serve.ts';
+import { serveSandbox } from '#sandbox/serve.ts';
 import { answeredScan, awsOptionsFor } from '#test/support/answered-scan.ts';
 import { checksOf } from '#test/support/cloud-checks.ts';
 import { declaredActions, routes } from './dependence.ts';
@@ -13,7 +11,7 @@ const allChecks = checksOf('aws');
 let sandbox: Sandbox;
 
 beforeAll(async () => {
-  sandbox = await serveSandbox({ estateDirectory: fileURLToPath(demoEstateDirectory) });
+  sandbox = await serveSandbox();
 });
 afterAll(() => sandbox.close());
 

@@ -1,12 +1,10 @@
-/** Every part that a check looks at, damaged field by field: an answer stays what it was, or becomes unknown. */
-import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { isUnrecorded } from '#model/aws/direct-sources.ts';
 import type { Kind } from '#model/kinds.ts';
 import { partSource, partSources } from '#model/part-sources.ts';
 import type { Sandbox } from '#sandbox/contract.ts';
+import { demoEstateDirectory } from '#sandbox/demo-estate.ts';
 import { loadEstate } from '#sandbox/estate/load.ts';
-import { demoEstateDirectory } from '#sandbox/serve.ts';
 import { startSandbox } from '#sandbox/start.ts';
 import type { AnsweredScan } from '#test/support/answered-scan.ts';
 import { answeredScan, awsOptionsFor } from '#test/support/answered-scan.ts';
@@ -18,7 +16,7 @@ const allChecks = checksOf('aws');
 
 const judged = new Set<string>(allChecks.flatMap((check) => check.on));
 
-const estate = await loadEstate(fileURLToPath(demoEstateDirectory));
+const estate = await loadEstate(demoEstateDirectory);
 const kinds = new Set(
   [...judged].flatMap((kind) => [
     kind,

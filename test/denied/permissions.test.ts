@@ -1,10 +1,8 @@
-/** Every check × every API action that it depends on, taken away one at a time. */
-import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { taggingAction } from '#model/aws/direct-sources.ts';
 import type { UnreadReason } from '#model/reading.ts';
 import type { FaultEffect, Sandbox } from '#sandbox/contract.ts';
-import { demoEstateDirectory, serveSandbox } from '#sandbox/serve.ts';
+import { serveSandbox } from '#sandbox/serve.ts';
 import type { AnsweredScan, Route } from '#test/support/answered-scan.ts';
 import { answeredScan, awsOptionsFor } from '#test/support/answered-scan.ts';
 import { checksOf } from '#test/support/cloud-checks.ts';
@@ -61,7 +59,7 @@ let sandbox: Sandbox;
 const undisturbed = new Map<Route, { readonly scan: AnsweredScan; readonly depends: Dependences }>();
 
 beforeAll(async () => {
-  sandbox = await serveSandbox({ estateDirectory: fileURLToPath(demoEstateDirectory) });
+  sandbox = await serveSandbox();
   for (const route of routes) {
     sandbox.clearCalls();
     const scan = await answeredScan(awsOptionsFor(sandbox, route), allChecks);

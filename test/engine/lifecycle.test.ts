@@ -32,11 +32,9 @@ const compare = async (
   looked: (finding: Finding) => boolean,
   oldestTombstone = 0,
 ): Promise<readonly Finding[]> => {
-  const rows: Finding[] = [];
   const options = { number, at, looked, oldestTombstone };
   const sorted = fails.toSorted(compareFindings);
-  for await (const row of compareWithLedger(stream(previous), stream(sorted), options)) rows.push(row);
-  return rows;
+  return Array.fromAsync(compareWithLedger(stream(previous), stream(sorted), options));
 };
 
 const yes = (): boolean => true;

@@ -97,14 +97,8 @@ export const seeScan = async (sources: readonly Source[], more: Partial<ScanOpti
   const { reader } = scan;
   return {
     ...scan,
-    coverage: await all(reader.coverage()),
-    inventory: await all(reader.inventory()),
-    findings: await all(reader.findings()),
+    coverage: await Array.fromAsync(reader.coverage()),
+    inventory: await Array.fromAsync(reader.inventory()),
+    findings: await Array.fromAsync(reader.findings()),
   };
-};
-
-const all = async <T>(rows: AsyncIterable<T>): Promise<T[]> => {
-  const list: T[] = [];
-  for await (const row of rows) list.push(row);
-  return list;
 };

@@ -38,11 +38,8 @@ afterEach(() => {
   place.s3.objects.clear();
 });
 
-const rowsOf = async (number = 1): Promise<readonly CoverageRow[]> => {
-  const rows: CoverageRow[] = [];
-  for await (const row of (await openScan(place.store, number)).coverage()) rows.push(row);
-  return rows;
-};
+const rowsOf = async (number = 1): Promise<readonly CoverageRow[]> =>
+  Array.fromAsync((await openScan(place.store, number)).coverage());
 
 /** Text of the shard that a work item of the interpreter's is for. */
 const shardIn = (event: unknown): string => {

@@ -79,8 +79,7 @@ describe('a scheduled scan by an AWS role that the other clouds trust', () => {
     const { ended } = await execute(place, invoke);
     expect(ended).toMatchObject({ status: 'SUCCEEDED' });
     const reader = await openScan(place.store, 1);
-    const rows = [];
-    for await (const row of reader.coverage()) rows.push(row);
+    const rows = await Array.fromAsync(reader.coverage());
     const refused = rows.filter(({ provider }) => provider === 'azure');
     expect(refused.length).toBeGreaterThan(0);
     for (const row of refused) {

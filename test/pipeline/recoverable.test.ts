@@ -1,9 +1,7 @@
-/** A cloud that stumbles once: the scan ends as if it had not. */
-import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { allChecks } from '#checks/index.ts';
 import type { FaultEffect, Sandbox } from '#sandbox/contract.ts';
-import { demoEstateDirectory, serveSandbox } from '#sandbox/serve.ts';
+import { serveSandbox } from '#sandbox/serve.ts';
 import { declaredActions, routes } from '#test/denied/dependence.ts';
 import type { AnsweredScan, Route } from '#test/support/answered-scan.ts';
 import { answeredScan, awsOptionsFor } from '#test/support/answered-scan.ts';
@@ -18,7 +16,7 @@ let sandbox: Sandbox;
 const undisturbed = new Map<Route, AnsweredScan>();
 
 beforeAll(async () => {
-  sandbox = await serveSandbox({ estateDirectory: fileURLToPath(demoEstateDirectory) });
+  sandbox = await serveSandbox();
   for (const route of routes) {
     undisturbed.set(route, await answeredScan(awsOptionsFor(sandbox, route), allChecks));
   }

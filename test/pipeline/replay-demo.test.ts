@@ -1,11 +1,9 @@
-/** The whole sample organisation, judged again out of the store. */
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allChecks } from '#checks/index.ts';
 import { replayScan } from '#pipeline/replay.ts';
 import { runScan } from '#pipeline/run-scan.ts';
 import type { Sandbox } from '#sandbox/contract.ts';
-import { demoEstateDirectory, serveSandbox } from '#sandbox/serve.ts';
+import { serveSandbox } from '#sandbox/serve.ts';
 import { awsSource } from '#sources/aws/source.ts';
 import { memoryStore } from '#store/memory.ts';
 import { awsOptionsFor } from '#test/support/answered-scan.ts';
@@ -13,7 +11,7 @@ import { all, scanOptions } from './scan-scene.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
-  sandbox = await serveSandbox({ estateDirectory: fileURLToPath(demoEstateDirectory) });
+  sandbox = await serveSandbox();
 });
 afterAll(() => sandbox.close());
 

@@ -1,11 +1,9 @@
-/** The sample organisation, its scan killed at several places and gone on with by a source that knows nothing of it. */
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allChecks } from '#checks/index.ts';
 import type { Source } from '#model/source.ts';
 import { runScan } from '#pipeline/run-scan.ts';
 import type { Sandbox } from '#sandbox/contract.ts';
-import { demoEstateDirectory, serveSandbox } from '#sandbox/serve.ts';
+import { serveSandbox } from '#sandbox/serve.ts';
 import { awsSource } from '#sources/aws/source.ts';
 import type { StoreDriver } from '#store/driver.ts';
 import { memoryStore } from '#store/memory.ts';
@@ -15,7 +13,7 @@ import { onDay, scanOptions } from './scan-scene.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
-  sandbox = await serveSandbox({ estateDirectory: fileURLToPath(demoEstateDirectory) });
+  sandbox = await serveSandbox();
 });
 afterAll(() => sandbox.close());
 

@@ -160,11 +160,7 @@ export const history = (store: StoreDriver = memoryStore()) => {
   };
 };
 
-export const all = async <T>(rows: AsyncIterable<T>): Promise<T[]> => {
-  const list: T[] = [];
-  for await (const row of rows) list.push(row);
-  return list;
-};
+export const all = <T>(rows: AsyncIterable<T>): Promise<T[]> => Array.fromAsync(rows);
 
 /** Resource name → state of its finding. */
 export const statesOf = async (reader: ScanReader): Promise<Record<string, string>> =>

@@ -39,6 +39,7 @@ import type { Resource } from '#model/resource.ts';
 import { compareText } from '#model/resource.ts';
 import type { Needs, SourcePlan } from '#model/source.ts';
 import { awsSource } from '#sources/aws/source.ts';
+import { readSource } from '#test/support/read-source.ts';
 
 const endpoint = process.env['PLUMBLINE_MOTO'];
 if (endpoint === undefined) {
@@ -120,8 +121,8 @@ const needs: Needs = new Map(
 describe.skipIf(endpoint === undefined)('an account in moto', () => {
   let plan: SourcePlan;
   let member = '';
-  const resources: Resource[] = [];
-  const coverage: CoverageRow[] = [];
+  let resources: readonly Resource[];
+  let coverage: readonly CoverageRow[];
 
   beforeAll(async () => {
     await fetch(`${endpoint}/moto-api/reset`, { method: 'POST' });
@@ -148,15 +149,7 @@ describe.skipIf(endpoint === undefined)('an account in moto', () => {
       timeout: 20_000,
       backoffBase: 1,
     });
-    const { signal } = new AbortController();
-    plan = await source.plan(needs, signal);
-    coverage.push(...plan.coverage);
-    for (const shard of plan.shards) {
-      for await (const event of source.read(shard, { signal })) {
-        if (event.type === 'resource') resources.push(event.resource);
-        else if (event.type === 'coverage') coverage.push(event.row);
-      }
-    }
+    ({ plan, resources, coverage } = await readSource(source, needs));
   });
 
   const named = (kind: string, name: string): Resource => {

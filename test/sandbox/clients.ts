@@ -1,21 +1,18 @@
 /** The vendor's own clients, pointed at a sandbox; one try each, so that a refusal is seen as it came. */
 
-import { fileURLToPath } from 'node:url';
 import { AccountClient } from '@aws-sdk/client-account';
 import { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import type { Sandbox } from '#sandbox/contract.ts';
+import { demoEstateDirectory } from '#sandbox/demo-estate.ts';
 import { loadEstate } from '#sandbox/estate/load.ts';
-import { demoEstateDirectory } from '#sandbox/serve.ts';
 
 /** The sandbox's clock in tests; clients are told how far theirs is from it. */
 export const now = new Date('2026-11-25T12:00:00Z');
 
-export const meridianDirectory = fileURLToPath(demoEstateDirectory);
-
-export const loadMeridian = () => loadEstate(meridianDirectory, { now });
+export const loadMeridian = () => loadEstate(demoEstateDirectory, { now });
 
 export const ids = {
   security: '481620573914',

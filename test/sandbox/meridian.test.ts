@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { partSources } from '#model/part-sources.ts';
+import { demoEstateDirectory } from '#sandbox/demo-estate.ts';
 import type { ConfigItem, Estate } from '#sandbox/estate/estate.ts';
 import { loadEstate } from '#sandbox/estate/load.ts';
-import { ids, loadMeridian, meridianDirectory } from './clients.ts';
+import { ids, loadMeridian } from './clients.ts';
 
 const without = [
   'AWS::AutoScaling::AutoScalingGroup',
@@ -164,7 +165,7 @@ describe('the demo estate', () => {
   });
 
   test('a reading on another day moves the times, and no id', async () => {
-    const later = await loadEstate(meridianDirectory, { now: new Date('2027-03-01T08:00:00Z') });
+    const later = await loadEstate(demoEstateDirectory, { now: new Date('2027-03-01T08:00:00Z') });
     const first = (one: Estate) => one.shelves.map((shelf) => shelf.at(0));
     expect(first(later).map((item) => item.resourceId)).toEqual(first(estate).map((item) => item.resourceId));
     expect(first(later)[0]?.configurationItemCaptureTime).toMatch(/^2027-02-28T/);

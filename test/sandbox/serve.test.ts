@@ -1,10 +1,10 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { expect, test } from 'vitest';
 import { environmentLines, serveSandbox } from '#sandbox/serve.ts';
-import { clients, ids, meridianDirectory, now } from './clients.ts';
+import { clients, ids, now } from './clients.ts';
 
 test('the served estate is reached with what its lines say', async () => {
-  const sandbox = await serveSandbox({ estateDirectory: meridianDirectory, now: () => now });
+  const sandbox = await serveSandbox({ now: () => now });
   try {
     const lines = environmentLines(sandbox);
     const environment = new Map(
@@ -32,10 +32,10 @@ test('the served estate is reached with what its lines say', async () => {
 });
 
 test('a port in use is told', async () => {
-  const first = await serveSandbox({ estateDirectory: meridianDirectory });
+  const first = await serveSandbox();
   try {
     const port = Number(new URL(first.endpoint).port);
-    await expect(serveSandbox({ estateDirectory: meridianDirectory, port })).rejects.toThrow('EADDRINUSE');
+    await expect(serveSandbox({ port })).rejects.toThrow('EADDRINUSE');
   } finally {
     await first.close();
   }

@@ -1,7 +1,5 @@
-/** Secrets in an Azure tenant and a Google Cloud organisation: none of them leaves the source that reads them. */
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { loadAzureEstate } from '#sandbox/azure/load.ts';
+import { loadDemoTenant } from '#sandbox/azure/serve.ts';
 import { startAzureSandbox } from '#sandbox/azure/start.ts';
 import { azureOptionsFor, scanAzure } from '#test/support/azure-scan.ts';
 import { gcpOptionsFor, meridianGcp, scanGcp, serveGcp } from '#test/support/gcp-scan.ts';
@@ -17,9 +15,7 @@ const leaked = (text: string): readonly string[] =>
 
 describe('secrets in tags and settings', () => {
   it('do not leave the source of Azure', async () => {
-    const estate = await loadAzureEstate(
-      fileURLToPath(new URL('../../sandbox/estates/meridian/azure/', import.meta.url)),
-    );
+    const estate = await loadDemoTenant();
     const items = estate.items.map((item, index) => ({
       ...item,
       tags: { ...item.tags, [secretAt(index).name ?? 'note']: free(secretAt(index)) },

@@ -6,12 +6,6 @@ import { memoryStore } from '#store/memory.ts';
 
 const key = 'scans/a/findings';
 
-const all = async <T>(rows: AsyncIterable<T>): Promise<T[]> => {
-  const list: T[] = [];
-  for await (const row of rows) list.push(row);
-  return list;
-};
-
 const stored = async (rows: readonly unknown[]) => {
   const store = memoryStore();
   await writeRows(store, key, rows);
@@ -25,7 +19,7 @@ describe('rows in blocks', () => {
   it('come back as they were, in their order, over several blocks', async () => {
     const rows = numbered(10_000);
     const { store } = await stored(rows);
-    expect(await all(readRows(store, key))).toEqual(rows);
+    expect(await Array.fromAsync(readRows(store, key))).toEqual(rows);
   });
 
   it('come back whatever is in them', async () => {
@@ -33,7 +27,7 @@ describe('rows in blocks', () => {
       fc.asyncProperty(fc.array(fc.jsonValue(), { maxLength: 50 }), async (rows) => {
         const { store } = await stored(rows);
         // JSON itself knows no -0.
-        expect(await all(readRows(store, key))).toEqual(JSON.parse(JSON.stringify(rows)));
+        expect(await Array.fromAsync(readRows(store, key))).toEqual(JSON.parse(JSON.stringify(rows)));
       }),
       { numRuns: 50 },
     );
@@ -42,18 +36,18 @@ describe('rows in blocks', () => {
   it('keep line feeds, separators and lone surrogates apart from the lines', async () => {
     const rows = [{ name: 'a\nb\r\u2028c\u0000' }, { name: 'lone\ud800' }, 'text', null];
     const { store } = await stored(rows);
-    expect(await all(readRows(store, key))).toEqual(rows);
+    expect(await Array.fromAsync(readRows(store, key))).toEqual(rows);
   });
 
   it('may be none', async () => {
     const { store } = await stored([]);
-    expect(await all(readRows(store, key))).toEqual([]);
+    expect(await Array.fromAsync(readRows(store, key))).toEqual([]);
   });
 
   it('may be giants: a block is closed by its size, too', async () => {
     const giant = { name: 'x'.repeat(3 * 1024 * 1024) };
     const { store } = await stored([giant, giant, giant]);
-    expect(await all(readRows(store, key))).toHaveLength(3);
+    expect(await Array.fromAsync(readRows(store, key))).toHaveLength(3);
   });
 
   it('are written once and counted', async () => {
@@ -91,7 +85,7 @@ describe('a damaged file', () => {
       const changed = Buffer.from(bytes);
       changed[place] = (changed[place] ?? 0) ^ 0x10;
       await store.write(key, changed);
-      const outcome = await all(readRows(store, key)).catch((error: unknown) => error);
+      const outcome = await Array.fromAsync(readRows(store, key)).catch((error: unknown) => error);
       expect(outcome instanceof CorruptFileError || newer(outcome), `byte ${place}`).toBe(true);
     }
   });
@@ -101,7 +95,9 @@ describe('a damaged file', () => {
     for (let length = 0; length < bytes.length; length += length < 200 ? 1 : 97) {
       const store = memoryStore();
       await store.write(key, bytes.subarray(0, length));
-      await expect(all(readRows(store, key)), `${length} bytes`).rejects.toThrow(CorruptFileError);
+      await expect(Array.fromAsync(readRows(store, key)), `${length} bytes`).rejects.toThrow(
+        CorruptFileError,
+      );
     }
   });
 
@@ -111,7 +107,7 @@ describe('a damaged file', () => {
     const length = 12 + bytes.readUInt32BE(start);
     const store = memoryStore();
     await store.write(key, Buffer.concat([bytes.subarray(0, start), bytes.subarray(start + length)]));
-    await expect(all(readRows(store, key))).rejects.toThrow(
+    await expect(Array.fromAsync(readRows(store, key))).rejects.toThrow(
       /the end mark counts 9000 rows, the file holds 4904/,
     );
   });
@@ -120,7 +116,7 @@ describe('a damaged file', () => {
     const { bytes } = await stored(numbered(3));
     const store = memoryStore();
     await store.write(key, Buffer.concat([bytes, bytes]));
-    await expect(all(readRows(store, key))).rejects.toThrow(/bytes follow the end mark/);
+    await expect(Array.fromAsync(readRows(store, key))).rejects.toThrow(/bytes follow the end mark/);
   });
 
   it('is named, with the block and what to do', async () => {
@@ -129,7 +125,7 @@ describe('a damaged file', () => {
     bytes[second + 40] = (bytes[second + 40] ?? 0) ^ 1;
     const store = memoryStore();
     await store.write(key, bytes);
-    await expect(all(readRows(store, key))).rejects.toThrow(
+    await expect(Array.fromAsync(readRows(store, key))).rejects.toThrow(
       'scans/a/findings in memory is damaged: block 2: its checksum does not match; restore it from a backup, or scan again',
     );
   });
@@ -139,7 +135,7 @@ describe('a damaged file', () => {
     bytes.writeUInt32BE(0xffff_ffff, bytes.indexOf(10) + 1);
     const store = memoryStore();
     await store.write(key, bytes);
-    await expect(all(readRows(store, key))).rejects.toThrow(/its length is impossible/);
+    await expect(Array.fromAsync(readRows(store, key))).rejects.toThrow(/its length is impossible/);
   });
 });
 
@@ -147,7 +143,7 @@ describe('another file than expected', () => {
   it('is of a newer format: names both and says to upgrade', async () => {
     const store = memoryStore();
     await store.write(key, Buffer.from('{"plumbline":"rows","format":7}\n'));
-    const reading = all(readRows(store, key));
+    const reading = Array.fromAsync(readRows(store, key));
     await expect(reading).rejects.toThrow(NewerFormatError);
     await expect(reading).rejects.toThrow(
       /has format 7, and this version .* up to format 1: upgrade Plumbline/,
@@ -166,13 +162,13 @@ describe('another file than expected', () => {
     it(`is no file of rows: ${JSON.stringify(header.slice(0, 40))}`, async () => {
       const store = memoryStore();
       await store.write(key, Buffer.from(header));
-      await expect(all(readRows(store, key))).rejects.toThrow(
+      await expect(Array.fromAsync(readRows(store, key))).rejects.toThrow(
         /header: it does not begin as a file of rows does/,
       );
     });
   }
 
   it('is not there', async () => {
-    await expect(all(readRows(memoryStore(), key))).rejects.toThrow(MissingKeyError);
+    await expect(Array.fromAsync(readRows(memoryStore(), key))).rejects.toThrow(MissingKeyError);
   });
 });

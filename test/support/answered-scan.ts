@@ -11,6 +11,7 @@ import type { Sandbox } from '#sandbox/contract.ts';
 import type { AwsOptions } from '#sources/aws/options.ts';
 import { awsSource } from '#sources/aws/source.ts';
 import { memoryStore } from '#store/memory.ts';
+import { plainScan } from './plain-scan.ts';
 
 /** AWS Config of each account, an aggregator, or the services themselves. */
 export type Route = 'config' | 'config-aggregator' | 'direct';
@@ -64,8 +65,6 @@ export const awsOptionsFor = (
   ...more,
 });
 
-const origin = { sha256: '0'.repeat(64), commit: 'none', dirty: false };
-
 export const answeredScan = (
   aws: AwsOptions,
   checks: readonly Check[],
@@ -79,22 +78,14 @@ export const answeredScanOf = async (
 ): Promise<AnsweredScan> => {
   const answers = new Map<string, Answer>();
   const { manifest, reader } = await runScan({
+    ...plainScan,
     sources,
     checks: checks.map((check) => listening(check, answers)),
     store: memoryStore(),
     estate: 'meridian',
-    scope: { accounts: [], regions: [], kinds: [], severity: 'low' },
-    exceptions: { entries: [], rules: { longestDays: 365, broadest: 100, zone: 'UTC' } },
-    expectedUnknowns: [],
-    ownerTags: [],
-    origins: { configuration: origin, exceptions: origin },
-    version: '0.0.0',
-    now: () => new Date('2026-11-25T06:00:00.000Z'),
-    concurrency: 4,
     ...more,
   });
-  const unknowns: UnknownRow[] = [];
-  for await (const row of reader.unknowns()) unknowns.push(row);
+  const unknowns = await Array.fromAsync(reader.unknowns());
   const fails: string[] = [];
   for await (const finding of reader.findings()) {
     if (finding.state === 'resolved') continue;

@@ -1,10 +1,10 @@
 /** Options that scan Azure's sandbox fast, and what a read of it said. */
-import type { CoverageRow } from '#model/coverage.ts';
-import type { Resource } from '#model/resource.ts';
-import type { Needs, Source, SourcePlan } from '#model/source.ts';
+import type { Needs } from '#model/source.ts';
 import type { AzureSandbox } from '#sandbox/azure/contract.ts';
 import type { AzureOptions } from '#sources/azure/options.ts';
 import { azureSource } from '#sources/azure/source.ts';
+import type { SourceRead } from './read-source.ts';
+import { readSource } from './read-source.ts';
 
 export const azureOptionsFor = (
   sandbox: Pick<AzureSandbox, 'endpoint' | 'ca' | 'token'>,
@@ -24,26 +24,9 @@ export const azureOptionsFor = (
   ...more,
 });
 
-export interface AzureScan {
-  readonly source: Source;
-  readonly plan: SourcePlan;
-  readonly resources: readonly Resource[];
-  /** Of the plan and of the shards. */
-  readonly coverage: readonly CoverageRow[];
-}
-
-/** Reads everything that the plan names, as the pipeline does. */
-export const scanAzure = async (options: AzureOptions, needs: Needs): Promise<AzureScan> => {
-  const { signal } = new AbortController();
-  const source = azureSource(options, () => Date.parse('2026-11-24T06:00:00.000Z'));
-  const plan = await source.plan(needs, signal);
-  const resources: Resource[] = [];
-  const coverage: CoverageRow[] = [...plan.coverage];
-  for (const shard of plan.shards) {
-    for await (const event of source.read(shard, { signal })) {
-      if (event.type === 'resource') resources.push(event.resource);
-      else if (event.type === 'coverage') coverage.push(event.row);
-    }
-  }
-  return { source, plan, resources, coverage };
-};
+/** Everything that a scan hands over. */
+export const scanAzure = (options: AzureOptions, needs: Needs): Promise<SourceRead> =>
+  readSource(
+    azureSource(options, () => Date.parse('2026-11-24T06:00:00.000Z')),
+    needs,
+  );

@@ -1,6 +1,5 @@
 /** An AWS role, and a tenant of Azure and an organisation of Google Cloud that trust it: all on loopback. */
 
-import { fileURLToPath } from 'node:url';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { vi } from 'vitest';
 import { stringify } from 'yaml';
@@ -8,12 +7,12 @@ import type { AzureSandbox } from '#sandbox/azure/contract.ts';
 import type { FederatedCredential } from '#sandbox/azure/entra.ts';
 import { serveAzureSandbox } from '#sandbox/azure/serve.ts';
 import type { Sandbox } from '#sandbox/contract.ts';
+import { demoEstateDirectory } from '#sandbox/demo-estate.ts';
 import { loadEstate } from '#sandbox/estate/load.ts';
 import { serveGcpSandbox } from '#sandbox/gcp/serve.ts';
 import type { GcpSandbox } from '#sandbox/gcp/start.ts';
 import type { GcpTokenOptions, GcpTokens } from '#sandbox/gcp/token-service.ts';
 import { serveGcpTokens } from '#sandbox/gcp/token-service.ts';
-import { demoEstateDirectory } from '#sandbox/serve.ts';
 import type { SandboxOptions } from '#sandbox/start.ts';
 import { startSandbox } from '#sandbox/start.ts';
 import type { AwsRoleOptions } from '#sources/federation/aws-role.ts';
@@ -57,7 +56,7 @@ export interface FederationOptions {
 
 export const openFederation = async (options: FederationOptions = {}): Promise<Federation> => {
   const aws = await startSandbox({
-    estate: await loadEstate(fileURLToPath(demoEstateDirectory)),
+    estate: await loadEstate(demoEstateDirectory),
     ...options.aws,
   });
   const keys = options.asUser === true ? { ...aws.credentials, sessionToken: '' } : await sessionOf(aws);

@@ -1,20 +1,18 @@
-/** Google Cloud on loopback, and the source that reads it, for tests. */
-import { fileURLToPath } from 'node:url';
 import type { CoverageRow } from '#model/coverage.ts';
 import type { Resource } from '#model/resource.ts';
 import type { Needs } from '#model/source.ts';
 import type { GcpEstate } from '#sandbox/gcp/estate.ts';
-import { loadGcpEstate } from '#sandbox/gcp/estate.ts';
 import type { GcpSandboxOptions } from '#sandbox/gcp/options.ts';
+import { loadDemoOrganization } from '#sandbox/gcp/serve.ts';
 import type { GcpSandbox } from '#sandbox/gcp/start.ts';
 import { startGcpSandbox } from '#sandbox/gcp/start.ts';
 import type { GcpOptions } from '#sources/gcp/options.ts';
 import { gcpSource } from '#sources/gcp/source.ts';
+import { readSource } from './read-source.ts';
 
 export const now = new Date('2026-11-25T06:00:00.000Z');
 
-export const meridianGcp = (): Promise<GcpEstate> =>
-  loadGcpEstate(fileURLToPath(new URL('../../sandbox/estates/meridian/gcp/', import.meta.url)), now);
+export const meridianGcp = (): Promise<GcpEstate> => loadDemoOrganization(now);
 
 export const serveGcp = async (options: Partial<GcpSandboxOptions> = {}): Promise<GcpSandbox> =>
   startGcpSandbox({ estate: await meridianGcp(), now: () => now, ...options });
@@ -43,17 +41,8 @@ export interface GcpScan {
 
 /** Everything that a scan hands over. @param needs undefined reads every part. */
 export const scanGcp = async (options: GcpOptions, needs?: Needs): Promise<GcpScan> => {
-  const { signal } = new AbortController();
   const planner = gcpSource(options, () => now.getTime());
-  const plan = await planner.plan(needs ?? new Map(), signal);
   const reader = needs === undefined ? gcpSource(options, () => now.getTime()) : planner;
-  const resources: Resource[] = [];
-  const coverage: CoverageRow[] = [...plan.coverage];
-  for (const shard of plan.shards) {
-    for await (const event of reader.read(shard, { signal })) {
-      if (event.type === 'resource') resources.push(event.resource);
-      if (event.type === 'coverage') coverage.push(event.row);
-    }
-  }
+  const { plan, resources, coverage } = await readSource(planner, needs ?? new Map(), reader);
   return { resources, coverage, notices: plan.notices, throttled: reader.usage().throttled };
 };

@@ -7,11 +7,8 @@ const bytes = (text: string): Uint8Array => Buffer.from(text, 'utf8');
 const text = (body: Uint8Array | undefined): string | undefined =>
   body === undefined ? undefined : Buffer.from(body).toString('utf8');
 
-const collect = async (chunks: AsyncIterable<Uint8Array>): Promise<Buffer> => {
-  const all: Uint8Array[] = [];
-  for await (const chunk of chunks) all.push(chunk);
-  return Buffer.concat(all);
-};
+const collect = async (chunks: AsyncIterable<Uint8Array>): Promise<Buffer> =>
+  Buffer.concat(await Array.fromAsync(chunks));
 
 async function* chunksOf(...chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
   for (const chunk of chunks) yield chunk;

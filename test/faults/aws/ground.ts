@@ -1,10 +1,8 @@
-/** A small organisation in AWS, with two regions. */
-import { fileURLToPath } from 'node:url';
 import { allChecks } from '#checks/index.ts';
 import type { Sandbox } from '#sandbox/contract.ts';
+import { demoEstateDirectory } from '#sandbox/demo-estate.ts';
 import type { ConfigItem, Estate } from '#sandbox/estate/estate.ts';
 import { loadEstate } from '#sandbox/estate/load.ts';
-import { demoEstateDirectory } from '#sandbox/serve.ts';
 import { startSandbox } from '#sandbox/start.ts';
 import { awsSource } from '#sources/aws/source.ts';
 import { dependences } from '#test/denied/dependence.ts';
@@ -62,7 +60,7 @@ const reduced = (estate: Estate): Estate => {
 };
 
 export const prepareAws = async (): Promise<AwsGround> => {
-  const estate = reduced(await loadEstate(fileURLToPath(demoEstateDirectory)));
+  const estate = reduced(await loadEstate(demoEstateDirectory));
   const { onCall, takeCalls } = callLog();
   const sandbox = await startSandbox({ estate, longestPage, onCall });
   const quiet = await startSandbox({ estate, longestPage });

@@ -1,10 +1,7 @@
-/** A small tenant in Azure: three subscriptions, and what lies above them. */
-import { fileURLToPath } from 'node:url';
 import { allChecks } from '#checks/index.ts';
 import type { AzureSandbox } from '#sandbox/azure/contract.ts';
 import type { AzureItem } from '#sandbox/azure/estate.ts';
-import { loadAzureEstate } from '#sandbox/azure/load.ts';
-import { demoTenantDirectory } from '#sandbox/azure/serve.ts';
+import { loadDemoTenant } from '#sandbox/azure/serve.ts';
 import { startAzureSandbox } from '#sandbox/azure/start.ts';
 import { azureSource } from '#sources/azure/source.ts';
 import { azureOptionsFor } from '#test/support/azure-scan.ts';
@@ -26,7 +23,7 @@ export interface AzureGround extends CloudGround {
 const pageLimit = 10;
 
 export const prepareAzure = async (): Promise<AzureGround> => {
-  const whole = await loadAzureEstate(fileURLToPath(demoTenantDirectory));
+  const whole = await loadDemoTenant();
   const items = fewOfEach(whole.items, ({ account, type, name }) => `${account}|${type}|${name}`);
   const estate = { ...whole, items };
   const { onCall, takeCalls } = callLog();

@@ -8,6 +8,7 @@ import { awsSource } from '#sources/aws/source.ts';
 import { memoryStore } from '#store/memory.ts';
 import { all } from '#test/pipeline/scan-scene.ts';
 import { checksOf } from '#test/support/cloud-checks.ts';
+import { plainScan } from '#test/support/plain-scan.ts';
 import type { Place } from './place.ts';
 import { region, roleName } from './place.ts';
 
@@ -20,8 +21,6 @@ export interface Scanned {
 
 /** Every one: for each of them the accounts hold what is faulty and what is healthy. */
 export const accountChecks = checksOf('aws');
-
-const origin = { sha256: '0'.repeat(64), commit: 'none', dirty: false };
 
 export const scanAccounts = async (
   { settings }: Place,
@@ -43,16 +42,11 @@ export const scanAccounts = async (
     backoffBase: 1,
   });
   const { manifest, reader } = await runScan({
+    ...plainScan,
     sources: [source],
     checks: accountChecks,
     store: memoryStore(),
     estate: 'real',
-    scope: { accounts: [], regions: [], kinds: [], severity: 'low' },
-    exceptions: { entries: [], rules: { longestDays: 365, broadest: 100, zone: 'UTC' } },
-    expectedUnknowns: [],
-    ownerTags: [],
-    origins: { configuration: origin, exceptions: origin },
-    version: '0.0.0',
     now: () => new Date(),
     concurrency: 4,
   });

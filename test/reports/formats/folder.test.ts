@@ -107,15 +107,13 @@ describe('a large scan', () => {
 describe('a body as bytes', () => {
   it('keeps pairs whole across pieces, and bytes in their place', async () => {
     const text = `${'a'.repeat(64 * 1024 - 1)}\u{1f600}`;
-    const pieces: Uint8Array[] = [];
     const body = (async function* () {
       yield text.slice(0, -1);
       yield text.slice(-1);
       yield Uint8Array.of(0, 255);
       yield 'end';
     })();
-    for await (const piece of bytesOf(body)) pieces.push(piece);
-    expect(Buffer.concat(pieces)).toEqual(
+    expect(Buffer.concat(await Array.fromAsync(bytesOf(body)))).toEqual(
       Buffer.concat([Buffer.from(text), Buffer.of(0, 255), Buffer.from('end')]),
     );
   });

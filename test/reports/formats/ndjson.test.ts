@@ -4,11 +4,7 @@ import { ndjsonLines } from '#reports/formats/ndjson.ts';
 import { hostileScan } from '#test/support/scan-extremes.ts';
 import { everydayScan } from '#test/support/scan-scenes.ts';
 
-const linesOf = async (reader: ScanReader): Promise<readonly string[]> => {
-  const lines: string[] = [];
-  for await (const line of ndjsonLines(reader)) lines.push(line);
-  return lines;
-};
+const linesOf = (reader: ScanReader): Promise<readonly string[]> => Array.fromAsync(ndjsonLines(reader));
 
 describe('NDJSON', () => {
   it('has the numbers of the scan, then a line per finding, unknown and coverage row, in that order', async () => {

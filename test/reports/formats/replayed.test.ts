@@ -1,5 +1,3 @@
-/** A scan of the sample estate and the same scan judged again: every format has the same bytes for both. */
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allChecks } from '#checks/index.ts';
 import type { ScanReader } from '#model/scan.ts';
@@ -8,32 +6,28 @@ import { gatherFacts } from '#reports/facts/facts.ts';
 import type { FormatInput } from '#reports/formats/format.ts';
 import { formats } from '#reports/formats/index.ts';
 import type { Sandbox } from '#sandbox/contract.ts';
-import { loadEstate } from '#sandbox/estate/load.ts';
-import { demoEstateDirectory } from '#sandbox/serve.ts';
-import { startSandbox } from '#sandbox/start.ts';
+import { serveSandbox } from '#sandbox/serve.ts';
 import { memoryStore } from '#store/memory.ts';
 import { answeredScan, awsOptionsFor } from '#test/support/answered-scan.ts';
 import { writtenOf } from '#test/support/formats/written.ts';
+import { plainScan } from '#test/support/plain-scan.ts';
 
 let sandbox: Sandbox;
 let scanned: ScanReader;
 let replayed: ScanReader;
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ estate: await loadEstate(fileURLToPath(demoEstateDirectory)) });
+  sandbox = await serveSandbox();
   const store = memoryStore();
   const { reader, manifest } = await answeredScan(awsOptionsFor(sandbox, 'config'), allChecks, { store });
   scanned = reader;
   const replay = await replayScan({
+    ...plainScan,
     manifest,
     checks: allChecks,
     catalogue: allChecks,
     store,
     scratch: memoryStore(),
-    exceptions: { entries: [], rules: { longestDays: 365, broadest: 100, zone: 'UTC' } },
-    expectedUnknowns: [],
-    ownerTags: [],
-    version: '0.0.0',
   });
   replayed = replay.reader;
 }, 60_000);

@@ -5,7 +5,7 @@ import type { Needs } from '#model/source.ts';
 import type { Fault, FaultEffect, Sandbox } from '#sandbox/contract.ts';
 import { startSandbox } from '#sandbox/start.ts';
 import { ids, loadMeridian, now } from '#test/sandbox/clients.ts';
-import type { Scan } from './sandbox-scan.ts';
+import type { SourceRead } from '#test/support/read-source.ts';
 import { allNeeds, keysOf, optionsFor, scan } from './sandbox-scan.ts';
 
 const account = ids.security;
@@ -13,7 +13,7 @@ const region = 'eu-west-1';
 const clock = () => now.getTime();
 
 let sandbox: Sandbox;
-let undisturbed: Scan;
+let undisturbed: SourceRead;
 
 /** One account and region, so that a scan takes milliseconds. */
 /** CloudFront is recorded in another region than the one that is scanned here. */
@@ -21,7 +21,7 @@ const ofTheRegion: Needs = new Map(
   [...allNeeds].filter(([kind]) => kind !== 'AWS::CloudFront::Distribution'),
 );
 
-const scanWith = async (...faults: readonly Fault[]): Promise<Scan> => {
+const scanWith = async (...faults: readonly Fault[]): Promise<SourceRead> => {
   for (const fault of faults) sandbox.addFault(fault);
   return scan(
     optionsFor(sandbox, { accounts: 'caller', regions: [region], attempts: 2, timeout: 200 }),
@@ -42,10 +42,10 @@ afterAll(async () => {
   await sandbox.close();
 });
 
-const listings = (scanned: Scan, kind: string): readonly CoverageRow[] =>
+const listings = (scanned: SourceRead, kind: string): readonly CoverageRow[] =>
   scanned.coverage.filter((row) => row.kind === kind && row.part === '*' && row.account === account);
 
-const unread = (scanned: Scan, kind: string, part: string): readonly string[] =>
+const unread = (scanned: SourceRead, kind: string, part: string): readonly string[] =>
   scanned.resources
     .filter((resource) => resource.kind === kind)
     .flatMap((resource) => {

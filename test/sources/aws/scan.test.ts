@@ -9,15 +9,16 @@ import { startSandbox } from '#sandbox/start.ts';
 import { awsSource } from '#sources/aws/source.ts';
 import { ids, loadMeridian, now } from '#test/sandbox/clients.ts';
 import { checksOf } from '#test/support/cloud-checks.ts';
-import type { Scan } from './sandbox-scan.ts';
-import { allNeeds, keysOf, optionsFor, readShard, scan } from './sandbox-scan.ts';
+import type { SourceRead } from '#test/support/read-source.ts';
+import { readShard } from '#test/support/read-source.ts';
+import { allNeeds, keysOf, optionsFor, scan } from './sandbox-scan.ts';
 
 const allChecks = checksOf('aws');
 
 const clock = () => now.getTime();
 let sandbox: Sandbox;
-let organization: Scan;
-let aggregated: Scan;
+let organization: SourceRead;
+let aggregated: SourceRead;
 
 beforeAll(async () => {
   // Every third page is empty and has a token, as the services may do.
@@ -36,7 +37,7 @@ afterAll(async () => {
   await sandbox.close();
 });
 
-const rowsOf = (scanned: Scan, account: string, region: string, kind: string) =>
+const rowsOf = (scanned: SourceRead, account: string, region: string, kind: string) =>
   scanned.coverage.filter((row) => row.account === account && row.region === region && row.kind === kind);
 
 describe('an organisation', () => {

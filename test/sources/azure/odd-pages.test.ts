@@ -7,8 +7,9 @@ import { compareText } from '#model/resource.ts';
 import type { AzureSandbox } from '#sandbox/azure/contract.ts';
 import { serveAzureSandbox } from '#sandbox/azure/serve.ts';
 import type { Fault } from '#sandbox/contract.ts';
-import { type AzureScan, azureOptionsFor, scanAzure } from '#test/support/azure-scan.ts';
+import { azureOptionsFor, scanAzure } from '#test/support/azure-scan.ts';
 import { checksOf } from '#test/support/cloud-checks.ts';
+import type { SourceRead } from '#test/support/read-source.ts';
 
 const needs = needsOf(checksOf('azure'));
 const graph = 'Microsoft.ResourceGraph/resources/read';
@@ -24,13 +25,13 @@ beforeEach(async () => {
 });
 afterEach(() => sandbox.close());
 
-const scanOf = (subscription: string, ...faults: readonly Fault[]): Promise<AzureScan> => {
+const scanOf = (subscription: string, ...faults: readonly Fault[]): Promise<SourceRead> => {
   for (const fault of faults) sandbox.addFault(fault);
   return scanAzure(azureOptionsFor(sandbox, { subscriptions: [subscription] }), needs);
 };
-const idsOf = ({ resources }: AzureScan): readonly string[] =>
+const idsOf = ({ resources }: SourceRead): readonly string[] =>
   resources.map(({ account, kind, region, id }) => `${account} ${kind} ${region} ${id}`).sort(compareText);
-const rowOf = ({ coverage }: AzureScan, account: string, kind: string): CoverageRow | undefined =>
+const rowOf = ({ coverage }: SourceRead, account: string, kind: string): CoverageRow | undefined =>
   coverage.find((row) => row.account === account && row.kind === kind);
 
 describe('rows that come twice', () => {

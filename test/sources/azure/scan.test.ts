@@ -7,9 +7,9 @@ import type { Needs } from '#model/source.ts';
 import type { AzureSandbox } from '#sandbox/azure/contract.ts';
 import { serveAzureSandbox } from '#sandbox/azure/serve.ts';
 import { azureSource } from '#sources/azure/source.ts';
-import type { AzureScan } from '#test/support/azure-scan.ts';
 import { azureOptionsFor, scanAzure } from '#test/support/azure-scan.ts';
 import { checksOf } from '#test/support/cloud-checks.ts';
+import type { SourceRead } from '#test/support/read-source.ts';
 
 const needs = needsOf(checksOf('azure'));
 const everything: Needs = new Map(
@@ -27,12 +27,12 @@ afterEach(async () => {
   for (const sandbox of open.splice(0)) await sandbox.close();
 });
 
-const told = ({ resources }: AzureScan): readonly string[] =>
+const told = ({ resources }: SourceRead): readonly string[] =>
   resources.map((one) => JSON.stringify(one)).sort(compareText);
-const gapsOf = ({ coverage }: AzureScan) => coverage.filter(isGap);
+const gapsOf = ({ coverage }: SourceRead) => coverage.filter(isGap);
 
 describe('a scan of the sample tenant', () => {
-  let whole: AzureScan;
+  let whole: SourceRead;
   beforeAll(async () => {
     whole = await scanAzure(azureOptionsFor(await serve()), everything);
   });

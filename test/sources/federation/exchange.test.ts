@@ -17,6 +17,7 @@ import {
   serviceAccount,
 } from '#test/support/federation.ts';
 import { gcpOptionsFor } from '#test/support/gcp-scan.ts';
+import { readSource } from '#test/support/read-source.ts';
 
 const open: Federation[] = [];
 const closing: (() => Promise<void>)[] = [];
@@ -132,14 +133,9 @@ describe('an AWS role that Azure trusts', () => {
 
 describe('an AWS role that Google Cloud trusts', () => {
   const scanned = async (federation: Federation, more?: object): Promise<number> => {
-    const source = gcpSource(gcpOf(federation, more));
-    const plan = await source.plan(nothing, signal);
+    const { plan, resources } = await readSource(gcpSource(gcpOf(federation, more)), nothing);
     expect(plan.coverage.filter(isGap)).toEqual([]);
-    let resources = 0;
-    for (const shard of plan.shards) {
-      for await (const event of source.read(shard, { signal })) if (event.type === 'resource') resources += 1;
-    }
-    return resources;
+    return resources.length;
   };
 
   it('scans the organisation as a service account, with nothing stored', async () => {

@@ -21,9 +21,7 @@ export const written = async (format: Format, reader: ScanReader): Promise<Reado
 export const writtenOf = async (format: Format, input: FormatInput): Promise<ReadonlyMap<string, string>> => {
   const files = new Map<string, string>();
   for await (const { name, body } of format.files(input)) {
-    const bytes: Uint8Array[] = [];
-    for await (const chunk of bytesOf(body)) bytes.push(chunk);
-    const whole = Buffer.concat(bytes);
+    const whole = Buffer.concat(await Array.fromAsync(bytesOf(body)));
     files.set(name, name.endsWith('.parquet') ? (await textsOf(whole)).join('\n') : whole.toString('utf8'));
   }
   return files;

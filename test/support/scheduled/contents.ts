@@ -8,11 +8,8 @@ export interface Contents {
   readonly rows: Readonly<Record<string, string>>;
 }
 
-const textOf = async (rows: AsyncIterable<unknown>): Promise<string> => {
-  const lines: string[] = [];
-  for await (const row of rows) lines.push(JSON.stringify(row));
-  return lines.join('\n');
-};
+const textOf = async (rows: AsyncIterable<unknown>): Promise<string> =>
+  (await Array.fromAsync(rows, (row) => JSON.stringify(row))).join('\n');
 
 export const contentsOf = async (reader: ScanReader): Promise<Contents> => {
   const { run: _run, calls: _calls, throttled: _throttled, files: _files, ...manifest } = reader.manifest;

@@ -1,5 +1,3 @@
-/** A scheduled scan on loopback: the state machine and the functions of the project, an estate and a bucket of the sandbox. */
-import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
 import { estateFlags } from '#cli/estates.ts';
 import { makeBundle, writeBundle } from '#config/bundle.ts';
@@ -7,10 +5,10 @@ import { version } from '#config/version.ts';
 import type { FunctionName } from '#functions/permissions.ts';
 import { stateMachine } from '#functions/state-machine.ts';
 import type { Sandbox } from '#sandbox/contract.ts';
+import { demoEstateDirectory } from '#sandbox/demo-estate.ts';
 import { loadEstate } from '#sandbox/estate/load.ts';
 import type { S3Sandbox } from '#sandbox/s3/server.ts';
 import { startS3Sandbox } from '#sandbox/s3/server.ts';
-import { demoEstateDirectory } from '#sandbox/serve.ts';
 import type { SandboxOptions } from '#sandbox/start.ts';
 import { startSandbox } from '#sandbox/start.ts';
 import type { StoreDriver } from '#store/driver.ts';
@@ -43,7 +41,7 @@ export const openPlace = async (
   options: Omit<SandboxOptions, 'estate'> = {},
   aws: Readonly<Record<string, unknown>> = {},
 ): Promise<Place> => {
-  const estate = await loadEstate(fileURLToPath(demoEstateDirectory));
+  const estate = await loadEstate(demoEstateDirectory);
   const sandbox = await startSandbox({ estate, ...options });
   const s3 = await startS3Sandbox();
   const flags = estateFlags(estate);

@@ -1,9 +1,7 @@
-/** The sample estate with secrets in it: in names, tags, settings, user data, variables and policies of its resources. */
-import { fileURLToPath } from 'node:url';
+import { demoEstateDirectory } from '#sandbox/demo-estate.ts';
 import type { ConfigItem, Estate, Shelf } from '#sandbox/estate/estate.ts';
 import { seriesOf } from '#sandbox/estate/estate.ts';
 import { loadEstate } from '#sandbox/estate/load.ts';
-import { demoEstateDirectory } from '#sandbox/serve.ts';
 import type { Planted } from './planted.ts';
 
 /** In every text of a tree of settings that people write: descriptions, statement ids, values of lists. */
@@ -56,7 +54,7 @@ const shelfOf = (shelf: Shelf, secrets: readonly Planted[], next: () => number):
 
 /** Each secret lies in several resources. */
 export const estateWith = async (secrets: readonly Planted[]): Promise<Estate> => {
-  const estate = await loadEstate(fileURLToPath(demoEstateDirectory));
+  const estate = await loadEstate(demoEstateDirectory);
   let at = 0;
   const next = (): number => {
     at += 1;

@@ -187,9 +187,7 @@ const bytesByName = async (
 ): Promise<ReadonlyMap<string, string>> => {
   const files = new Map<string, string>();
   for await (const { name, body } of parquet.files(await inputOf(scan()))) {
-    const pieces: Uint8Array[] = [];
-    for await (const piece of bytesOf(body)) pieces.push(piece);
-    files.set(name, Buffer.concat(pieces).toString('base64'));
+    files.set(name, Buffer.concat(await Array.fromAsync(bytesOf(body))).toString('base64'));
   }
   return files;
 };

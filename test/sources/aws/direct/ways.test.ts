@@ -8,7 +8,8 @@ import { startSandbox } from '#sandbox/start.ts';
 import type { AwsOptions } from '#sources/aws/options.ts';
 import { awsSource } from '#sources/aws/source.ts';
 import { ids, loadMeridian } from '#test/sandbox/clients.ts';
-import { keysOf, optionsFor, readShard, scan } from '../sandbox-scan.ts';
+import { readShard } from '#test/support/read-source.ts';
+import { keysOf, optionsFor, scan } from '../sandbox-scan.ts';
 
 const volume = 'AWS::EC2::Volume';
 const group = 'AWS::EC2::SecurityGroup';

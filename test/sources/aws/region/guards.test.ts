@@ -7,7 +7,8 @@ import type { Fault, FaultEffect } from '#sandbox/contract.ts';
 import type { Estate } from '#sandbox/estate/estate.ts';
 import { startSandbox } from '#sandbox/start.ts';
 import { ids, loadMeridian } from '#test/sandbox/clients.ts';
-import { optionsFor, type Scan, scan } from '../sandbox-scan.ts';
+import type { SourceRead } from '#test/support/read-source.ts';
+import { optionsFor, scan } from '../sandbox-scan.ts';
 
 const meridian = await loadMeridian();
 const kind = 'AWS::::Region';
@@ -28,7 +29,7 @@ const told = async (
     readonly accounts?: readonly string[];
     readonly inventory?: 'auto' | 'config' | 'direct';
   } = {},
-): Promise<Scan & { readonly actions: readonly string[] }> => {
+): Promise<SourceRead & { readonly actions: readonly string[] }> => {
   const sandbox = await startSandbox({ estate });
   try {
     for (const fault of faults) sandbox.addFault(fault);
@@ -43,7 +44,7 @@ const told = async (
 };
 
 const part = (
-  scanned: Scan,
+  scanned: SourceRead,
   region: string,
   name: string,
   account: string = ids.production,
