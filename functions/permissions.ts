@@ -226,6 +226,13 @@ const alertStatements: readonly unknown[] = [
     Action: ['ses:SendEmail'],
     Resource: { Ref: 'AlertSenderArns' },
   }),
+  // To read a secret, and to publish to a topic, that is encrypted with a key of the reader's own.
+  when('HasAlertKeys', {
+    Sid: 'ChannelKeys',
+    Effect: 'Allow',
+    Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    Resource: { Ref: 'AlertKeyArns' },
+  }),
 ];
 
 function when(condition: string, statement: unknown): unknown {

@@ -10,7 +10,8 @@ const waits = { cloud: 60, store: 15 } as const;
 /** Lambda gives a function one whole processor at so many megabytes, and less of one below. (Lambda guide, "Memory".) */
 const wholeProcessor = 1_769;
 const scansAMonth = 30;
-const alarms = 3;
+/** An alarm is paid for by the metrics that it looks at: three in that of failed scans, one in each of the others. */
+const alarmMetrics = 5;
 /** Messages of a committed scan: sent, received, deleted. The polling of an empty queue comes on top. */
 const messageRequests = 3;
 /** Lambda's pollers ask an empty queue without end: five of them, each with long polls of 20 seconds. */
@@ -107,7 +108,12 @@ export const linesOf = (figures: Figures, memory: Measurement['memory']): readon
       month: (messageRequests * scansAMonth + pollsAMonth) * priceOf('sqsRequest'),
     },
     perScan('EventBridge Scheduler', 1, 'invocations', 'schedulerInvocation'),
-    { what: 'CloudWatch alarms', amount: alarms, unit: 'alarms', month: alarms * priceOf('alarmMonth') },
+    {
+      what: 'CloudWatch alarms',
+      amount: alarmMetrics,
+      unit: 'metrics',
+      month: alarmMetrics * priceOf('alarmMonth'),
+    },
   ];
 };
 

@@ -1,4 +1,4 @@
-/** The function that tells a webhook. */
+/** The function that tells the channels, and the webhook. */
 import { alertHandler } from '../alert.ts';
 import { openRuntime } from '../runtime.ts';
 

@@ -31,7 +31,7 @@ const parameters: Values = {
     Default: 'plumbline',
     // The longest name made from it is that of a function, 64 characters at most.
     AllowedPattern: '^[a-zA-Z][a-zA-Z0-9-]{0,39}$',
-    Description: 'What the names of the functions and of the two roles that read begin with',
+    Description: 'What the names of the functions and of the six roles that ask a cloud begin with',
   },
   ArtifactBucket: {
     Type: 'String',

@@ -69,6 +69,10 @@ const given = {
   LockDays: 400,
   WebhookUrl: 'https://example.com/hook',
   WebhookSecretArn: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:hook-a1b2c3',
+  AlertSecretArns: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:chat-a1b2c3',
+  AlertTopicArns: 'arn:aws:sns:eu-west-1:111122223333:cloud-alerts',
+  AlertSenderArns: 'arn:aws:ses:eu-west-1:111122223333:identity/example.com',
+  AlertKeyArns: `${key.replace('1111-', '2222-')},${key}`,
   AlarmTopic: 'arn:aws:sns:eu-west-1:111122223333:security',
 };
 
@@ -144,6 +148,16 @@ describe('the template of the scanner for CloudFormation alone', () => {
       const role = JSON.stringify(scanner({ ReaderRole: 'audit/Reader' }).resources[`${name}Role`]);
       expect(role).toContain('"Resource":"arn:aws:iam::*:role/audit/Reader"');
     }
+  });
+
+  it('lets the alert function use the keys of its secrets and topics where there are some, and no other', () => {
+    const alertRole = (parameters: Readonly<Record<string, string | number>>): string =>
+      JSON.stringify(scanner(parameters).resources['AlertRole']);
+    expect(alertRole({})).not.toContain('kms:');
+    expect(alertRole({ AlertKeyArns: key })).toContain(
+      `"Action":["kms:Decrypt","kms:GenerateDataKey"],"Resource":["${key}"]`,
+    );
+    expect(JSON.stringify(scanner({ AlertKeyArns: key }).resources['ReportRole'])).not.toContain('kms:');
   });
 
   it('is refused where the framework made something that is not known here', () => {

@@ -141,7 +141,11 @@ describe('the template that serverless makes, without network and login', () => 
   it('alarms where a scan failed, is late, or an alert was lost', () => {
     expect(properties('ScanLateAlarm')).toMatchObject({
       TreatMissingData: 'breaching',
-      MetricName: 'ExecutionsSucceeded',
+      // An hour without a scan counts as one, and none further back takes its place.
+      Metrics: [
+        { Expression: 'FILL(succeeded, 0)', ReturnData: true },
+        { MetricStat: { Metric: { MetricName: 'ExecutionsSucceeded' }, Period: 3600, Stat: 'Sum' } },
+      ],
     });
     expect(of('AWS::CloudWatch::Alarm')).toHaveLength(3);
   });

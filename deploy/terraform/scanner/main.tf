@@ -18,6 +18,7 @@ locals {
     AlertSecretArns  = join(",", var.alert_secret_arns)
     AlertTopicArns   = join(",", var.alert_topic_arns)
     AlertSenderArns  = join(",", var.alert_sender_arns)
+    AlertKeyArns     = join(",", var.alert_key_arns)
     AlarmTopic       = var.alarm_topic
     Tracing          = var.tracing
     LogRetention     = var.log_retention

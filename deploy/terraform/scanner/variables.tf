@@ -16,7 +16,7 @@ variable "package" {
 }
 
 variable "name" {
-  description = "Name of the stack, and what the names of the functions and of the two roles that read begin with."
+  description = "Name of the stack, and what the names of the functions and of the six roles that ask a cloud begin with."
   type        = string
   default     = "plumbline"
 }
@@ -84,6 +84,12 @@ variable "alert_topic_arns" {
 
 variable "alert_sender_arns" {
   description = "ARNs of the SES identities that e-mail channels send from."
+  type        = list(string)
+  default     = []
+}
+
+variable "alert_key_arns" {
+  description = "ARNs of KMS keys that these secrets and topics are encrypted with; none for the keys of AWS."
   type        = list(string)
   default     = []
 }
