@@ -40,7 +40,7 @@ export const awsSource = (options: AwsOptions, now: () => number = Date.now): So
     provider: 'aws',
     plan: (wanted, signal) => {
       needs = wanted;
-      return makePlan({ estate, recorders, aggregator, routing }, wanted, signal);
+      return makePlan({ estate, aggregator, routing }, wanted, signal);
     },
     read: (shard, readOptions) =>
       readShard(
