@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { parse, stringify } from 'yaml';
 import { listScans, openScan } from '#pipeline/read-scan.ts';
 import { filesStore } from '#store/files.ts';
 import { runCli } from '#test/cli/run-cli.ts';
@@ -64,6 +66,48 @@ describe('a scheduled scan', () => {
     const { manifest } = await openScan(place.store, 1);
     expect(manifest).toMatchObject({ bundle, configuration: { commit: pushedCommit } });
     expect(queued).toEqual([JSON.stringify({ run: manifest.run, number: 1 })]);
+  });
+
+  it('names the commit that `plumbline push` handed over, and what was pushed since by the next one only', async () => {
+    const cwd = await mkdtemp(join(tmpdir(), 'plumbline-pushed-'));
+    try {
+      const git = (...args: readonly string[]): string =>
+        execFileSync('git', ['-C', cwd, '-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], {
+          encoding: 'utf8',
+          stdio: ['ignore', 'pipe', 'ignore'],
+        }).trim();
+      const { bucket, endpoint } = place.s3;
+      const pushed = async (estate: string): Promise<string> => {
+        const { store: _store, ...rest } = parse(place.configuration) as Readonly<Record<string, unknown>>;
+        const store = { driver: 's3', bucket, prefix: 'kept', region: 'eu-west-1', endpoint };
+        await writeFile(join(cwd, 'plumbline.yaml'), stringify({ ...rest, estate, store }));
+        git('add', '.');
+        git('commit', '-q', '-m', estate);
+        expect((await runCli(['push'], { cwd, now })).code).toBe(0);
+        return git('rev-parse', 'HEAD');
+      };
+      git('init', '-q');
+      const first = await pushed('meridian');
+      const { invoke } = inProcess(place, { now });
+      let second = '';
+      await execute(
+        place,
+        async (name, event) => {
+          if (name === 'PlanAws') second = await pushed('weir');
+          return invoke(name, event);
+        },
+        { scheduled },
+      );
+      await execute(place, invoke, { scheduled: '2026-11-26T06:00:00Z', execution: 'two' });
+      const made = [(await openScan(place.store, 1)).manifest, (await openScan(place.store, 2)).manifest];
+      expect(made.map(({ estate, configuration }) => [estate, configuration.commit])).toEqual([
+        ['meridian', first],
+        ['weir', second],
+      ]);
+      expect(made.map(({ configuration }) => configuration.dirty)).toEqual([false, false]);
+    } finally {
+      await rm(cwd, { recursive: true });
+    }
   });
 
   it('leaves what the manifest names, the report, and nothing of its way', async () => {

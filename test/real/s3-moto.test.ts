@@ -1,5 +1,11 @@
 /** The store's S3 driver against moto, a server that other people wrote and that decides conditional writes itself. */
-import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  CreateBucketCommand,
+  GetObjectCommand,
+  ListMultipartUploadsCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { s3Store } from '#store/s3.ts';
 import { describeStoreDriver } from '#test/support/store-suite.ts';
@@ -39,6 +45,16 @@ describe.skipIf(endpoint === undefined)('a bucket in moto', () => {
     });
     const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: 'conditional' }));
     expect(await Body?.transformToString()).toBe('first');
+  });
+
+  it('holds no parts of an upload that broke off after the first of them', async () => {
+    async function* broken() {
+      yield Buffer.alloc(11 * 1024 * 1024);
+      throw new Error('the shard broke');
+    }
+    await expect(empty().write('broken', broken())).rejects.toThrow('the shard broke');
+    const { Uploads = [] } = await client.send(new ListMultipartUploadsCommand({ Bucket: bucket }));
+    expect(Uploads).toEqual([]);
   });
 
   it('lists more keys than one page holds', async () => {
