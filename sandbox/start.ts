@@ -2,11 +2,11 @@
 
 import { hash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { RecordedCall, Sandbox, TracedCall } from './contract.ts';
 import type { Estate } from './estate/estate.ts';
 import { makeFaults } from './faults.ts';
 import { type Limits, makeLimiter } from './limits.ts';
+import { answering, listen, readBody, sendBody } from './loopback.ts';
 import { type Reply, type Responder, respond } from './respond.ts';
 import { makePageTokens } from './services/page-tokens.ts';
 import { iamId, makeSessions } from './services/sessions.ts';
@@ -31,21 +31,6 @@ export interface SandboxOptions {
   readonly onCall?: (call: TracedCall) => void;
 }
 
-/** More than any of the spoken requests needs. */
-const maxBody = 1 << 20;
-
-const readBody = async (request: IncomingMessage): Promise<Buffer | undefined> => {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    const bytes = chunk as Buffer;
-    size += bytes.length;
-    if (size > maxBody) return undefined;
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks);
-};
-
 const send = (reply: Reply, response: ServerResponse, now: Date): void => {
   switch (reply.type) {
     case 'hang':
@@ -56,22 +41,10 @@ const send = (reply: Reply, response: ServerResponse, now: Date): void => {
     case 'whole':
     case 'slow':
     case 'cut': {
-      const body = Buffer.from(reply.wire.body);
-      response.writeHead(reply.wire.status, {
-        ...reply.wire.headers,
-        // Clients correct their clock by this one.
-        date: now.toUTCString(),
-        'content-length': body.length,
-      });
-      if (reply.type === 'whole') {
-        response.end(body);
-      } else if (reply.type === 'slow') {
-        const half = Math.floor(body.length / 2);
-        response.write(body.subarray(0, half));
-        setTimeout(() => response.end(body.subarray(half)), reply.milliseconds).unref();
-      } else {
-        response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.destroy());
-      }
+      const { status, headers, body: text } = reply.wire;
+      // Clients correct their clock by this date.
+      const sent = { status, headers: { ...headers, date: now.toUTCString() }, text };
+      sendBody(sent, response, reply.type === 'cut' ? 'cut' : reply.type === 'slow' ? reply.milliseconds : 0);
     }
   }
 };
@@ -137,19 +110,8 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
     const { method = 'GET', url = '/', headers } = request;
     send(await respond({ method, url, headers, body }, responder), response, now());
   };
-  const server = createServer((request, response) => {
-    handle(request, response).catch((cause: unknown) => {
-      // A client that went away needs no answer; anything else is a bug of the sandbox and says so.
-      if (response.destroyed || response.headersSent) return;
-      const message = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
-      response.writeHead(500, { 'content-type': 'text/plain' }).end(`The sandbox failed: ${message}`);
-    });
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
+  const server = createServer(answering(handle));
+  const { port, close } = await listen(server, options.port);
 
   return {
     endpoint: `http://127.0.0.1:${port}`,
@@ -167,11 +129,6 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
     clearCalls: () => {
       calls.length = 0;
     },
-    close: () =>
-      new Promise<void>((resolve, reject) => {
-        server.close((error) => (error === undefined ? resolve() : reject(error)));
-        // Hanging answers would keep it open forever.
-        server.closeAllConnections();
-      }),
+    close,
   };
 };

@@ -1,13 +1,15 @@
 /** What every answer of Azure's sandbox is made from, and who may read what. */
+
+import type { CloudFaults, FaultedCall } from '../cloud-faults.ts';
 import { actionCovers } from '../services/denials.ts';
 import type { PageTokens } from '../services/page-tokens.ts';
 import type { AzureEstate, AzureItem } from './estate.ts';
-import type { AzureCall, AzureFaults, Strike } from './faults.ts';
+import type { AzureStrike } from './faults.ts';
 import type { AzureReply } from './reply.ts';
 
 export interface AzureContext {
   readonly estate: AzureEstate;
-  readonly faults: AzureFaults;
+  readonly faults: CloudFaults<AzureItem>;
   readonly tokens: PageTokens;
   /** Rows of a page at most, below what the service allows; for tests of paging. */
   readonly pageLimit: number;
@@ -20,8 +22,8 @@ export interface Asked {
   readonly body: unknown;
 }
 
-export interface Routed extends Omit<AzureCall, 'request'> {
-  readonly handle: (strike: Strike) => AzureReply;
+export interface Routed extends Omit<FaultedCall, 'request'> {
+  readonly handle: (strike: AzureStrike) => AzureReply;
 }
 
 /** May the sandbox's caller do this there? */

@@ -2,7 +2,7 @@
 import type { Asked, AzureContext, Routed } from './context.ts';
 import { permits, readActionOf } from './context.ts';
 import type { AzureItem } from './estate.ts';
-import type { Strike } from './faults.ts';
+import type { AzureStrike } from './faults.ts';
 import { pageOf } from './pages.ts';
 import type { ParsedQuery } from './query.ts';
 import { parseQuery, QueryError } from './query.ts';
@@ -55,7 +55,7 @@ const answerQuery = (
   request: GraphBody,
   account: string,
   context: AzureContext,
-  strike: Strike,
+  strike: AzureStrike,
 ): AzureReply => {
   const { estate, tokens, faults } = context;
   const { options = {} } = request;

@@ -1,6 +1,6 @@
 /** What a page of a list holds, and the token of the next one: the same for Resource Manager and Resource Graph. */
 import type { PageTokens, Position } from '../services/page-tokens.ts';
-import type { Strike } from './faults.ts';
+import type { AzureStrike } from './faults.ts';
 
 export interface PageOf<T> {
   readonly rows: readonly T[];
@@ -23,7 +23,7 @@ interface Wanted<T> {
 
 export const pageOf = <T>(
   { all, from, size, visible, tokens, scope }: Wanted<T>,
-  strike: Strike,
+  strike: AzureStrike,
 ): PageOf<T> => {
   const seal = (index: number, page: number): string => tokens.seal(scope, { list: 0, index, page });
   if (strike.has('empty-page')) return { rows: [], token: seal(from.index, from.page + 1), cut: false };
@@ -42,7 +42,7 @@ const tokenAfter = (
     next,
     from,
   }: { readonly more: boolean; readonly next: number; readonly from: Wanted<unknown>['from'] },
-  strike: Strike,
+  strike: AzureStrike,
   tokens: PageTokens,
   seal: (index: number, page: number) => string,
 ): string | undefined => {

@@ -1,6 +1,7 @@
 /** What a fault makes of an answer, and how it goes on the wire. */
 import type { ServerResponse } from 'node:http';
 import type { FaultEffect } from '../contract.ts';
+import { sendBody } from '../loopback.ts';
 import type { Routed } from './context.ts';
 import { graphAction } from './graph.ts';
 import type { AzureReply } from './reply.ts';
@@ -101,19 +102,8 @@ export const sendReply = (sent: Sent, response: ServerResponse): number => {
       return 0;
     case 'cut':
     case 'whole': {
-      const body = Buffer.from(sent.text);
-      const half = Math.floor(body.length / 2);
-      response.writeHead(sent.status, {
-        'content-type': 'application/json; charset=utf-8',
-        'content-length': body.length,
-        ...sent.headers,
-      });
-      if (sent.type === 'cut') {
-        response.write(body.subarray(0, half), () => response.destroy());
-      } else if (sent.slow > 0) {
-        response.write(body.subarray(0, half));
-        setTimeout(() => response.end(body.subarray(half)), sent.slow).unref();
-      } else response.end(body);
+      const headers = { 'content-type': 'application/json; charset=utf-8', ...sent.headers };
+      sendBody({ ...sent, headers }, response, sent.type === 'cut' ? 'cut' : sent.slow);
       return sent.status;
     }
   }

@@ -2,7 +2,7 @@
 import type { Asked, AzureContext, Routed } from './context.ts';
 import { readActionOf } from './context.ts';
 import type { AzureItem } from './estate.ts';
-import type { Strike } from './faults.ts';
+import type { AzureStrike } from './faults.ts';
 import { graphRoute } from './graph.ts';
 import { pageOf } from './pages.ts';
 import type { AzureReply } from './reply.ts';
@@ -14,7 +14,7 @@ export const route = (asked: Asked, context: AzureContext): Routed | undefined =
   const { estate } = context;
   const path = asked.url.pathname;
   const scoped = /^\/subscriptions\/([^/]+)(\/.*)?$/i.exec(path);
-  const tenantWide = (action: string, handle: (strike: Strike) => AzureReply): Routed => ({
+  const tenantWide = (action: string, handle: (strike: AzureStrike) => AzureReply): Routed => ({
     action,
     account: estate.tenant,
     kinds: [],
@@ -33,7 +33,7 @@ export const route = (asked: Asked, context: AzureContext): Routed | undefined =
   const routed = (
     action: string,
     kinds: readonly string[],
-    handle: (strike: Strike) => AzureReply,
+    handle: (strike: AzureStrike) => AzureReply,
   ): Routed => ({
     action,
     account,
@@ -151,7 +151,7 @@ const describeProvider = (namespace: string, { estate }: AzureContext): AzureRep
 const listPage = (
   { url }: Asked,
   context: AzureContext,
-  strike: Strike,
+  strike: AzureStrike,
   account: string,
   belongs: (item: AzureItem) => boolean,
   show: (item: AzureItem) => Record<string, unknown>,

@@ -2,9 +2,10 @@
 import { hash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { makeCertificate } from '../certificate.ts';
+import type { FaultedCall } from '../cloud-faults.ts';
 import type { FaultEffect, RecordedCall, TracedCall } from '../contract.ts';
+import { answering, listen, readBody } from '../loopback.ts';
 import { makePageTokens } from '../services/page-tokens.ts';
 import type { AzureContext, Routed } from './context.ts';
 import { permits } from './context.ts';
@@ -12,7 +13,6 @@ import type { AzureSandbox } from './contract.ts';
 import type { FederatedCredential } from './entra.ts';
 import { answerEntra } from './entra.ts';
 import type { AzureEstate } from './estate.ts';
-import type { AzureCall } from './faults.ts';
 import { makeAzureFaults } from './faults.ts';
 import type { AzureReply } from './reply.ts';
 import { forbid, refuse } from './reply.ts';
@@ -61,7 +61,7 @@ export const startAzureSandbox = async (options: AzureSandboxOptions): Promise<A
     origin: () => origin,
   };
 
-  const respond = (routed: Routed, call: AzureCall): Answered => {
+  const respond = (routed: Routed, call: FaultedCall): Answered => {
     const early = faults.before(call);
     const instead = early === undefined ? undefined : inPlace(early, routed, estate.caller);
     if (early !== undefined && instead !== undefined) return { sent: instead, struck: [early] };
@@ -84,7 +84,7 @@ export const startAzureSandbox = async (options: AzureSandboxOptions): Promise<A
   };
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const text = await readBody(request);
+    const text = (await readBody(request))?.toString('utf8') ?? '';
     const url = new URL(request.url ?? '/', origin);
     const signedIn = await answerEntra(entra, { path: url.pathname, body: text });
     if (signedIn !== undefined) {
@@ -118,18 +118,9 @@ export const startAzureSandbox = async (options: AzureSandboxOptions): Promise<A
     options.onCall?.({ ...call, request: asked, struck, believed: true });
   };
 
-  const server = createServer({ key, cert }, (request, response) => {
-    handle(request, response).catch((cause: unknown) => {
-      if (response.destroyed || response.headersSent) return;
-      const message = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
-      response.writeHead(500, { 'content-type': 'text/plain' }).end(`The sandbox failed: ${message}`);
-    });
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
-  origin = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const server = createServer({ key, cert }, answering(handle));
+  const { port, close } = await listen(server, options.port);
+  origin = `https://127.0.0.1:${port}`;
 
   return {
     endpoint: origin,
@@ -142,29 +133,8 @@ export const startAzureSandbox = async (options: AzureSandboxOptions): Promise<A
     clearCalls: () => {
       calls.length = 0;
     },
-    close: () =>
-      new Promise<void>((resolve, reject) => {
-        server.close((error) => (error === undefined ? resolve() : reject(error)));
-        // Hanging answers would keep it open forever.
-        server.closeAllConnections();
-      }),
+    close,
   };
-};
-
-/** More than any of the spoken requests needs. */
-const maxBody = 1 << 20;
-
-/** Empty for a body that is too long to be one. */
-const readBody = async (request: IncomingMessage): Promise<string> => {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    const bytes = chunk as Buffer;
-    size += bytes.length;
-    if (size > maxBody) return '';
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 };
 
 const jsonOf = (text: string): unknown => {

@@ -5,7 +5,7 @@
  * Source: App Service documentation, "How to use managed identities", REST endpoint reference (2019-08-01).
  */
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listen } from '../loopback.ts';
 import type { AzureSandbox } from './contract.ts';
 
 export interface AzureTokens {
@@ -52,17 +52,10 @@ export const serveAzureTokens = async (azure: AzureSandbox, port: number): Promi
       }),
     );
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
+  const { port: taken, close } = await listen(server, port);
   return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}/msi/token`,
+    endpoint: `http://127.0.0.1:${taken}/msi/token`,
     header,
-    close: () =>
-      new Promise<void>((resolve, reject) => {
-        server.close((error) => (error === undefined ? resolve() : reject(error)));
-        server.closeAllConnections();
-      }),
+    close,
   };
 };

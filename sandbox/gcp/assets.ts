@@ -1,8 +1,9 @@
 /** Answers `ListAssets` as the service does: what is refused, what a page holds, which token follows. */
 import { hash } from 'node:crypto';
+import type { FaultedCall } from '../cloud-faults.ts';
 import type { Fault, FaultEffect, RecordedCall, TracedCall } from '../contract.ts';
 import type { GcpAsset, GcpEstate } from './estate.ts';
-import type { GcpCall, Strike } from './faults.ts';
+import type { GcpStrike } from './faults.ts';
 import { makeGcpFaults } from './faults.ts';
 import { forms } from './forms.ts';
 import type { GcpSandboxOptions } from './options.ts';
@@ -90,7 +91,7 @@ export class AssetLists {
     const permission = permissions[asked.contentType ?? ''] ?? 'cloudasset.assets.listResource';
     const { parent = '', assetTypes = [], pageToken = '' } = asked;
     const request = JSON.stringify([permission, parent, assetTypes, pageToken]);
-    const call: GcpCall = { permission, parent, kinds: assetTypes, request };
+    const call = { action: permission, account: parent, kinds: assetTypes, request };
     const early = this.#faults.before(call);
     if (early?.type === 'hang' || early?.type === 'reset') {
       this.#record(call, 0, [early]);
@@ -113,9 +114,8 @@ export class AssetLists {
     }
   }
 
-  #record({ permission, parent, kinds, request }: GcpCall, status: number, effects: FaultEffect[]): void {
-    const place = { action: permission, account: parent, region: 'global', caller: 'loopback' };
-    const call = { ...place, status, kinds: [...kinds] };
+  #record({ request, ...asked }: FaultedCall, status: number, effects: FaultEffect[]): void {
+    const call = { ...asked, region: 'global', caller: 'loopback', status };
     this.calls.push(call);
     const struck = [...new Set(effects.map(({ type }) => type))];
     this.#onCall({ ...call, request, struck, believed: true });
@@ -130,7 +130,7 @@ export class AssetLists {
     this.#times.push(now);
   }
 
-  #page(call: ListCall, permission: string, strike: Strike): Answer {
+  #page(call: ListCall, permission: string, strike: GcpStrike): Answer {
     const { parent = '', contentType = '', assetTypes = [], pageToken = '' } = call;
     const pageSize = call.pageSize === undefined || call.pageSize === 0 ? 100 : call.pageSize;
     if (!Object.hasOwn(permissions, contentType)) {
@@ -184,7 +184,7 @@ export class AssetLists {
     return node;
   }
 
-  #message(asset: GcpAsset, content: string, strike: Strike): object {
+  #message(asset: GcpAsset, content: string, strike: GcpStrike): object {
     const base = {
       name: asset.name,
       assetType: asset.assetType,
@@ -198,7 +198,7 @@ export class AssetLists {
         return { ...base, orgPolicy: asset.orgPolicy };
       default: {
         const parent = `//cloudresourcemanager.googleapis.com/${asset.ancestors[0] ?? ''}`;
-        const data = structOf(strike.dataOf(asset) as Readonly<Record<string, unknown>>);
+        const data = structOf((strike.shown(asset, '') ?? asset).data);
         return { ...base, resource: { version: 'v1', parent, data, location: asset.location } };
       }
     }
@@ -224,7 +224,7 @@ const positionOf = (token: string, scope: string): Position => {
 const tokenAfter = (
   { index, page, end, length }: Position & { readonly end: number; readonly length: number },
   scope: string,
-  strike: Strike,
+  strike: GcpStrike,
 ): string => {
   if (strike.has('expire-token')) return `expired.${end}.${page + 1}`;
   // Of this very page.

@@ -3,11 +3,12 @@
  * own client. Only `ListAssets` is there; what the real service refuses is refused.
  */
 import { createRequire } from 'node:module';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { createServer } from 'node:net';
 import { join, sep } from 'node:path';
 import type { ServiceDefinition } from '@grpc/grpc-js';
 import type { Fault, RecordedCall } from '../contract.ts';
+import { listen, sandboxFailed } from '../loopback.ts';
 import { type Answer, AssetLists, type ListCall } from './assets.ts';
 import type { GcpSandboxOptions } from './options.ts';
 import type { Status } from './refusals.ts';
@@ -82,9 +83,10 @@ const answerOrFail = (lists: AssetLists, asked: ListCall): ReturnType<AssetLists
   try {
     return lists.answer(asked);
   } catch (cause) {
-    const message = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
-    const details = `The sandbox failed: ${message}`;
-    return { type: 'refused', error: { code: codes.internal, details, trailer: undefined } };
+    return {
+      type: 'refused',
+      error: { code: codes.internal, details: sandboxFailed(cause), trailer: undefined },
+    };
   }
 };
 
@@ -125,19 +127,16 @@ export const startGcpSandbox = async (options: GcpSandboxOptions): Promise<GcpSa
   });
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
   const front = createServer((socket) => {
-    const port = String(socket.remotePort);
-    sockets.set(port, socket);
-    socket.once('close', () => sockets.delete(port));
+    const client = String(socket.remotePort);
+    sockets.set(client, socket);
+    socket.once('close', () => sockets.delete(client));
     // Whoever goes away without a word needs no answer.
     socket.on('error', () => undefined);
     injector.injectConnection(socket);
   });
-  await new Promise<void>((resolve, reject) => {
-    front.once('error', reject);
-    front.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
+  const { port, close } = await listen(front, options.port);
   return {
-    endpoint: `http://127.0.0.1:${(front.address() as AddressInfo).port}`,
+    endpoint: `http://127.0.0.1:${port}`,
     parents: options.estate.parents,
     addFault: (fault) => lists.addFault(fault),
     clearFaults: () => lists.clearFaults(),
@@ -146,7 +145,7 @@ export const startGcpSandbox = async (options: GcpSandboxOptions): Promise<GcpSa
       lists.calls.length = 0;
     },
     close: async () => {
-      const closed = new Promise<void>((resolve) => front.close(() => resolve()));
+      const closed = close();
       // Hanging answers would keep it open forever.
       injector.destroy();
       server.forceShutdown();

@@ -8,8 +8,8 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { answering, listen } from '../loopback.ts';
 
 export interface GcpTokenOptions {
   /** `projects/<number>/locations/global/workloadIdentityPools/<pool>/providers/<provider>` */
@@ -122,30 +122,17 @@ export const serveGcpTokens = async (options: GcpTokenOptions): Promise<GcpToken
     return apiError(404, 'NOT_FOUND', 'The sandbox does not know this address.');
   };
 
-  const server = createServer((asked, response) => {
-    text(asked)
-      .then((body) => answer(asked, body))
-      .then((reply) => send(response, reply))
-      .catch((cause: unknown) => {
-        const message = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
-        send(response, apiError(500, 'INTERNAL', `The sandbox failed: ${message}`));
-      });
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
+  const server = createServer(
+    answering(async (asked, response) => send(response, await answer(asked, await text(asked)))),
+  );
+  const { port, close } = await listen(server);
   return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint: `http://127.0.0.1:${port}`,
     // A federated token is let in where nobody has to be acted as.
     accepts: (authorization) =>
       kindOf(authorization) === (options.serviceAccount === undefined ? 'federated' : 'account'),
     revoke: () => given.clear(),
-    close: () =>
-      new Promise<void>((resolve, reject) => {
-        server.close((error) => (error === undefined ? resolve() : reject(error)));
-        server.closeAllConnections();
-      }),
+    close,
   };
 };
 

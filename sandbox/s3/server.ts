@@ -7,8 +7,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { listen } from '../loopback.ts';
 import { decodeAwsChunked } from './aws-chunked.ts';
 
 export interface S3Sandbox {
@@ -176,11 +176,9 @@ export const startS3Sandbox = async (bucket = 'plumbline-store'): Promise<S3Sand
       request.socket.destroy();
     });
   });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
+  const { port, close } = await listen(server);
   return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint: `http://127.0.0.1:${port}`,
     bucket,
     objects,
     bytesWritten: () => bytesWritten,
@@ -200,13 +198,7 @@ export const startS3Sandbox = async (bucket = 'plumbline-store'): Promise<S3Sand
       home = region;
     },
     unfinished: () => [...uploads.values()].map(({ key }) => key),
-    close: () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(() => {
-          resolve();
-        });
-      }),
+    close,
   };
 };
 

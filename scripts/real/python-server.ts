@@ -1,11 +1,11 @@
 /** Servers of PyPI, each in a virtual environment of its own, on loopback. */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { listen } from '#sandbox/loopback.ts';
 import { runQuietly } from './install.ts';
 import type { Peer } from './peer.ts';
 
@@ -91,12 +91,8 @@ const answers = async (url: string): Promise<boolean> => {
 };
 
 /** Free now; nobody else is likely to take it before the server does. */
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
+const freePort = async (): Promise<number> => {
+  const { port, close } = await listen(createServer());
+  await close();
+  return port;
+};

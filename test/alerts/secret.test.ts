@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readSecret } from '#alerts/secret.ts';
+import { listen } from '#sandbox/loopback.ts';
 
 const arn = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:plumbline-AbCdEf';
 
@@ -15,20 +16,14 @@ afterEach(() => vi.unstubAllEnvs());
 /** A Secrets Manager that gives one answer; resolves to what was asked of it too. */
 const answered = async (status: number, body: object): Promise<readonly [got: unknown, asked: string]> => {
   let asked = '';
-  const server = createServer((request, response) => {
-    request.on('data', (chunk: Buffer) => {
-      asked += chunk.toString('utf8');
-    });
-    request.on('end', () => {
-      response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));
-    });
+  const server = createServer(async (request, response) => {
+    asked = await text(request);
+    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const { port, close } = await listen(server);
   const source = { arn, region: 'eu-west-1', endpoint: `http://127.0.0.1:${port}` };
   const got = await readSecret(source).catch((error: unknown) => error);
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
+  await close();
   return [got, asked];
 };
 

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { demoEstateDirectory } from '#sandbox/demo-estate.ts';
+import { listen } from '#sandbox/loopback.ts';
 import type { Ran } from './run-cli.ts';
 import { runCli } from './run-cli.ts';
 
@@ -144,16 +144,12 @@ describe('plumbline sandbox', () => {
   });
 
   it.each([0, 3])('says so when a port is taken: %i after the first', async (after) => {
-    const server = createServer().listen(0, '127.0.0.1');
-    await new Promise((resolve) => {
-      server.once('listening', resolve);
-    });
+    const { port, close } = await listen(createServer());
     try {
-      const { port } = server.address() as AddressInfo;
       const ran = await serve(['--port', String(port - after)]);
       expect(ran).toMatchObject({ code: 2, out: '', err: expect.stringContaining('EADDRINUSE') });
     } finally {
-      server.close();
+      await close();
     }
   });
 });

@@ -1,7 +1,8 @@
 /** A receiver of webhooks on loopback, that keeps what came and answers as it is told. */
 import type { IncomingHttpHeaders } from 'node:http';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { listen } from '#sandbox/loopback.ts';
 
 export interface Received {
   readonly headers: IncomingHttpHeaders;
@@ -17,26 +18,17 @@ export interface Receiver {
 
 export const startReceiver = async (): Promise<Receiver> => {
   const received: Received[] = [];
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      received.push({ headers: request.headers, body: Buffer.concat(chunks).toString('utf8') });
-      const { answer } = receiver;
-      if (answer !== 'silence') response.writeHead(answer.status, answer.headers).end('whatever it says');
-    });
+  const server = createServer(async (request, response) => {
+    received.push({ headers: request.headers, body: await text(request) });
+    const { answer } = receiver;
+    if (answer !== 'silence') response.writeHead(answer.status, answer.headers).end('whatever it says');
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const { port, close } = await listen(server);
   const receiver: Receiver = {
     url: `http://127.0.0.1:${port}/hook?key=in-the-address`,
     received,
     answer: { status: 204 },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close,
   };
   return receiver;
 };

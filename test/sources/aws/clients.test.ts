@@ -1,7 +1,9 @@
 import { getEventListeners } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, test } from 'vitest';
+import { listen } from '#sandbox/loopback.ts';
 import type { Session } from '#sources/aws/clients.ts';
 import { AwsClients, userAgent } from '#sources/aws/clients.ts';
 import { AwsSourceBug } from '#sources/aws/errors.ts';
@@ -12,13 +14,14 @@ import { RateBudget } from '#sources/rate-budget.ts';
 type Answer = { status: number; headers?: Record<string, string>; body: string } | 'silence';
 type Ask = (request: IncomingMessage, body: string, count: number) => Answer;
 
-const servers: Server[] = [];
-afterEach(() => {
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections();
-    server.close();
-  }
-});
+const closing: (() => Promise<void>)[] = [];
+afterEach(() => Promise.all(closing.splice(0).map((close) => close())));
+
+const opened = async (server: Server): Promise<string> => {
+  const { port, close } = await listen(server);
+  closing.push(close);
+  return `http://127.0.0.1:${port}`;
+};
 
 const serve = async (ask: Ask) => {
   const requests: {
@@ -26,21 +29,14 @@ const serve = async (ask: Ask) => {
     readonly body: string;
     readonly at: number;
   }[] = [];
-  const server = createServer((request: IncomingMessage, response: ServerResponse) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const body = Buffer.concat(chunks).toString();
-      requests.push({ headers: request.headers, body, at: performance.now() });
-      const answer = ask(request, body, requests.length);
-      if (answer === 'silence') return;
-      response.writeHead(answer.status, answer.headers).end(answer.body);
-    });
+  const server = createServer(async (request, response) => {
+    const body = await text(request);
+    requests.push({ headers: request.headers, body, at: performance.now() });
+    const answer = ask(request, body, requests.length);
+    if (answer === 'silence') return;
+    response.writeHead(answer.status, answer.headers).end(answer.body);
   });
-  servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { requests, endpoint };
+  return { requests, endpoint: await opened(server) };
 };
 
 const options = (endpoint: string, overrides: Partial<AwsOptions> = {}): AwsOptions => ({
@@ -115,13 +111,11 @@ describe('every request', () => {
 test('a proxy is asked for every address but those on loopback', async () => {
   const proxied: string[] = [];
   const proxy = createServer();
-  servers.push(proxy);
   proxy.on('connect', (request: IncomingMessage, socket: Socket) => {
     proxied.push(request.url ?? '');
     socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
   });
-  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-  const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  const address = await opened(proxy);
   const outcome = await describeRecorders(
     new AwsClients(options('https://config.example.test', { proxy: address, attempts: 1 })),
   );

@@ -1,7 +1,8 @@
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { createServer } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { isGap } from '#model/coverage.ts';
+import { listen } from '#sandbox/loopback.ts';
 import { azureSource } from '#sources/azure/source.ts';
 import { AwsRole } from '#sources/federation/aws-role.ts';
 import { scrubbed } from '#sources/federation/federation-error.ts';
@@ -219,12 +220,12 @@ describe('a token service that never says a word', () => {
       sockets.add(socket);
       socket.on('error', () => undefined);
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port, close } = await listen(server);
     closing.push(async () => {
       for (const socket of sockets) socket.destroy();
-      await new Promise((resolve) => server.close(resolve));
+      await close();
     });
-    return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    return `127.0.0.1:${port}`;
   };
 
   it('of Azure is not waited for without end', async () => {

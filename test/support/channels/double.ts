@@ -4,7 +4,8 @@
  */
 import type { IncomingHttpHeaders } from 'node:http';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { listen } from '#sandbox/loopback.ts';
 
 export interface Taken {
   readonly method: string;
@@ -74,43 +75,34 @@ export const startDouble = async ({ answer, perSecond, clock }: DoubleOptions): 
     recent.push(now);
     return false;
   };
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const body = Buffer.concat(chunks).toString('utf8');
-      const one: Taken = {
-        method: request.method ?? '',
-        path: request.url ?? '',
-        headers: request.headers,
-        body,
-        json: jsonOf(body),
-      };
-      const script = scripted.shift();
-      if (script === 'cut') {
-        taken.push(one);
-        statuses.push(0);
-        request.socket.destroy();
-        return;
-      }
-      const reply = script ?? (tooFast() ? { status: 429, headers: { 'retry-after': '1' } } : answer(one));
-      statuses.push(reply.status);
-      if (script === undefined && reply.status >= 200 && reply.status < 300) taken.push(one);
-      response.writeHead(reply.status, reply.headers).end(reply.body ?? '');
-    });
+  const server = createServer(async (request, response) => {
+    const body = await text(request);
+    const one: Taken = {
+      method: request.method ?? '',
+      path: request.url ?? '',
+      headers: request.headers,
+      body,
+      json: jsonOf(body),
+    };
+    const script = scripted.shift();
+    if (script === 'cut') {
+      taken.push(one);
+      statuses.push(0);
+      request.socket.destroy();
+      return;
+    }
+    const reply = script ?? (tooFast() ? { status: 429, headers: { 'retry-after': '1' } } : answer(one));
+    statuses.push(reply.status);
+    if (script === undefined && reply.status >= 200 && reply.status < 300) taken.push(one);
+    response.writeHead(reply.status, reply.headers).end(reply.body ?? '');
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const { port, close } = await listen(server);
   return {
     url: `http://127.0.0.1:${port}`,
     taken,
     statuses,
     next: (...replies) => scripted.push(...replies),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close,
   };
 };
 
