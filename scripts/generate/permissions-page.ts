@@ -1,7 +1,6 @@
 /** `docs/permissions.md`: the exact policies of all checks, and what each permission is for. */
-import type { AzureUse } from '#engine/azure-permissions.ts';
+import type { ActionUse } from '#engine/action-uses.ts';
 import { azureActionsFor, azureRole } from '#engine/azure-permissions.ts';
-import type { GcpUse } from '#engine/gcp-permissions.ts';
 import { gcpPermissionsFor, gcpRole } from '#engine/gcp-permissions.ts';
 import type { PermissionScope, PermissionUse } from '#engine/permissions.ts';
 import { actionsFor, policyDocument } from '#engine/permissions.ts';
@@ -28,6 +27,16 @@ const json = (uses: readonly PermissionUse[], roleArn?: string): string =>
     JSON.stringify(policyDocument(uses, roleArn === undefined ? {} : { roleArn }), null, 2),
     '```',
   ].join('\n');
+
+const usesTable = (heading: string, uses: readonly ActionUse[]): string =>
+  table(
+    [heading, 'Checks', 'Parts'],
+    uses.map((use) => [
+      code(use.action),
+      use.checks.length === 0 ? 'the scan itself' : String(use.checks.length),
+      use.parts.map(code).join(' '),
+    ]),
+  );
 
 const permissionsPage = ({ checks }: Sources): string => {
   const all = checks.map(({ check }) => check);
@@ -58,20 +67,13 @@ const permissionsPage = ({ checks }: Sources): string => {
     json(spread.filter((use) => use.place === 'account')),
     '## What each is for',
     'Without a permission, everything in its row is `unknown`; nothing is passed. What the scan itself needs is asked whichever checks are enabled: who belongs to the organisation, which regions are switched off, and what there is besides the kinds that checks are on.',
-    table(
-      ['Action', 'Checks', 'Parts'],
-      uses.map((use) => [
-        code(use.action),
-        use.checks.length === 0 ? 'the scan itself' : String(use.checks.length),
-        use.parts.map(code).join(' '),
-      ]),
-    ),
+    usesTable('Action', uses),
     ...azureSection(azureActionsFor(all)),
     ...gcpSection(gcpPermissionsFor(all)),
   );
 };
 
-const azureSection = (uses: readonly AzureUse[]): readonly string[] => [
+const azureSection = (uses: readonly ActionUse[]): readonly string[] => [
   '## Azure',
   'One custom role, assigned at a management group or at each subscription. Resource Graph leaves out what its caller does not read, so an operation that is missing shows as `unknown` of what Resource Manager lists and Resource Graph does not. `Microsoft.Management` and `Microsoft.Authorization` are needed at the root management group to see what is assigned there.',
   [
@@ -86,28 +88,14 @@ const azureSection = (uses: readonly AzureUse[]): readonly string[] => [
     ),
     '```',
   ].join('\n'),
-  table(
-    ['Operation', 'Checks', 'Parts'],
-    uses.map((use) => [
-      code(use.action),
-      use.checks.length === 0 ? 'the scan itself' : String(use.checks.length),
-      use.parts.map(code).join(' '),
-    ]),
-  ),
+  usesTable('Operation', uses),
 ];
 
-const gcpSection = (uses: readonly GcpUse[]): readonly string[] => [
+const gcpSection = (uses: readonly ActionUse[]): readonly string[] => [
   '## Google Cloud',
   'One custom role, granted at each organisation, folder or project that is scanned. On the project that the calls are counted against, `serviceusage.services.use` is needed as well (role Service Usage Consumer).',
   ['```yaml', gcpRole(uses.map(({ action }) => action)).trimEnd(), '```'].join('\n'),
-  table(
-    ['Permission', 'Checks', 'Parts'],
-    uses.map((use) => [
-      code(use.action),
-      use.checks.length === 0 ? 'the scan itself' : String(use.checks.length),
-      use.parts.map(code).join(' '),
-    ]),
-  ),
+  usesTable('Permission', uses),
 ];
 
 export const permissionsPages: Output = {

@@ -1,6 +1,7 @@
 /** Whether an organisation's aggregator is up to date, account by account and region by region. */
+
+import { coverageOf } from '#sources/failure.ts';
 import type { Outcome } from './clients.ts';
-import { coverageOf } from './errors.ts';
 import type { AwsEstate, CallPlace } from './estate.ts';
 import { malformed } from './estate.ts';
 import type { Gap } from './recorders.ts';

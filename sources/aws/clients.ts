@@ -4,11 +4,12 @@
  * and that a refused call is not made again.
  */
 import type { SourceUsage } from '#model/source.ts';
+import { NoAnswer } from '#sources/failure.ts';
 import { pause } from '#sources/pause.ts';
 import { RateBudget } from '#sources/rate-budget.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Failure } from './errors.ts';
-import { AwsSourceBug, NoAnswer, sortError } from './errors.ts';
+import { AwsSourceBug, sortError } from './errors.ts';
 import type { Action, InputOf, OutputOf, Service } from './operations.ts';
 import { isAllowed, operationOf, permissionOf, serviceOf } from './operations.ts';
 import type { AwsOptions } from './options.ts';

@@ -2,38 +2,12 @@
  * Sorts what a call to AWS can end in, once. Whatever is not an answer of AWS or of the network is a bug or an
  * abort, and is thrown on.
  */
-import type { CoverageState } from '#model/coverage.ts';
-import type { Unread, UnreadReason } from '#model/reading.ts';
-import { unread } from '#model/reading.ts';
+import type { CallFailure, FailureType } from '#sources/failure.ts';
+import { MalformedAnswer, NoAnswer } from '#sources/failure.ts';
 import { certificateCode, networkCodes, systemCode } from '#sources/system-errors.ts';
 import { cleanMessage } from '../clean-message.ts';
 
-type FailureType =
-  /** The service says that there is none. */
-  | 'absent'
-  | 'denied'
-  | 'throttled'
-  /** It was there before: a page token that ran out, a report that expired. */
-  | 'gone'
-  | 'malformed'
-  | 'unavailable'
-  /** This region or partition does not offer it. */
-  | 'unsupported';
-
-export interface Failure {
-  readonly type: FailureType;
-  /** Refused by a rule above the account (SCP, RCP). */
-  readonly guardRail: boolean;
-  /** IAM action that permits the call. */
-  readonly action: string;
-  /** As the service names it, e.g. `AccessDeniedException`. */
-  readonly code: string;
-  /** One line without secrets and request ids, at most 300 characters; hostile text. */
-  readonly message: string;
-  /** ARN of the refused caller, where the service names it. */
-  readonly principal?: string;
-  /** Trying again may help. */
-  readonly transient: boolean;
+export interface Failure extends CallFailure {
   /** The session's credentials ran out: assuming the role anew may help. */
   readonly expired: boolean;
 }
@@ -41,16 +15,6 @@ export interface Failure {
 /** A call that this product may not make, or a request that can't be right: our own fault, never coverage. */
 export class AwsSourceBug extends Error {
   override readonly name = 'AwsSourceBug';
-}
-
-/** No answer within the time given to one try. */
-export class NoAnswer extends Error {
-  override readonly name = 'NoAnswer';
-}
-
-/** An answer that is not what the API's model says. */
-export class MalformedAnswer extends Error {
-  override readonly name = 'MalformedAnswer';
 }
 
 const absent = new Set([
@@ -247,38 +211,3 @@ const isUnparsable = (error: Error): boolean =>
   '$response' in error ||
   '$responseBodyText' in error ||
   (error instanceof SyntaxError && metadataOf(error) !== undefined);
-
-/** How a failed read shows in coverage and on parts. `absent` has no such state: it is for the caller to say. */
-const reasonOf = (failure: Failure): UnreadReason => {
-  switch (failure.type) {
-    case 'denied':
-      return failure.guardRail ? 'denied-by-guardrail' : 'denied';
-    case 'gone':
-      return 'truncated';
-    case 'absent':
-      return 'unavailable';
-    case 'throttled':
-    case 'malformed':
-    case 'unavailable':
-    case 'unsupported':
-      return failure.type;
-  }
-};
-
-export const unreadOf = (failure: Failure): Unread =>
-  unread(reasonOf(failure), failure.action, detailOf(failure));
-
-/** The fields of a coverage row that tell of a failure. */
-export const coverageOf = (
-  failure: Failure,
-): { state: CoverageState; missing: string; principal?: string; detail: string } => {
-  return {
-    state: reasonOf(failure),
-    missing: failure.action,
-    ...(failure.principal === undefined ? {} : { principal: failure.principal }),
-    detail: detailOf(failure),
-  };
-};
-
-const detailOf = (failure: Failure): string =>
-  failure.message === '' ? `${failure.action}: ${failure.code}` : `${failure.action}: ${failure.message}`;

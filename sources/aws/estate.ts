@@ -2,10 +2,12 @@
  * What a scan needs to know of the estate around a shard: who asks, which accounts and regions there are, how to
  * enter an account. Each question is asked once and remembered, so that any shard can be read by a fresh process.
  */
+
+import { MalformedAnswer } from '#sources/failure.ts';
 import type { Outcome, Session } from './clients.ts';
 import { AwsClients } from './clients.ts';
 import type { Failure } from './errors.ts';
-import { MalformedAnswer, sortError } from './errors.ts';
+import { sortError } from './errors.ts';
 import type { Action, InputOf, OutputOf } from './operations.ts';
 import { permissionOf } from './operations.ts';
 import type { AwsOptions } from './options.ts';

@@ -1,7 +1,7 @@
 /** Which organisation an account is in, as far as the caller's own tells: one may scan accounts of others, too. */
 import type { Reading } from '#model/reading.ts';
 import { known, unread } from '#model/reading.ts';
-import { unreadOf } from './errors.ts';
+import { unreadOf } from '#sources/failure.ts';
 import type { AwsEstate } from './estate.ts';
 
 export interface Membership {

@@ -3,8 +3,9 @@
  */
 
 import { cleanMessage } from '#sources/clean-message.ts';
+import { MalformedAnswer } from '#sources/failure.ts';
 import type { AwsClients, AwsCredentials, Outcome, Session } from './clients.ts';
-import { MalformedAnswer, sortError } from './errors.ts';
+import { sortError } from './errors.ts';
 import type { AwsOptions } from './options.ts';
 
 /** Renewed this long before they end, so that no call starts with credentials that end under way. */

@@ -1,10 +1,10 @@
 /** Where a subscription's activity log goes. Resource Graph does not hold it, so Resource Manager is asked. */
 import type { LogExport } from '#model/azure/identity.ts';
 import type { Reading } from '#model/reading.ts';
+import { unreadOf } from '#sources/failure.ts';
 import { Node, part } from '#sources/fields.ts';
 import { redactTree } from '../secrets.ts';
 import type { AzureClients } from './clients.ts';
-import { unreadOf } from './errors.ts';
 import type { Row } from './graph.ts';
 import { getById } from './manager.ts';
 

@@ -2,31 +2,13 @@
  * Sorts what a call to Azure can end in, once. Whatever is not an answer of Azure or of the network is a bug or an
  * abort, and is thrown on.
  */
-import type { CoverageState } from '#model/coverage.ts';
-import type { Unread, UnreadReason } from '#model/reading.ts';
-import { unread } from '#model/reading.ts';
 import { cleanMessage } from '#sources/clean-message.ts';
+import type { CallFailure, FailureType } from '#sources/failure.ts';
+import { MalformedAnswer, NoAnswer } from '#sources/failure.ts';
 import { FederationError } from '#sources/federation/federation-error.ts';
 import { certificateCode, networkCodes, systemCode } from '#sources/system-errors.ts';
 
-export type FailureType =
-  /** The service says that there is none. */
-  'absent' | 'denied' | 'throttled' | 'malformed' | 'unavailable' | 'unsupported';
-
-export interface Failure {
-  readonly type: FailureType;
-  /** Refused by a deny assignment or a policy above the role: no role of the reader's mends it. */
-  readonly guardRail: boolean;
-  /** Operation that permits the call, e.g. `Microsoft.Storage/storageAccounts/read`. */
-  readonly action: string;
-  /** As the service names it, e.g. `AuthorizationFailed`. */
-  readonly code: string;
-  /** One line without secrets and ids of requests; hostile text. What a cloud says is cut at 300 characters. */
-  readonly message: string;
-  /** Object id of the refused caller, where the service names it. */
-  readonly principal?: string;
-  /** Trying again may help. */
-  readonly transient: boolean;
+export interface Failure extends CallFailure {
   /** Milliseconds that the service asks for before the next try. */
   readonly wait?: number;
 }
@@ -34,16 +16,6 @@ export interface Failure {
 /** A request that this product may not make: our own fault, never coverage. */
 export class AzureSourceBug extends Error {
   override readonly name = 'AzureSourceBug';
-}
-
-/** An answer that is not what the service's description says. */
-export class MalformedAnswer extends Error {
-  override readonly name = 'MalformedAnswer';
-}
-
-/** No answer within the time given to one try. */
-export class NoAnswer extends Error {
-  override readonly name = 'NoAnswer';
 }
 
 /** There is nothing to sign in with; the message names what was tried. */
@@ -187,39 +159,3 @@ export const quotaWait = (text: string | undefined): number | undefined => {
   const [hours = 0, minutes = 0, seconds = 0] = found.slice(1).map(Number);
   return ((hours * 60 + minutes) * 60 + seconds) * 1000;
 };
-
-/** How a failed read shows in coverage and on parts. `absent` has no such state: it is for the caller to say. */
-export const reasonOf = (failure: Failure): UnreadReason => {
-  switch (failure.type) {
-    case 'denied':
-      return failure.guardRail ? 'denied-by-guardrail' : 'denied';
-    case 'absent':
-      return 'unavailable';
-    case 'throttled':
-    case 'malformed':
-    case 'unavailable':
-    case 'unsupported':
-      return failure.type;
-  }
-};
-
-export const detailOf = (failure: Failure): string =>
-  `${failure.action}: ${failure.message === '' ? failure.code : failure.message}`;
-
-export const unreadOf = (failure: Failure): Unread =>
-  unread(reasonOf(failure), failure.action, detailOf(failure));
-
-/** Why something is not there to judge, as a coverage row tells it. */
-export interface Gap {
-  readonly state: CoverageState;
-  readonly missing?: string;
-  readonly principal?: string;
-  readonly detail?: string;
-}
-
-export const gapOf = (failure: Failure): Gap => ({
-  state: reasonOf(failure),
-  missing: failure.action,
-  ...(failure.principal === undefined ? {} : { principal: failure.principal }),
-  detail: detailOf(failure),
-});

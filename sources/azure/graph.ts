@@ -1,10 +1,11 @@
 /** Azure Resource Graph: one query, page by page, until no token comes any more. */
 import * as z from 'zod';
+import type { Gap } from '#sources/failure.ts';
+import { coverageOf, MalformedAnswer } from '#sources/failure.ts';
 import { RecentKeys } from '#sources/recent-keys.ts';
 import type { AzureClients, Outcome } from './clients.ts';
 import { graphAction } from './clients.ts';
-import type { Gap } from './errors.ts';
-import { gapOf, MalformedAnswer, quotaWait } from './errors.ts';
+import { quotaWait } from './errors.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -61,7 +62,7 @@ export async function* queryGraph(
   for (;;) {
     const answer = await askPage(clients, query, token, signal);
     if (!answer.ok) {
-      yield { type: 'failed', gap: gapOf(answer.failure) };
+      yield { type: 'failed', gap: coverageOf(answer.failure) };
       return;
     }
     const { total, next, limited } = answer.value;

@@ -10,15 +10,14 @@ import { unread } from '#model/reading.ts';
 import type { Resource } from '#model/resource.ts';
 import { compareText } from '#model/resource.ts';
 import type { SourceEvent } from '#model/source.ts';
+import type { Gap } from '#sources/failure.ts';
+import { unreadOf } from '#sources/failure.ts';
 import type { AzureClients } from './clients.ts';
-import type { Gap } from './errors.ts';
-import { unreadOf } from './errors.ts';
 import { queryGraph } from './graph.ts';
 import { everyPart, kindOf, readIdentity, readRow as readItem, type Where } from './items.ts';
 import { ApiVersions, getById, listResources } from './manager.ts';
 import { resourcesQuery } from './queries.ts';
-import { gapRow, readRow } from './shards.ts';
-import { graphRoute } from './tenant-shard.ts';
+import { gapRow, graphRoute, listedRow } from './shards.ts';
 
 export interface InventoryRequest {
   readonly clients: AzureClients;
@@ -89,10 +88,8 @@ export async function* readInventory(request: InventoryRequest): AsyncGenerator<
 
   for (const [kind, count] of [...counts].sort(([a], [b]) => compareText(a, b))) {
     // The list says what there is; without it, what Resource Graph keeps to itself can't be told.
-    const row =
-      listGap === undefined
-        ? readRow(where.account, kind, count, graphGap === undefined ? graphRoute : 'resource-manager')
-        : gapRow(where.account, kind, listGap, 'resource-manager', count);
+    const route = (listGap ?? graphGap) === undefined ? graphRoute : 'resource-manager';
+    const row = listedRow(where.account, kind, count, listGap, route);
     yield { type: 'coverage', row };
   }
   if (graphGap !== undefined) yield* graphLost(where.account, graphGap);

@@ -1,8 +1,9 @@
 /** Azure Resource Manager: lists page by page, and one resource at a time. */
+
+import type { Gap } from '#sources/failure.ts';
+import { coverageOf, MalformedAnswer } from '#sources/failure.ts';
 import { RecentKeys } from '#sources/recent-keys.ts';
 import type { AzureClients, Outcome } from './clients.ts';
-import type { Gap } from './errors.ts';
-import { gapOf, MalformedAnswer } from './errors.ts';
 import type { Row } from './graph.ts';
 
 export const listResourcesAction = 'Microsoft.Resources/subscriptions/resources/read';
@@ -46,7 +47,7 @@ async function* listPages(
       },
     );
     if (!answer.ok) {
-      yield { type: 'failed', gap: gapOf(answer.failure) };
+      yield { type: 'failed', gap: coverageOf(answer.failure) };
       return;
     }
     const rows = answer.value.rows as readonly Row[];

@@ -4,7 +4,7 @@ import type { CoverageRow } from '#model/coverage.ts';
 import { listing } from '#model/coverage.ts';
 import { compareText } from '#model/resource.ts';
 import type { Needs, Shard } from '#model/source.ts';
-import type { Gap } from './errors.ts';
+import type { Gap } from '#sources/failure.ts';
 import type { AzureOptions } from './options.ts';
 
 export const subscriptionKind = 'microsoft.resources/subscriptions';
@@ -57,13 +57,13 @@ export const gapRow = (account: string, kind: string, gap: Gap, route: string, c
   ...gap,
 });
 
-export const readRow = (account: string, kind: string, count: number, route: string): CoverageRow => ({
-  provider: 'azure',
-  account,
-  region: allRegions,
-  kind,
-  part: listing,
-  state: 'read',
-  count,
-  route,
-});
+export const graphRoute = 'resource-graph';
+
+/** @param gap undefined for a list that was read to its end. */
+export const listedRow = (
+  account: string,
+  kind: string,
+  count: number,
+  gap: Gap | undefined,
+  route = graphRoute,
+): CoverageRow => gapRow(account, kind, gap ?? { state: 'read' }, route, count);

@@ -5,14 +5,15 @@ import { known, unread } from '#model/reading.ts';
 import type { Resource } from '#model/resource.ts';
 import type { ReadOptions, Shard, SourceEvent } from '#model/source.ts';
 import { isFields } from '#sources/decoding.ts';
+import type { Gap } from '#sources/failure.ts';
 import { Node, part } from '#sources/fields.ts';
 import { readActivityLog } from './activity-log.ts';
 import type { Assignments } from './authorization.ts';
 import { readAssignments, readDefinitions } from './authorization.ts';
-import type { Gap } from './errors.ts';
 import { queryGraph } from './graph.ts';
+import { handOver, handOverGraph } from './handed-over.ts';
 import { readInventory } from './inventory.ts';
-import { readIdentity, readRow as readItem } from './items.ts';
+import { readIdentity } from './items.ts';
 import { listGroups, listSubscriptionsAction } from './manager.ts';
 import type { SubscriptionFacts } from './plan.ts';
 import { containersQuery, policiesQuery } from './queries.ts';
@@ -21,13 +22,12 @@ import {
   definitionKind,
   gapRow,
   groupKind,
+  listedRow,
   policyKind,
-  readRow,
   subscriptionKind,
   wanted,
 } from './shards.ts';
 import type { ShardTools } from './tenant-shard.ts';
-import { listedRow } from './tenant-shard.ts';
 
 export interface SubscriptionTools extends ShardTools {
   /** Undefined where the subscription is not in the list any more. */
@@ -61,11 +61,7 @@ export async function* readSubscription(
         yield* readItself(tools, account, assignments, needsPart, signal);
       }
       if (needsAssignments && assignments !== undefined) {
-        for (const resource of assignments.resources) yield { type: 'resource', resource };
-        yield {
-          type: 'coverage',
-          row: listedRow(account, assignmentKind, assignments.resources.length, assignments.gap),
-        };
+        yield* handOver(account, assignmentKind, assignments);
       }
     },
     async function* () {
@@ -134,7 +130,7 @@ async function* readItself(
     parts,
   };
   yield { type: 'resource', resource };
-  yield { type: 'coverage', row: readRow(account, subscriptionKind, 1, 'resource-manager') };
+  yield { type: 'coverage', row: listedRow(account, subscriptionKind, 1, undefined, 'resource-manager') };
 }
 
 /** The chain of management groups, which only the row of Resource Graph has. */
@@ -177,8 +173,7 @@ async function* readCustomRoles(
     (scopes) => scopes.some((scope) => scope.toLowerCase().startsWith(prefix)),
     signal,
   );
-  for (const resource of read.resources) yield { type: 'resource', resource };
-  yield { type: 'coverage', row: listedRow(account, definitionKind, read.resources.length, read.gap) };
+  yield* handOver(account, definitionKind, read);
 }
 
 async function* readPolicies(
@@ -187,23 +182,8 @@ async function* readPolicies(
   signal: AbortSignal,
 ): AsyncGenerator<SourceEvent> {
   const where = { account, observedAt: tools.observedAt };
-  const scope = { subscription: account };
-  let count = 0;
-  let gap: Gap | undefined;
-  for await (const event of queryGraph(tools.clients, { query: policiesQuery, scope }, signal)) {
-    if (event.type === 'failed') {
-      gap = event.gap;
-      break;
-    }
-    for (const row of event.rows) {
-      const read = readItem(row, where);
-      if (read.type === 'malformed') gap ??= { state: 'malformed', detail: read.problem };
-      else {
-        count += 1;
-        yield { type: 'resource', resource: read.resource };
-      }
-    }
-  }
+  const query = { query: policiesQuery, scope: { subscription: account } };
+  const { count, gap } = yield* handOverGraph(tools.clients, query, where, signal);
   yield { type: 'coverage', row: listedRow(account, policyKind, count, gap) };
 }
 
@@ -232,11 +212,5 @@ async function* readGroups(
       yield { type: 'resource', resource: { ...resource, parts: { settings } } };
     }
   }
-  yield {
-    type: 'coverage',
-    row:
-      gap === undefined
-        ? readRow(account, groupKind, count, 'resource-manager')
-        : gapRow(account, groupKind, gap, 'resource-manager', count),
-  };
+  yield { type: 'coverage', row: listedRow(account, groupKind, count, gap, 'resource-manager') };
 }

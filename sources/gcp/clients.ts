@@ -3,11 +3,12 @@
  * the time a try may take, retries, the rate budget, and that a refused call is not made again.
  */
 import type { SourceUsage } from '#model/source.ts';
+import { MalformedAnswer, NoAnswer } from '#sources/failure.ts';
 import { pause } from '#sources/pause.ts';
 import { RateBudget } from '#sources/rate-budget.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Failure } from './errors.ts';
-import { GcpSourceBug, MalformedAnswer, NoAnswer, sortError } from './errors.ts';
+import { GcpSourceBug, sortError } from './errors.ts';
 import type { FederatedClient } from './federated-client.ts';
 import { federatedClient } from './federated-client.ts';
 import type { ListRequest, Permission } from './operations.ts';

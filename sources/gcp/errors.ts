@@ -3,6 +3,7 @@ import type { CoverageState } from '#model/coverage.ts';
 import type { Unread, UnreadReason } from '#model/reading.ts';
 import { unread } from '#model/reading.ts';
 import { cleanMessage } from '#sources/clean-message.ts';
+import { MalformedAnswer, NoAnswer } from '#sources/failure.ts';
 import { FederationError } from '#sources/federation/federation-error.ts';
 import type { Permission } from './operations.ts';
 
@@ -21,16 +22,6 @@ export interface Failure {
 /** A request that can't be right, or one that is not on the list: our own fault, never coverage. */
 export class GcpSourceBug extends Error {
   override readonly name = 'GcpSourceBug';
-}
-
-/** An answer that is not what the service's description says. */
-export class MalformedAnswer extends Error {
-  override readonly name = 'MalformedAnswer';
-}
-
-/** No answer within the time given to one try. */
-export class NoAnswer extends Error {
-  override readonly name = 'NoAnswer';
 }
 
 /** https://grpc.github.io/grpc/core/md_doc_statuscodes.html */

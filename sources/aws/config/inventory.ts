@@ -1,6 +1,6 @@
 import { isKind } from '#model/part-sources.ts';
 import type { SourceEvent } from '#model/source.ts';
-import { coverageOf } from '../errors.ts';
+import { coverageOf } from '#sources/failure.ts';
 import { isGlobalKind, resourceOfItem } from '../items.ts';
 import type { Gap } from '../recorders.ts';
 import { iamKinds, recorderKind } from '../shards.ts';

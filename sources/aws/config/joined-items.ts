@@ -4,8 +4,8 @@
  */
 
 import type { Resource } from '#model/resource.ts';
+import { coverageOf } from '#sources/failure.ts';
 import type { Aggregator } from '../aggregator.ts';
-import { coverageOf } from '../errors.ts';
 import { isGlobalKind, resourceOfItem } from '../items.ts';
 import type { Gap, RecorderState } from '../recorders.ts';
 import type { ListingPlace, Row } from './listing.ts';

@@ -7,7 +7,7 @@ import type { PublicAccessBlock, TrailFacts, TrailStatus } from '#model/aws/iden
 import type { FlowLogFacts } from '#model/aws/network.ts';
 import type { Reading, Unread } from '#model/reading.ts';
 import { known, unread } from '#model/reading.ts';
-import { unreadOf } from '../errors.ts';
+import { unreadOf } from '#sources/failure.ts';
 import type { AwsEstate } from '../estate.ts';
 import type { JoinedLists } from '../joined-lists.ts';
 import { KeptAnswers } from '../kept-answers.ts';

@@ -1,11 +1,11 @@
 /** Reads the pages of one query, and says whether all of it was seen. */
 
+import { coverageOf } from '#sources/failure.ts';
 import { RecentKeys } from '#sources/recent-keys.ts';
 import { mayHoldSecret } from '../../secrets.ts';
 import type { ConfigItem } from '../config-item.ts';
 import { readConfigItem } from '../config-item.ts';
 import type { Failure } from '../errors.ts';
-import { coverageOf } from '../errors.ts';
 import { isGlobalKind } from '../items.ts';
 import type { Gap } from '../recorders.ts';
 import type { Group } from './queries.ts';

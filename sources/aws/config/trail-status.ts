@@ -2,8 +2,8 @@
 import type { TrailFacts, TrailStatus } from '#model/aws/identity.ts';
 import type { Reading } from '#model/reading.ts';
 import { known, unread } from '#model/reading.ts';
+import { unreadOf } from '#sources/failure.ts';
 import { cleanMessage } from '../../clean-message.ts';
-import { unreadOf } from '../errors.ts';
 import type { AwsEstate } from '../estate.ts';
 import { KeptAnswers } from '../kept-answers.ts';
 import { eventsOf } from './trail-events.ts';

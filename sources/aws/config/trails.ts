@@ -6,7 +6,7 @@ import type { TrailFacts, TrailStatus } from '#model/aws/identity.ts';
 import { isRecordingAll, isSetToRecordAll } from '#model/aws/identity.ts';
 import type { Reading, Unread } from '#model/reading.ts';
 import { known, mapReading, unread } from '#model/reading.ts';
-import { unreadOf } from '../errors.ts';
+import { unreadOf } from '#sources/failure.ts';
 import type { AwsEstate } from '../estate.ts';
 import type { JoinedLists } from '../joined-lists.ts';
 import { KeptAnswers } from '../kept-answers.ts';

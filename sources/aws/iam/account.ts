@@ -2,7 +2,7 @@
 import type { AccountSummary, PasswordPolicy } from '#model/aws/identity.ts';
 import type { Reading } from '#model/reading.ts';
 import { known, unread } from '#model/reading.ts';
-import { unreadOf } from '../errors.ts';
+import { unreadOf } from '#sources/failure.ts';
 import type { AwsEstate } from '../estate.ts';
 
 export const readSummary = async (

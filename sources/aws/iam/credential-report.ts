@@ -5,9 +5,9 @@
 import type { AccessKey, Credentials } from '#model/aws/identity.ts';
 import type { Reading } from '#model/reading.ts';
 import { known, unread } from '#model/reading.ts';
+import { unreadOf } from '#sources/failure.ts';
 import { pause } from '#sources/pause.ts';
 import { timeOf } from '../config-item.ts';
-import { unreadOf } from '../errors.ts';
 import type { AwsEstate } from '../estate.ts';
 
 export interface ReportRow {

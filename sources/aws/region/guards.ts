@@ -2,8 +2,8 @@
 import type { AnalyzerFacts, AwsRegion } from '#model/aws/region.ts';
 import type { Reading } from '#model/reading.ts';
 import { known, unread } from '#model/reading.ts';
+import { unreadOf } from '#sources/failure.ts';
 import type { Outcome } from '../clients.ts';
-import { unreadOf } from '../errors.ts';
 import type { AwsEstate } from '../estate.ts';
 import type { OutputOf } from '../operations.ts';
 

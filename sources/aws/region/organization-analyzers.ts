@@ -5,8 +5,8 @@
 import type { AnalyzerFacts } from '#model/aws/region.ts';
 import type { Reading } from '#model/reading.ts';
 import { known, unread } from '#model/reading.ts';
+import { unreadOf } from '#sources/failure.ts';
 import type { Outcome } from '../clients.ts';
-import { unreadOf } from '../errors.ts';
 import type { AwsEstate } from '../estate.ts';
 import { KeptAnswers } from '../kept-answers.ts';
 import { membershipOf } from '../membership.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { AwsSourceBug, coverageOf, sortError } from '#sources/aws/errors.ts';
+import { AwsSourceBug, sortError } from '#sources/aws/errors.ts';
 import { cleanMessage } from '#sources/clean-message.ts';
+import { coverageOf } from '#sources/failure.ts';
 
 const sdkError = (name: string, message = 'no', status = 400): Error =>
   Object.assign(new Error(message), { name, $metadata: { httpStatusCode: status }, $response: {} });

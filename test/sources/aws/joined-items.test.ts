@@ -3,8 +3,9 @@ import type { Outcome } from '#sources/aws/clients.ts';
 import type { JoinedKind } from '#sources/aws/config/joined-items.ts';
 import { JoinedItems } from '#sources/aws/config/joined-items.ts';
 import type { InventoryRoute, Page } from '#sources/aws/config/route.ts';
-import { MalformedAnswer, sortError } from '#sources/aws/errors.ts';
+import { sortError } from '#sources/aws/errors.ts';
 import type { Gap } from '#sources/aws/recorders.ts';
+import { MalformedAnswer } from '#sources/failure.ts';
 
 const account = '111122223333';
 const region = 'eu-west-1';

@@ -6,7 +6,8 @@ import type { Outcome } from '#sources/aws/clients.ts';
 import { readInventory } from '#sources/aws/config/inventory.ts';
 import { expressionOf, groupKinds, maxExpression } from '#sources/aws/config/queries.ts';
 import type { InventoryRoute, Page } from '#sources/aws/config/route.ts';
-import { MalformedAnswer, sortError } from '#sources/aws/errors.ts';
+import { sortError } from '#sources/aws/errors.ts';
+import { MalformedAnswer } from '#sources/failure.ts';
 
 const account = '111122223333';
 const region = 'eu-west-1';

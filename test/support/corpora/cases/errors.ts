@@ -1,7 +1,8 @@
 /** Errors in a case's input, sorted as the product sorts them. */
 import type { Unread } from '#model/reading.ts';
 import type { Failure } from '#sources/aws/errors.ts';
-import { sortError, unreadOf } from '#sources/aws/errors.ts';
+import { sortError } from '#sources/aws/errors.ts';
+import { unreadOf } from '#sources/failure.ts';
 import { field, isFields, text } from '../input.ts';
 
 export interface SortedFailure {
