@@ -6,7 +6,8 @@
 import type { Analyses, AnalysisName } from './analyses.ts';
 import type { Kind, PartName, ResourceMap } from './kinds.ts';
 import type { Reading } from './reading.ts';
-import type { Identity } from './resource.ts';
+import type { Identity, Provider } from './resource.ts';
+import { providers } from './resource.ts';
 import type { Severity } from './severity.ts';
 import type { Verdict } from './verdict.ts';
 import { undecidable } from './verdict.ts';
@@ -124,3 +125,9 @@ export const defineComparison = (
 });
 
 export const questionOf = (checkId: string): Question => checkId.slice(0, checkId.indexOf('.')) as Question;
+
+/** Undefined for a check that asks in every cloud. */
+export const cloudOf = (checkId: string): Provider | undefined => {
+  const second = checkId.split('.')[1];
+  return providers.find((provider) => provider === second);
+};

@@ -76,6 +76,11 @@ export interface Manifest {
   readonly open: Readonly<Record<string, Readonly<Partial<Record<Severity, number>>>>>;
   /** Check id → fails that an exception in force hides. */
   readonly excepted: Readonly<Record<string, number>>;
+  /**
+   * Check id → cloud → its share of the three above; of the checks that ask in every cloud, as drift does. Left out
+   * where none of them ran, and by versions that knew none.
+   */
+  readonly shares?: Readonly<Record<string, CloudShares>>;
   readonly changes: ChangeCounts;
   /** Numbers of the baselines that it was compared with, the newest first; left out for none. */
   readonly baselines?: readonly number[];
@@ -93,6 +98,16 @@ export interface Manifest {
     readonly parts?: string;
   };
 }
+
+/** What one check said in one cloud. */
+export interface CheckNumbers {
+  readonly counts: QuestionCounts;
+  readonly open: Readonly<Partial<Record<Severity, number>>>;
+  readonly excepted: number;
+}
+
+/** A cloud that is not in it was asked nothing. */
+export type CloudShares = Readonly<Partial<Record<Provider, CheckNumbers>>>;
 
 /** Where a file came from: hash of its bytes, and the Git commit when it lies in a work tree. */
 export interface Origin {

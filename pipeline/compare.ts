@@ -13,6 +13,7 @@ import type { AttestationRow, ChangeCounts, ExceptionRow, ExceptionStatus, Manif
 import type { Severity } from '#model/severity.ts';
 import { readRows, writeRows } from '#store/blocks.ts';
 import type { StoreDriver } from '#store/driver.ts';
+import { ShareTally } from './cloud-shares.ts';
 import { diffCoverage } from './coverage-diff.ts';
 import type { Gathered } from './gather.ts';
 import { guarded, previousLedger } from './previous-ledger.ts';
@@ -43,6 +44,8 @@ export interface CompareOptions {
 export interface Compared {
   readonly open: Manifest['open'];
   readonly excepted: Manifest['excepted'];
+  /** Fails of the checks that ask in every cloud. */
+  readonly shares: ShareTally;
   readonly changes: ChangeCounts;
   /** Check id → fails that a second shard reported once more. */
   readonly duplicates: ReadonlyMap<string, number>;
@@ -64,6 +67,7 @@ export const compareScan = async (options: CompareOptions): Promise<Compared> =>
   return {
     open: tally.open,
     excepted: tally.excepted,
+    shares: tally.shares,
     duplicates: tally.duplicates,
     notices: [...lastTime.notices, ...desk.notices()],
     changes: {
@@ -155,6 +159,7 @@ type Changes = Required<
 class FindingTally {
   readonly open: Record<string, Partial<Record<Severity, number>>> = {};
   readonly excepted: Record<string, number> = {};
+  readonly shares = new ShareTally();
   readonly duplicates = new Map<string, number>();
   readonly changes: { -readonly [K in keyof Changes]: number } = {
     new: 0,
@@ -189,6 +194,7 @@ class FindingTally {
     }
     if (state !== 'open') this.changes[state] += 1;
     if (state !== 'open' && finding.drift !== undefined) this.changes.drifted += 1;
+    this.shares.add(finding);
     if (finding.exception !== undefined) {
       this.excepted[check] = (this.excepted[check] ?? 0) + 1;
       return;

@@ -66,6 +66,7 @@ const provider = z.enum(['aws', 'azure', 'gcp', 'kubernetes']);
 const severity = z.enum(severities);
 const origin = z.object({ sha256: z.string(), commit: z.string(), dirty: z.boolean() });
 const counts = z.object({ asked: count, notApplicable: count, pass: count, fail: count, unknown: count });
+const open = z.partialRecord(severity, count);
 const key = z.string().min(1);
 
 const formatSchema = z.object({ format: z.number().int() });
@@ -101,8 +102,11 @@ const manifestSchema = z.object({
   calls: count,
   throttled: count,
   counts: z.record(z.string(), counts),
-  open: z.record(z.string(), z.partialRecord(severity, count)),
+  open: z.record(z.string(), open),
   excepted: z.record(z.string(), count),
+  shares: z
+    .record(z.string(), z.partialRecord(provider, z.object({ counts, open, excepted: count })))
+    .optional(),
   changes: z.object({
     new: count,
     worse: count,

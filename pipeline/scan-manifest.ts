@@ -1,5 +1,6 @@
 /** What a scan says of itself. */
 import type { Check } from '#model/check.ts';
+import { baselineCheckId } from '#model/drift.ts';
 import type { Manifest, QuestionCounts } from '#model/scan.ts';
 import { checkHash } from './check-hash.ts';
 import type { Compared } from './compare.ts';
@@ -60,6 +61,9 @@ export const manifestOf = (
     counts: Object.fromEntries(countsOf(asked, judged, compared)),
     open: compared.open,
     excepted: compared.excepted,
+    ...(drift === undefined
+      ? {}
+      : { shares: { [baselineCheckId]: compared.shares.of(baselineCheckId, drift.byCloud) } }),
     changes: compared.changes,
     ...(drift === undefined || drift.baselines.length === 0 ? {} : { baselines: drift.baselines }),
     shards: judged.entries,

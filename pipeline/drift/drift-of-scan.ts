@@ -17,8 +17,10 @@ import type { FailRow, UnknownRow } from '#model/finding.ts';
 import { unread } from '#model/reading.ts';
 import type { Provider } from '#model/resource.ts';
 import type { QuestionCounts, Scope, ShardEntry } from '#model/scan.ts';
+import { addCounts, noCounts } from '#model/scan.ts';
 import { readRows } from '#store/blocks.ts';
 import type { StoreDriver } from '#store/driver.ts';
+import type { CountsByCloud } from '../cloud-shares.ts';
 import { isUnreadable } from '../read-scan.ts';
 import type { KeptParts } from '../shard-log.ts';
 import type { ShardRuns } from '../shard-rows.ts';
@@ -48,6 +50,8 @@ export interface DriftOptions {
 export interface ScanDrift {
   readonly runs: Pick<ShardRuns, 'fails' | 'unknowns'>;
   readonly counts: QuestionCounts;
+  /** The same, by cloud; those of which it asked nothing are left out. */
+  readonly byCloud: CountsByCloud;
   /** Numbers of those that it was compared with. */
   readonly baselines: readonly number[];
   readonly notices: readonly string[];
@@ -75,7 +79,7 @@ const compare = async (
   for (const baseline of baselines) views.push(await viewOf(store, baseline, options.version));
   const scan = scanView(options);
   const byNumber = new Map(baselines.map((baseline) => [baseline.number, baseline]));
-  const counts = { asked: 0, notApplicable: 0, pass: 0, fail: 0, unknown: 0 };
+  const tally = new Map<Provider, Counting>();
   const unknowns = new UnknownGroups(writer);
   const now = seenRows({
     store,
@@ -86,9 +90,11 @@ const compare = async (
   const then = baselines.map(({ files }) => readRows<SeenRow>(store, files.seen));
   for await (const pair of joinSeen(now, then)) {
     const verdict = driftOf(pair, views, scan);
+    if (verdict.verdict === 'not-asked') continue;
+    const row = keyOf(pair);
+    const counts = tally.get(row.provider) ?? { ...noCounts };
+    tally.set(row.provider, counts);
     switch (verdict.verdict) {
-      case 'not-asked':
-        continue;
       case 'pass':
         counts.pass += 1;
         break;
@@ -97,7 +103,7 @@ const compare = async (
         break;
       case 'unknown':
         counts.unknown += 1;
-        unknowns.add(keyOf(pair), verdict.gap);
+        unknowns.add(row, verdict.gap);
         break;
       case 'fail': {
         counts.fail += 1;
@@ -115,11 +121,14 @@ const compare = async (
   const { fails, unknowns: rows } = await writer.end();
   return {
     runs: { fails, unknowns: rows },
-    counts,
+    counts: [...tally.values()].reduce<QuestionCounts>(addCounts, noCounts),
+    byCloud: tally,
     baselines: baselines.map(({ number }) => number),
     notices: noticesOf(baselines, options),
   };
 };
+
+type Counting = { -readonly [K in keyof QuestionCounts]: number };
 
 const keyOf = ({ now, before }: Pair): SeenRow => {
   const row = now ?? before.find((each) => each !== undefined);
@@ -269,7 +278,8 @@ const unreadable = async (
   const { fails, unknowns } = await writer.end();
   return {
     runs: { fails, unknowns },
-    counts: { asked: clouds.length, notApplicable: 0, pass: 0, fail: 0, unknown: clouds.length },
+    counts: { ...noCounts, asked: clouds.length, unknown: clouds.length },
+    byCloud: new Map(clouds.map((provider) => [provider, { ...noCounts, asked: 1, unknown: 1 }])),
     baselines: [],
     notices: [`Drift is unknown: the comparison with the baseline can't be made (${failure})`],
   };

@@ -1,4 +1,5 @@
 /** Who has what open: by account and by owner, in one pass over the findings. By cloud, from the manifest's counts. */
+import { cloudOf } from '#model/check.ts';
 import type { Finding, UnknownRow } from '#model/finding.ts';
 import type { Provider } from '#model/resource.ts';
 import { compareText, providers } from '#model/resource.ts';
@@ -6,7 +7,7 @@ import type { Manifest } from '#model/scan.ts';
 import type { Severity } from '#model/severity.ts';
 import { severities } from '#model/severity.ts';
 import type { Ledger } from './ledger.ts';
-import { ledgerOfChecks } from './ledger.ts';
+import { ledgerOf, numbersOf } from './ledger.ts';
 
 interface Share {
   readonly open: Readonly<Record<Severity, number>>;
@@ -31,7 +32,7 @@ export interface OwnerShare extends Share {
 }
 
 export interface CloudShare {
-  /** Undefined for checks that ask in every cloud. */
+  /** Undefined for checks that ask in every cloud, in a scan of a version that did not count them by cloud. */
   readonly provider: Provider | undefined;
   readonly ledger: Ledger;
 }
@@ -146,15 +147,15 @@ const worstFirst = (a: Share['open'], b: Share['open']): number => {
   return 0;
 };
 
-/** By the cloud in the ids of the checks. */
+/** By the cloud in the ids of the checks, and by the shares of those that ask in every cloud. */
 const cloudsOf = (manifest: Manifest): readonly CloudShare[] => {
-  const cloudOf = (id: string): Provider | undefined => {
-    const second = id.split('.')[1];
-    return providers.find((provider) => provider === second);
-  };
   const ids = Object.keys(manifest.counts);
+  const { shares = {} } = manifest;
   return [...providers, undefined].flatMap((provider) => {
-    const own = ids.filter((id) => cloudOf(id) === provider);
-    return own.length === 0 ? [] : [{ provider, ledger: ledgerOfChecks(manifest, own) }];
+    const own = ids.filter((id) => cloudOf(id) === provider && shares[id] === undefined);
+    const shared =
+      provider === undefined ? [] : Object.values(shares).flatMap((each) => each[provider] ?? []);
+    if (own.length + shared.length === 0) return [];
+    return [{ provider, ledger: ledgerOf([...own.map((id) => numbersOf(manifest, id)), ...shared]) }];
   });
 };

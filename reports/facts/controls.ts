@@ -3,10 +3,12 @@
  * of it: what no check looks at is `manual` until somebody attests it, and what could not be looked at is not assessed.
  */
 import type { CheckMetadata } from '#model/check.ts';
+import { cloudOf } from '#model/check.ts';
 import type { Control, Framework } from '#model/framework.ts';
 import type { Provider } from '#model/resource.ts';
-import type { AttestationRow, Manifest, QuestionCounts } from '#model/scan.ts';
+import type { AttestationRow, CheckNumbers, Manifest, QuestionCounts } from '#model/scan.ts';
 import { addCounts, noCounts } from '#model/scan.ts';
+import { numbersOf } from './ledger.ts';
 
 /**
  * The first that holds: `fail` something open breaks it · `not-assessed` a question of it has no answer, or was not
@@ -49,7 +51,7 @@ export interface FrameworkFacts {
 }
 
 /** What is looked at of a manifest. */
-export type ControlCounts = Pick<Manifest, 'scope' | 'notRun' | 'counts' | 'open' | 'excepted'>;
+export type ControlCounts = Pick<Manifest, 'scope' | 'notRun' | 'counts' | 'open' | 'excepted' | 'shares'>;
 
 /** @param checks all that this version knows, whether they ran or not. */
 export const frameworkFacts = (
@@ -104,13 +106,9 @@ const checksByControl = (
   return byControl;
 };
 
-const clouds: readonly string[] = ['aws', 'azure', 'gcp', 'kubernetes'] satisfies readonly Provider[];
-
-/** A check without a cloud in its id looks at all of them, and its numbers stand in each cell. */
-const looksAt = ({ id }: CheckMetadata, provider: Provider): boolean => {
-  const cloud = id.split('.')[1] ?? '';
-  return cloud === provider || !clouds.includes(cloud);
-};
+/** A check without a cloud in its id looks at all of them. */
+const looksAt = ({ id }: CheckMetadata, provider: Provider): boolean =>
+  (cloudOf(id) ?? provider) === provider;
 
 /** Of several, the one that holds longest. */
 const inForce = (
@@ -140,12 +138,13 @@ const cellOf = (
   // Under the id that the check had then.
   const ran = own.flatMap((check) => idsOf(check).find((id) => asked.has(id)) ?? []);
   const left = own.filter((check) => !idsOf(check).some((id) => asked.has(id)));
+  const said = ran.map((id) => numbersIn(manifest, id, provider));
   const cell = {
     provider,
     checks: ran.toSorted(),
-    counts: ran.reduce((sum, id) => addCounts(sum, manifest.counts[id] ?? noCounts), noCounts),
-    open: ran.reduce((sum, id) => sum + openOf(manifest.open[id]), 0),
-    excepted: ran.reduce((sum, id) => sum + (manifest.excepted[id] ?? 0), 0),
+    counts: said.reduce((sum, { counts }) => addCounts(sum, counts), noCounts),
+    open: said.reduce((sum, { open }) => sum + openOf(open), 0),
+    excepted: said.reduce((sum, { excepted }) => sum + excepted, 0),
   };
   if (cell.open > 0) return { ...cell, state: 'fail' };
   const notAssessed = whyNotAssessed(control, own, left, cell);
@@ -155,6 +154,13 @@ const cellOf = (
     return attestation === undefined ? { ...cell, state: 'manual' } : { ...cell, state: 'pass', attestation };
   }
   return { ...cell, state: cell.counts.pass > 0 ? 'pass' : 'not-applicable' };
+};
+
+/** A scan of a version that kept no shares: what fails in one cloud counts in each, which hides nothing. */
+const numbersIn = (manifest: ControlCounts, id: string, provider: Provider): CheckNumbers => {
+  const shares = manifest.shares?.[id];
+  if (shares === undefined) return numbersOf(manifest, id);
+  return shares[provider] ?? { counts: noCounts, open: {}, excepted: 0 };
 };
 
 const openOf = (bySeverity: Manifest['open'][string] | undefined): number =>

@@ -1,7 +1,7 @@
 /** The ledger of verdicts: asked − not applicable = applicable = pass + fail + unknown; fail = open + excepted. */
 import type { Question } from '#model/check.ts';
 import { questionOf, questions } from '#model/check.ts';
-import type { Manifest, QuestionCounts } from '#model/scan.ts';
+import type { CheckNumbers, Manifest, QuestionCounts } from '#model/scan.ts';
 import { addCounts, noCounts } from '#model/scan.ts';
 import type { Severity } from '#model/severity.ts';
 import { severities } from '#model/severity.ts';
@@ -35,14 +35,27 @@ export const addSeverities = (a: BySeverity, b: Readonly<Partial<BySeverity>>): 
 export const sumSeverities = (by: BySeverity): number =>
   severities.reduce((sum, severity) => sum + by[severity], 0);
 
-export const ledgerOfChecks = (manifest: Manifest, checks: readonly string[]): Ledger => {
+export const ledgerOfChecks = (manifest: Manifest, checks: readonly string[]): Ledger =>
+  ledgerOf(checks.map((check) => numbersOf(manifest, check)));
+
+/** What one check said, of all clouds. */
+export const numbersOf = (
+  { counts, open, excepted }: Pick<Manifest, 'counts' | 'open' | 'excepted'>,
+  check: string,
+): CheckNumbers => ({
+  counts: counts[check] ?? noCounts,
+  open: open[check] ?? {},
+  excepted: excepted[check] ?? 0,
+});
+
+export const ledgerOf = (numbers: readonly CheckNumbers[]): Ledger => {
   let counts = noCounts;
   let openBySeverity = noSeverities;
   let excepted = 0;
-  for (const check of checks) {
-    counts = addCounts(counts, manifest.counts[check] ?? noCounts);
-    openBySeverity = addSeverities(openBySeverity, manifest.open[check] ?? {});
-    excepted += manifest.excepted[check] ?? 0;
+  for (const each of numbers) {
+    counts = addCounts(counts, each.counts);
+    openBySeverity = addSeverities(openBySeverity, each.open);
+    excepted += each.excepted;
   }
   return {
     ...counts,

@@ -71,6 +71,9 @@ describe('after a scan was approved', () => {
     const second = await scan(drifted);
     expect(await told(second.reader)).toEqual(['a new high: settings/encrypted true → false']);
     expect(second.manifest.changes).toMatchObject({ new: 2, drifted: 1 });
+    expect(second.manifest.shares).toEqual({
+      'drift.baseline': { aws: { counts: countsOf(second.reader), open: { high: 1 }, excepted: 0 } },
+    });
     const [finding] = await driftIn(second.reader);
     expect(finding?.drift?.flips).toEqual([{ check: 'data.aws.volume-encrypted', severity: 'high' }]);
     expect(finding?.drift?.expected).toMatchObject({ from: 'baseline', baseline: 1, scan: 1 });
@@ -179,6 +182,7 @@ describe('what can not be read', () => {
     const { reader, manifest } = await scan({ resources: [volume('a', true)] });
     expect(countsOf(reader)).toMatchObject({ asked: 1, pass: 0, unknown: 1 });
     expect((await driftIn(reader)).map(({ state }) => state)).toEqual(['open']);
+    expect(manifest.shares?.['drift.baseline']?.aws?.counts).toEqual(countsOf(reader));
     expect(manifest.notices.join()).toContain('Drift is unknown');
   });
 });
@@ -258,6 +262,7 @@ describe('an exception on drift', () => {
     const third = await scan({ resources: [volume('a', false)] }, { exceptions });
     expect((await driftIn(third.reader))[0]?.exception?.owner).toBe('ops');
     expect(third.manifest.excepted['drift.baseline']).toBe(1);
+    expect(third.manifest.shares?.['drift.baseline']?.aws).toMatchObject({ open: {}, excepted: 1 });
     const fourth = await scan(
       { resources: [volume('a', false, { tags: { team: 'shop' } })] },
       { exceptions },

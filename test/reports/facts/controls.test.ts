@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { CheckMetadata } from '#model/check.ts';
 import type { Control, Framework } from '#model/framework.ts';
 import type { Provider } from '#model/resource.ts';
-import type { AttestationRow, QuestionCounts } from '#model/scan.ts';
+import type { AttestationRow, CloudShares, QuestionCounts } from '#model/scan.ts';
 import { countStates, frameworkFacts } from '#reports/facts/controls.ts';
 
 const check = (id: string, ...controls: readonly string[]): CheckMetadata => ({
@@ -49,6 +49,7 @@ interface Situation {
   readonly counts?: Readonly<Record<string, Partial<QuestionCounts>>>;
   readonly open?: Readonly<Record<string, number>>;
   readonly excepted?: Readonly<Record<string, number>>;
+  readonly shares?: Readonly<Record<string, CloudShares>>;
   readonly attestations?: readonly AttestationRow[];
   readonly providers?: readonly Provider[];
 }
@@ -75,6 +76,7 @@ const rowOf = (situation: Situation) => {
       ),
       open: Object.fromEntries(Object.entries(situation.open ?? {}).map(([id, high]) => [id, { high }])),
       excepted: situation.excepted ?? {},
+      ...(situation.shares === undefined ? {} : { shares: situation.shares }),
     },
     checks,
     situation.attestations ?? [],
@@ -215,7 +217,7 @@ describe('where a control is asked', () => {
     ).toEqual(['aws']);
   });
 
-  it('counts a check of one cloud in that cloud, and one of none in all', () => {
+  it('counts a check of one cloud in that cloud, and one of none in all where nobody counted it by cloud', () => {
     const drift = 'drift.unapproved-change';
     const row = rowOf({
       control: full,
@@ -227,6 +229,41 @@ describe('where a control is asked', () => {
       [[id, drift], 7],
       [[drift], 4],
     ]);
+  });
+
+  it('fails in the cloud where a check of every cloud fails, and in no other', () => {
+    const drift = 'drift.unapproved-change';
+    const none = { notApplicable: 0, pass: 0, fail: 0, unknown: 0 };
+    const row = rowOf({
+      control: full,
+      checks: [check(drift, 'CLD-2')],
+      providers: ['aws', 'azure'],
+      counts: { [drift]: { asked: 7, pass: 6, fail: 1 } },
+      open: { [drift]: 1 },
+      shares: {
+        [drift]: {
+          aws: { counts: { ...none, asked: 4, pass: 3, fail: 1 }, open: { high: 1 }, excepted: 0 },
+          azure: { counts: { ...none, asked: 3, pass: 3 }, open: {}, excepted: 0 },
+        },
+      },
+    });
+    expect(row?.cells.map(({ state, open, counts: { asked } }) => [state, open, asked])).toEqual([
+      ['fail', 1, 4],
+      ['pass', 0, 3],
+    ]);
+  });
+
+  it('is not applicable in a cloud of which a check of every cloud asked nothing', () => {
+    const drift = 'drift.unapproved-change';
+    const row = rowOf({
+      control: full,
+      checks: [check(drift, 'CLD-2')],
+      providers: ['azure'],
+      counts: { [drift]: { asked: 1, fail: 1 } },
+      open: { [drift]: 1 },
+      shares: { [drift]: {} },
+    });
+    expect(row?.cells.map(({ state }) => state)).toEqual(['not-applicable']);
   });
 
   it('counts once, by the worst of its cells', () => {
