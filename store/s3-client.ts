@@ -7,7 +7,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { getCACertificates } from 'node:tls';
 import { S3Client } from '@aws-sdk/client-s3';
-import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
+import { fromIni, fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import type { StoreDriver } from './driver.ts';
 import { s3Store } from './s3.ts';
 
@@ -40,10 +40,11 @@ export const openS3Store = (options: S3StoreOptions): StoreDriver => {
     maxAttempts: attempts,
     // A bucket in another region than was said answers where it is.
     followRegionRedirects: true,
-    credentials: fromNodeProviderChain({
-      ...(profile === undefined ? {} : { profile }),
-      clientConfig: { region, requestHandler },
-    }),
+    // A profile that was named and gives none must not end as the machine's own role.
+    credentials:
+      profile === undefined
+        ? fromNodeProviderChain({ clientConfig: { region, requestHandler } })
+        : fromIni({ profile, clientConfig: { region, requestHandler } }),
     ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: true }),
   });
   return s3Store({

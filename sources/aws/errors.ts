@@ -121,6 +121,10 @@ const rejectedCredentials = new Set([
   'NotSignedUp',
 ]);
 
+/** Whoever asks is not let in at all, whatever is asked: keys that are wrong or ran out. */
+export const isRejected = ({ code }: Pick<Failure, 'code'>): boolean =>
+  expired.has(code) || rejectedCredentials.has(code);
+
 const network = new Set([...networkCodes, 'UND_ERR_SOCKET']);
 
 /** Texts of access-denied messages, IAM User Guide "Troubleshoot access denied error messages". */

@@ -13,13 +13,8 @@ import type { AwsEstate, Caller, Organization } from './estate.ts';
 import { darkNotices, directNotices } from './notices.ts';
 import type { AccountPlan, PlanningTools } from './plan-inventory.ts';
 import { concurrency, planInventory } from './plan-inventory.ts';
-import { noCredentials } from './sessions.ts';
 import { makeShard, neededIamKinds } from './shards.ts';
-
-/** There is nothing to ask AWS with; the message names what was tried. */
-export class MissingCredentialsError extends Error {
-  override readonly name = 'MissingCredentialsError';
-}
+import { unreachable } from './unreachable.ts';
 
 export const makePlan = async (
   tools: PlanningTools,
@@ -28,7 +23,7 @@ export const makePlan = async (
 ): Promise<SourcePlan> => {
   const { estate } = tools;
   const caller = await estate.caller(signal);
-  if (!caller.ok) return unreachable(caller, estate);
+  if (!caller.ok) return unreachable(caller.failure, estate.options);
   const organization = await estate.organization(signal);
   const coverage: CoverageRow[] = [];
   const notices: string[] = [];
@@ -57,23 +52,6 @@ export const makePlan = async (
       ...notices,
       ...plans.flatMap((plan) => plan.notices.map((notice) => notice(called(plan.account)))),
     ],
-  };
-};
-
-/** Nobody to be: without credentials that is an error of the user's; with them, everything is unknown. */
-const unreachable = (caller: Extract<Outcome<Caller>, { ok: false }>, estate: AwsEstate): SourcePlan => {
-  if (caller.failure.code === noCredentials) {
-    throw new MissingCredentialsError(
-      `no AWS credentials: ${caller.failure.message}. Sign in (for example with \`aws sso login\`), or set aws.profile.`,
-    );
-  }
-  return {
-    shards: [],
-    coverage: [gapRow('unknown', '*', listing, coverageOf(caller.failure), 'sts')],
-    trust: { accounts: new Set(), organization: 'unknown', partners: new Set(estate.options.partners) },
-    accountNames: new Map(),
-    identity: 'unknown',
-    notices: [`AWS could not be reached: ${coverageOf(caller.failure).detail}`],
   };
 };
 

@@ -5,11 +5,10 @@
 import { cleanMessage } from '#sources/clean-message.ts';
 import { MalformedAnswer } from '#sources/failure.ts';
 import type { AwsClients, AwsCredentials, Outcome, Session } from './clients.ts';
+import { credentialChain, headStart } from './credential-chain.ts';
 import { sortError } from './errors.ts';
 import type { AwsOptions } from './options.ts';
 
-/** Renewed this long before they end, so that no call starts with credentials that end under way. */
-const headStart = 5 * 60_000;
 /** A role assumed from an assumed role lasts an hour at most (role chaining), and every role allows an hour. */
 const duration = 3600;
 
@@ -30,7 +29,7 @@ export class ChainSession implements Session {
     const given = this.#options.credentials;
     if (given !== undefined) return { ok: true, value: given };
     try {
-      this.#provider ??= this.#makeProvider();
+      this.#provider ??= credentialChain(this.#options.profile, this.#clients.chainSettings());
       return { ok: true, value: await (await this.#provider)() };
     } catch (error) {
       // Every way in the chain failed; the message says which were tried, and holds no credentials.
@@ -57,14 +56,6 @@ export class ChainSession implements Session {
     if (this.#options.credentials !== undefined) return false;
     this.#provider = undefined;
     return true;
-  }
-
-  async #makeProvider(): Promise<() => Promise<AwsCredentials>> {
-    const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
-    return fromNodeProviderChain({
-      ...(this.#options.profile === undefined ? {} : { profile: this.#options.profile }),
-      clientConfig: this.#clients.chainSettings(),
-    });
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import type { STSClient } from '@aws-sdk/client-sts';
 import { networkCodes, systemCode } from '#sources/system-errors.ts';
+import { credentialChain } from '../aws/credential-chain.ts';
 import type { AwsOptions } from '../aws/options.ts';
 import { checkEndpoint, requestHandler } from '../aws/transport.ts';
 import { FederationError, scrubbed } from './federation-error.ts';
@@ -49,7 +50,10 @@ export class AwsRole {
   /** Of the standard chain: in a function its role's. @throws FederationError */
   async keys(): Promise<AwsKeys> {
     try {
-      this.#chain ??= this.#openChain();
+      this.#chain ??= credentialChain(this.#options.profile, {
+        region: this.region,
+        requestHandler: requestHandler(this.#options),
+      });
       const { accessKeyId, secretAccessKey, sessionToken } = await (await this.#chain)();
       this.#secrets.add(secretAccessKey);
       if (sessionToken !== undefined) this.#secrets.add(sessionToken);
@@ -93,15 +97,6 @@ export class AwsRole {
   /** What others say may hold what they were sent. */
   scrub(text: string): string {
     return scrubbed(text, this.#secrets);
-  }
-
-  async #openChain(): Promise<() => Promise<AwsKeys>> {
-    const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
-    const { profile } = this.#options;
-    return fromNodeProviderChain({
-      ...(profile === undefined ? {} : { profile }),
-      clientConfig: { region: this.region, requestHandler: requestHandler(this.#options) },
-    });
   }
 
   async #openClient(): Promise<STSClient> {

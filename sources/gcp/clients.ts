@@ -8,7 +8,7 @@ import { pause } from '#sources/pause.ts';
 import { RateBudget } from '#sources/rate-budget.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Failure } from './errors.ts';
-import { GcpSourceBug, sortError } from './errors.ts';
+import { asCredentialsError, GcpSourceBug, sortError } from './errors.ts';
 import type { FederatedClient } from './federated-client.ts';
 import { federatedClient } from './federated-client.ts';
 import type { ListRequest, Permission } from './operations.ts';
@@ -134,14 +134,14 @@ export class GcpClients {
     // Before the call, so that a refusal is told in its own words.
     const token = await federated?.token();
     this.#client ??= openClient(this.#options, federated);
+    const client = await this.#client;
     try {
-      const client = await this.#client;
       await client.initialize();
       return { client, token };
     } catch (error) {
       // The next try looks again.
       this.#client = undefined;
-      throw error;
+      throw asCredentialsError(error);
     }
   }
 

@@ -24,6 +24,27 @@ export class GcpSourceBug extends Error {
   override readonly name = 'GcpSourceBug';
 }
 
+/** The file of credentials is not there, is no JSON, or holds none. */
+class UnusableCredentials extends Error {
+  override readonly name = 'UnusableCredentials';
+}
+
+/**
+ * Of what came while credentials were looked for, before any call: Google's library has a sentence of its own for most
+ * ways in which a file can be wrong, and trips over the others. What another sorting knows stays what it is.
+ */
+export const asCredentialsError = (error: unknown): unknown => {
+  if (!(error instanceof Error) || error instanceof FederationError) return error;
+  if (typeof (error as { code?: unknown }).code === 'number' || isNetwork(error)) return error;
+  // The parser of JSON quotes what it read, which may be the key itself.
+  const message = isOwnSentence(error)
+    ? error.message.split(' ENOENT:')[0]
+    : 'the file of credentials holds none that can be used';
+  return new UnusableCredentials(message, { cause: error });
+};
+
+const isOwnSentence = (error: Error): boolean => error.constructor === Error;
+
 /** https://grpc.github.io/grpc/core/md_doc_statuscodes.html */
 const statusNames: Readonly<Record<number, string>> = {
   1: 'CANCELLED',
@@ -42,6 +63,9 @@ const statusNames: Readonly<Record<number, string>> = {
   15: 'DATA_LOSS',
   16: 'UNAUTHENTICATED',
 };
+
+/** There is nothing to ask Google with. */
+export const noCredentials = 'NO_CREDENTIALS';
 
 /** The exchange of an identity failed; the message says by itself how that is mended. */
 export const federationCode = 'FEDERATION';
@@ -70,6 +94,7 @@ export const sortError = (error: unknown, permission: Permission): Failure => {
   if (error instanceof FederationError) {
     return failure('unavailable', federationCode, error.transient, error.message);
   }
+  if (error instanceof UnusableCredentials) return failure('unavailable', noCredentials);
   if (error instanceof NoAnswer) return failure('unavailable', 'DEADLINE_EXCEEDED', true);
   if (error instanceof MalformedAnswer) return failure('malformed', 'MALFORMED');
   const status = (error as { code?: unknown }).code;
@@ -115,7 +140,7 @@ export const sortError = (error: unknown, permission: Permission): Failure => {
     case 'DATA_LOSS':
       return failure('unavailable', code);
     default:
-      if (isCredentials(error)) return failure('unavailable', 'NO_CREDENTIALS');
+      if (isCredentials(error)) return failure('unavailable', noCredentials);
       if (isNetwork(error)) return failure('unavailable', textOf(error, 'code'), true);
       if (/invalid wire type|index out of range|parsing/i.test(error.message))
         return failure('malformed', 'MALFORMED');
@@ -129,7 +154,7 @@ const textOf = (error: Error, name: string): string => {
 };
 
 /** Nothing to ask Google with, or a token that its token service refuses. */
-export const isCredentials = (error: Error): boolean =>
+const isCredentials = (error: Error): boolean =>
   /default credentials|credential|invalid_grant|invalid_rapt|Unable to detect a Project Id|private_key/i.test(
     error.message,
   );

@@ -3,7 +3,7 @@ import type { Needs, ReadOptions, Shard, Source, SourceEvent, SourcePlan } from 
 import { redactText } from '../secrets.ts';
 import { GcpClients } from './clients.ts';
 import type { Failure } from './errors.ts';
-import { federationCode, GcpSourceBug } from './errors.ts';
+import { federationCode, GcpSourceBug, noCredentials } from './errors.ts';
 import { isParent } from './operations.ts';
 import type { GcpOptions } from './options.ts';
 import { gaps, parseCursor, readShard } from './shard.ts';
@@ -71,7 +71,7 @@ const makePlan = async (
     const hierarchy = await snapshotOf(parent).hierarchy(signal);
     if (!hierarchy.ok) {
       const { failure } = hierarchy;
-      if (failure.code === 'NO_CREDENTIALS') throw missingCredentials(failure);
+      if (failure.code === noCredentials) throw missingCredentials(failure);
       if (failure.code === federationCode) {
         throw new MissingCredentialsError(`no credentials for Google Cloud: ${failure.message}`);
       }
