@@ -48,7 +48,8 @@ const code = await run(process.argv.slice(2), {
   }),
 });
 
-// What was written is out before the process ends; a socket that a server holds open must not keep it.
-await stdout.write('');
-await stderr.write('');
+// What was written is out before the process ends; a socket that a server holds open must not keep it. What could not
+// be written has been told.
+await stdout.write('').catch(() => undefined);
+await stderr.write('').catch(() => undefined);
 process.exit(code);

@@ -1,6 +1,6 @@
 /** Runs one command line; every way out is an exit code with a sentence. */
 import { CommanderError } from 'commander';
-import { UsageError } from '#config/usage-error.ts';
+import { fileFailure } from '#config/file-failure.ts';
 import type { ExitCode } from './exit.ts';
 import { exitCodes, InterruptedError } from './exit.ts';
 import type { Io } from './io.ts';
@@ -21,8 +21,13 @@ export const run = async (argv: readonly string[], io: Io): Promise<ExitCode> =>
     code = await explain(error, argv, io);
   }
   const printed = printedBy(program);
-  if (printed !== '') await (code === exitCodes.done ? io.stdout : io.stderr).write(printed);
-  return code;
+  if (printed === '') return code;
+  try {
+    await (code === exitCodes.done ? io.stdout : io.stderr).write(printed);
+    return code;
+  } catch (error) {
+    return await explain(error, argv, io);
+  }
 };
 
 /** Of the layers below: not what was typed is wrong, but what it meets; the message says how to mend it. */
@@ -38,12 +43,17 @@ const outside: ReadonlySet<string> = new Set([
   'NewerFormatError',
   'NoPartsError',
   'OutboxError',
+  'PreviousUnreadableError',
   'ResumeError',
   'RunTakenOverError',
   'SecretError',
   'StoreError',
+  'UnknownBaselineError',
   'UnknownScanError',
 ]);
+
+/** Whether an error of this name is told as it is: its message is a sentence for whoever typed the command. */
+export const isForPeople = (name: string): boolean => name === 'UsageError' || outside.has(name);
 
 const explain = async (error: unknown, argv: readonly string[], io: Io): Promise<ExitCode> => {
   if (error instanceof CommanderError) {
@@ -55,10 +65,15 @@ const explain = async (error: unknown, argv: readonly string[], io: Io): Promise
     await io.stderr.write(`${said}\n`);
     return exitCodes.interrupted;
   }
-  if (error instanceof UsageError || (error instanceof Error && outside.has(error.name))) {
+  if (error instanceof Error && isForPeople(error.name)) {
     // Layers below don't know how this reader calls Plumbline.
     await io.stderr.write(`${error.message.replaceAll('`plumbline ', `\`${io.command} `)}\n`);
     return error.name === 'ChannelError' ? exitCodes.untold : exitCodes.usage;
+  }
+  const unforeseen = fileFailure(error);
+  if (unforeseen !== undefined) {
+    await io.stderr.write(`${unforeseen}\n`);
+    return exitCodes.usage;
   }
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const debug = argv.includes('--debug');

@@ -7,6 +7,7 @@ import { sourcesOf, usageOf } from '#config/clouds.ts';
 import type { LoadedConfiguration } from '#config/load.ts';
 import { ownerRulesOf } from '#config/owners.ts';
 import { scanSettingsOf } from '#config/scan-settings.ts';
+import { UsageError } from '#config/usage-error.ts';
 import { version } from '#config/version.ts';
 import { withOwners } from '#model/owner.ts';
 import type { Manifest, Origin, ScanReader } from '#model/scan.ts';
@@ -21,7 +22,7 @@ import { bundleTexts } from './bundle-texts.ts';
 import { screenOf } from './context.ts';
 import { readExceptions } from './exceptions-file.ts';
 import type { Exit } from './exit.ts';
-import { exitOf, InterruptedError } from './exit.ts';
+import { exitCodes, exitOf, InterruptedError } from './exit.ts';
 import type { Io } from './io.ts';
 import { readFacts } from './open-scan.ts';
 import { isRunning, thisProcess } from './process.ts';
@@ -116,6 +117,15 @@ const bundleOf = (settings: Settings, bytes: TeamBytes): { readonly bundle?: str
 const originOf = ({ file, bytes }: LoadedConfiguration): Promise<Origin> | Origin =>
   file === undefined ? noOrigin : fileOrigin(file, bytes);
 
+const orFailure = async (write: () => Promise<string>): Promise<string | UsageError> => {
+  try {
+    return await write();
+  } catch (error) {
+    if (error instanceof UsageError) return error;
+    throw error;
+  }
+};
+
 const writeOutputs = async (
   reader: ScanReader,
   manifest: Manifest,
@@ -134,33 +144,41 @@ const writeOutputs = async (
     },
     settings.configuration,
   );
-  const folder = join(settings.outDir, String(manifest.number));
-  const reportPath = formats.includes('html')
-    ? await writeReport(reader, facts, {
-        folder,
-        cwd: io.cwd,
-        command: prefix,
-        role: settings.configuration.aws.role?.name ?? '*',
-      })
-    : '';
   // Without the summary NDJSON is for another program to read; beside it, it would be lost in it.
   const printed = files.includes('ndjson') && !formats.includes('text');
-  await writeFormats(
-    files.filter((name) => !printed || name !== 'ndjson'),
-    { reader, facts, command: prefix },
-    { folder, cwd: io.cwd },
-  );
+  const written = await orFailure(async () => {
+    const folder = join(settings.outDir, String(manifest.number));
+    const reportPath = formats.includes('html')
+      ? await writeReport(reader, facts, {
+          folder,
+          cwd: io.cwd,
+          command: prefix,
+          role: settings.configuration.aws.role?.name ?? '*',
+        })
+      : '';
+    await writeFormats(
+      files.filter((name) => !printed || name !== 'ndjson'),
+      { reader, facts, command: prefix },
+      { folder, cwd: io.cwd },
+    );
+    return reportPath;
+  });
   if (printed) await printNdjson(reader, io.stdout);
   if (formats.includes('text')) {
     const summary = renderSummary(facts, {
       ...screenOf(io, io.stdout, request.color),
-      reportPath,
+      reportPath: typeof written === 'string' ? written : '',
       command: prefix,
-      exit,
+      exit:
+        written instanceof UsageError
+          ? { code: exitCodes.usage, text: 'not all of the report could be written' }
+          : exit,
       ...(request.worst === undefined ? {} : { worst: request.worst }),
     });
     await io.stdout.write(summary);
   }
+  // Only now: what the scan found is on the screen whether there is room for its report or not.
+  if (written instanceof UsageError) throw written;
   const [worst] = facts.worst;
   return {
     exit,

@@ -1,6 +1,7 @@
 /** The files that a team keeps beside plumbline.yaml. */
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
+import { fileCode, fileMend } from '#config/file-failure.ts';
 import { UsageError } from '#config/usage-error.ts';
 import type { Origin } from '#model/scan.ts';
 import { fileOrigin, noOrigin } from '#pipeline/origin.ts';
@@ -10,9 +11,8 @@ export const readIfThere = async (file: string): Promise<Uint8Array | undefined>
   try {
     return await readFile(file);
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-    if (code === 'ENOENT') return undefined;
-    throw new UsageError(`${file} can't be read: ${String(code ?? cause)}`, { cause });
+    if (fileCode(cause) === 'ENOENT') return undefined;
+    throw new UsageError(`${file} can't be read: ${fileMend(cause)}`, { cause });
   }
 };
 

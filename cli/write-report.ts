@@ -1,5 +1,6 @@
 import { isAbsolute, relative } from 'node:path';
 import { allChecks } from '#checks/index.ts';
+import { fileMend } from '#config/file-failure.ts';
 import { UsageError } from '#config/usage-error.ts';
 import { mendingsOf } from '#engine/mendings.ts';
 import { missingPermissions } from '#engine/missing-permissions.ts';
@@ -46,7 +47,7 @@ export const orExplain = async <T>(written: Promise<T>, folder: string): Promise
   } catch (cause) {
     if (!(cause instanceof Error) || !('syscall' in cause) || !('code' in cause)) throw cause;
     throw new UsageError(
-      `The scan is kept, but nothing could be written to ${folder} (${String(cause.code)}). --out names another folder.`,
+      `The scan is kept, but not all could be written to ${folder}: ${fileMend(cause)}. --out names another folder.`,
       { cause },
     );
   }

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import { isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import { fileCode, fileMend } from './file-failure.ts';
 import { problemsOf } from './problems.ts';
 import type { Configuration } from './schema.ts';
 import { configurationSchema } from './schema.ts';
@@ -50,10 +51,10 @@ const readSource = async (file: string, shown: string, needed: boolean): Promise
   try {
     return await readFile(file);
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+    const code = fileCode(cause);
     if (code === 'ENOENT' && !needed) return undefined;
     if (code === 'ENOENT') throw new UsageError(`${shown} is not there. Check --config.`, { cause });
-    throw new UsageError(`${shown} can't be read: ${code ?? String(cause)}`, { cause });
+    throw new UsageError(`${shown} can't be read: ${fileMend(cause)}`, { cause });
   }
 };
 

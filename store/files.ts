@@ -169,6 +169,7 @@ export const filesStore = ({ root: folder, onStep = () => undefined }: FilesOpti
       if (below !== '') checkKey(below);
       try {
         await walk(root, below, keys);
+        if (keys.length === 0) await refuseFile(root);
       } catch (error) {
         throw explainFileError(error, `list ${prefix}`, location);
       }
@@ -254,6 +255,15 @@ const walk = async (root: string, below: string, keys: string[]): Promise<void> 
     if (!isKey(key)) continue;
     if (entry.isDirectory()) await walk(root, key, keys);
     else if (entry.isFile()) keys.push(key);
+  }
+};
+
+/** A file in the place of the store would look like a store without scans. */
+const refuseFile = async (root: string): Promise<void> => {
+  try {
+    await readdir(root);
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
   }
 };
 

@@ -14,6 +14,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
   readonly now?: () => Date;
+  /** What each write to stdout fails with. */
+  readonly outFails?: Error;
   /** Called after each write to stdout, with all that was written. */
   readonly onOut?: (out: string) => void;
 }
@@ -26,6 +28,7 @@ export const runCli = async (argv: readonly string[], options: RunOptions = {}):
       isTTY: false,
       columns: 0,
       write: (text) => {
+        if (options.outFails !== undefined) return Promise.reject(options.outFails);
         out += text;
         options.onOut?.(out);
         return Promise.resolve();

@@ -192,12 +192,15 @@ describe('what plumbline scan leaves', () => {
     expect(await commits()).toBe(0);
   });
 
-  it('is kept when the folder of the reports can not be written, and says which', async () => {
+  it('is kept and summed up when the folder of the reports can not be written, and says which', async () => {
     for (const output of ['text,html', 'text,ndjson']) {
       const ran = await plumbline('scan', '--output', output, '--out', 'plumbline.yaml');
       expect(ran.code).toBe(2);
       expect(ran.err).toMatch(
-        /The scan is kept, but nothing could be written to .*plumbline\.yaml\/\d \(ENOTDIR\)/,
+        /The scan is kept, but not all could be written to .*plumbline\.yaml\/\d: a file stands where a folder is needed.*\(ENOTDIR\)/,
+      );
+      expect(ran.out).toMatch(
+        /^Scan \d (in)?complete.*\nExit 2 {2}not all of the report could be written\n$/s,
       );
     }
     expect(await commits()).toBe(2);

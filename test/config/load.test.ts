@@ -202,7 +202,9 @@ describe('the file', () => {
   });
 
   it('is not a folder', async () => {
-    await expect(loadConfiguration('.', folder)).rejects.toThrow("can't be read: EISDIR");
+    await expect(loadConfiguration('.', folder)).rejects.toThrow(
+      "can't be read: a folder stands where a file is needed; name a file (EISDIR)",
+    );
   });
 });
 
