@@ -2,8 +2,8 @@
 import { allChecks } from '#checks/index.ts';
 import { UsageError } from '#config/usage-error.ts';
 import { isDate } from '#engine/calendar.ts';
-import { nearestName } from '#engine/nearest-name.ts';
 import type { Framework } from '#model/framework.ts';
+import { nearestName } from '#model/nearest-name.ts';
 import { scansBetween } from '#pipeline/read-period.ts';
 import { readerOf } from '#pipeline/read-scan.ts';
 import type { PeriodFacts, PeriodScan } from '#reports/facts/period.ts';

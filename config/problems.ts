@@ -3,7 +3,7 @@
 import type { Document, LineCounter } from 'yaml';
 import { isMap, isNode, isScalar } from 'yaml';
 import * as z from 'zod';
-import { nearestName } from '#engine/nearest-name.ts';
+import { nearestName } from '#model/nearest-name.ts';
 import { notInThisFile } from './fields.ts';
 
 export interface Source {

@@ -1,7 +1,7 @@
 /** Which checks run: by id pattern, by severity, by kind. */
 
-import { nearestName } from '#engine/nearest-name.ts';
 import type { Check } from '#model/check.ts';
+import { nearestName } from '#model/nearest-name.ts';
 import { matchesWildcard } from '#model/policy/wildcard.ts';
 import type { Severity } from '#model/severity.ts';
 import { atLeast } from '#model/severity.ts';

@@ -2,7 +2,7 @@
 import type { Document } from 'yaml';
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import * as z from 'zod';
-import { nearestName } from './nearest-name.ts';
+import { nearestName } from '#model/nearest-name.ts';
 
 export interface EntryProblem {
   /** As people name it. */

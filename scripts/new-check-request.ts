@@ -1,8 +1,9 @@
 /** Reads what `npm run new-check` was asked for, and says what is wrong with it. */
-import { nearestName } from '#engine/nearest-name.ts';
+
 import type { Question } from '#model/check.ts';
 import { questions } from '#model/check.ts';
 import type { Kind } from '#model/kinds.ts';
+import { nearestName } from '#model/nearest-name.ts';
 import { isKind, partSources } from '#model/part-sources.ts';
 import type { Provider } from '#model/resource.ts';
 import { providers } from '#model/resource.ts';

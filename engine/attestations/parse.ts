@@ -1,10 +1,10 @@
 /** Reads the file of attestations. */
 import * as z from 'zod';
 import type { Framework } from '#model/framework.ts';
+import { nearestName } from '#model/nearest-name.ts';
 import { dateIn, daysBetween, isDate } from '../calendar.ts';
 import type { EntryProblem } from '../entry-list.ts';
 import { entryText, parseEntries } from '../entry-list.ts';
-import { nearestName } from '../nearest-name.ts';
 import type { Attestation, AttestationRules, AttestationSet } from './attestation.ts';
 
 export type ParsedAttestations =

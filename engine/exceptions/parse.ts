@@ -1,9 +1,9 @@
 /** Reads the file of exceptions. */
 import * as z from 'zod';
+import { nearestName } from '#model/nearest-name.ts';
 import { dateIn, daysBetween, isDate } from '../calendar.ts';
 import type { EntryProblem } from '../entry-list.ts';
 import { entryText, parseEntries } from '../entry-list.ts';
-import { nearestName } from '../nearest-name.ts';
 import type { Exception, ExceptionRules, ExceptionSet } from './exception.ts';
 
 export type ParsedExceptions =

@@ -26,6 +26,7 @@ export const renderCoverage = (facts: ReportFacts, options: CoverageOptions): st
     ...accountLines(facts, screen),
     ...gapLines(facts, screen),
     ...permissionLines(facts, screen, options.command),
+    ...elsewhereLines(facts, screen),
   ];
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
 };
@@ -49,8 +50,30 @@ const accountLines = (facts: ReportFacts, screen: Screen): readonly string[] => 
         const text = screen.right(value === 0 ? '0' : `? ${count(value)}`, reason.length + 2);
         return value === 0 ? text : screen.colors.yellow(text);
       });
-      return `${screen.left(screen.cutName(placeOf(facts.manifest, account), 30), 32)}${screen.right(read, 12)}${cells.join('')}`;
+      const row = `${screen.left(screen.cutName(placeOf(facts.manifest, account), 30), 32)}${screen.right(read, 12)}`;
+      return account.absent === undefined
+        ? `${row}${cells.join('')}`
+        : `${row}  ${screen.cutText(account.absent, screen.width - 46)}`;
     }),
+  ];
+};
+
+/** AWS Config was asked first, and said why not; what it leaves out is no gap once its service told. */
+const elsewhereLines = (facts: ReportFacts, screen: Screen): readonly string[] => {
+  const { elsewhere } = facts.coverage;
+  if (elsewhere.length === 0) return [];
+  const shown = elsewhere.slice(0, 50);
+  return [
+    '',
+    'Read from the services themselves, since',
+    ...shown.flatMap(({ provider, account, regions, kinds, why }) => {
+      const where = regions.length > 3 ? plural(regions.length, 'region') : regions.join(', ');
+      return [
+        `  ${screen.cutName(placeOf(facts.manifest, { provider, account }), 30)}  ${screen.name(where)}  ${kindsOf(kinds, screen)}`,
+        `    ${screen.cutText(why, screen.width - 4)}`,
+      ];
+    }),
+    ...(elsewhere.length > shown.length ? [`  and ${count(elsewhere.length - shown.length)} more`] : []),
   ];
 };
 
@@ -84,15 +107,17 @@ const gapLines = (facts: ReportFacts, screen: Screen): readonly string[] => {
 const permissionLines = (facts: ReportFacts, screen: Screen, command: string): readonly string[] => {
   const { permissions } = facts.unknowns;
   if (permissions.length === 0) return [];
-  const width = Math.max(...permissions.map((permission) => count(permission.verdicts).length));
+  const figure = ({ verdicts, atLeast }: (typeof permissions)[number]): string =>
+    `${atLeast ? screen.own('≥') : ''}${count(verdicts)}`;
+  const width = Math.max(...permissions.map((permission) => figure(permission).length));
   return [
     '',
-    'Would be judged, at most, with',
+    'Questions that wait for',
     ...permissions
       .slice(0, 50)
       .map(
         (permission) =>
-          `  ${screen.right(count(permission.verdicts), width)}  ${screen.name(permission.missing)}  in ${plural(permission.accounts.length, 'account')}`,
+          `  ${screen.right(figure(permission), width)}  ${screen.name(permission.missing)}  in ${plural(permission.accounts.length, 'account')}`,
       ),
     `  The policy: ${screen.colors.blue(`${command} permissions --missing`)}`,
   ];

@@ -129,10 +129,14 @@ const unknownLines = (facts: ReportFacts, screen: Screen, command: string): read
   const { unknown, applicable } = facts.whole;
   if (unknown === 0) return [];
   const shown = groups.slice(0, unknownsShown);
-  const rest = groups.slice(unknownsShown).reduce((sum, group) => sum + group.verdicts, 0);
-  const width = Math.max(
-    ...[...shown.map((group) => group.verdicts), rest].map((value) => count(value).length),
-  );
+  const others = groups.slice(unknownsShown);
+  const rest = {
+    verdicts: others.reduce((sum, group) => sum + group.verdicts, 0),
+    atLeast: others.some((group) => group.atLeast),
+  };
+  const figure = ({ verdicts, atLeast }: Pick<UnknownGroup, 'verdicts' | 'atLeast'>): string =>
+    `${atLeast ? screen.own('≥') : ''}${count(verdicts)}`;
+  const width = Math.max(...[...shown, rest].map((each) => figure(each).length));
   const placeWidth =
     2 +
     Math.min(
@@ -140,12 +144,13 @@ const unknownLines = (facts: ReportFacts, screen: Screen, command: string): read
       Math.max(22, ...shown.map((group) => columns(screen.name(placeOf(facts.manifest, group))))),
     );
   const reasonWidth = Math.max(9, ...shown.map((group) => group.reason.length)) + 2;
-  const number = (value: number): string => screen.colors.yellow(`? ${screen.right(count(value), width)}`);
+  const number = (each: Pick<UnknownGroup, 'verdicts' | 'atLeast'>): string =>
+    screen.colors.yellow(`? ${screen.right(figure(each), width)}`);
   const mend = `${command} permissions --missing`;
   const row = (group: UnknownGroup): readonly string[] => {
     const place = placeOf(facts.manifest, group);
     const missing = screen.name(group.missing === '' ? group.detail : group.missing);
-    const lead = `  ${number(group.verdicts)}  ${screen.left(group.question, 9)}`;
+    const lead = `  ${number(group)}  ${screen.left(group.question, 9)}`;
     if (screen.width < twoLines)
       return [`${lead}${group.reason}`, `  ${screen.cutName(place, screen.width - 4)}`, `  ${missing}`];
     const middle = `${screen.left(screen.cutName(place, placeWidth - 2), placeWidth)}${screen.left(group.reason, reasonWidth)}`;
@@ -154,14 +159,14 @@ const unknownLines = (facts: ReportFacts, screen: Screen, command: string): read
     const own = group.missing === '' ? screen.cutText(missing, screen.width - 8 - width) : missing;
     return [`${lead}${middle}`, `${' '.repeat(6 + width)}${own}`];
   };
-  const others =
-    rest === 0
+  const remainder =
+    rest.verdicts === 0
       ? []
       : [`  ${number(rest)}  ${screen.left('others', 9)}${screen.colors.blue(`${command} coverage`)}`];
   return [
     `Could not be judged: ${count(unknown)} of ${count(applicable)} (${percent(unknown, applicable)})`,
     ...shown.flatMap(row),
-    ...others,
+    ...remainder,
     ...(permissions.length === 0 ? [] : [`  mend what is denied: ${screen.colors.blue(mend)}`]),
   ];
 };

@@ -15,6 +15,18 @@ export interface AccountCoverage {
   readonly gaps: ReadonlyMap<UnreadReason, number>;
   /** True where every kind of some region, or of the account, is a gap. */
   readonly closed: boolean;
+  /** Why there is nothing to read in it at all, such as an account that is suspended; hostile text. */
+  readonly absent?: string;
+}
+
+/** Kinds that were read to their end, but not where the others were: AWS Config had no word of them. */
+export interface ReadElsewhere {
+  readonly provider: Provider;
+  readonly account: string;
+  readonly regions: readonly string[];
+  readonly kinds: readonly string[];
+  /** Hostile text. */
+  readonly why: string;
 }
 
 export interface CoverageGap {
@@ -35,6 +47,8 @@ export interface CoverageGap {
 
 export interface CoverageFacts {
   readonly accounts: readonly AccountCoverage[];
+  /** By account; at most {@link elsewhereKept}. */
+  readonly elsewhere: readonly ReadElsewhere[];
   /** At most {@link gapsKept}, unexpected first. */
   readonly gaps: readonly CoverageGap[];
   /** All of them; more than `gaps` holds when there are very many. */
@@ -46,6 +60,7 @@ export interface CoverageFacts {
 }
 
 const gapsKept = 2_000;
+const elsewhereKept = 2_000;
 const regionsKept = 40;
 
 interface OpenAccount {
@@ -54,6 +69,13 @@ interface OpenAccount {
   readonly kinds: Map<string, boolean>;
   readonly gaps: Map<UnreadReason, number>;
   closed: boolean;
+  absent: string | undefined;
+}
+
+interface OpenElsewhere {
+  readonly row: CoverageRow;
+  readonly regions: Set<string>;
+  readonly kinds: Set<string>;
 }
 
 type OpenGap = Omit<{ -readonly [K in keyof CoverageGap]: CoverageGap[K] }, 'kinds' | 'regions'> & {
@@ -61,12 +83,16 @@ type OpenGap = Omit<{ -readonly [K in keyof CoverageGap]: CoverageGap[K] }, 'kin
   readonly regions: Set<string>;
 };
 
+/** The route of a kind that was read from its own service. */
+const direct = 'direct';
+
 const gapState = (state: CoverageState): UnreadReason | undefined =>
   state === 'read' || state === 'absent' ? undefined : state;
 
 export class CoverageTally {
   readonly #accounts = new Map<string, OpenAccount>();
   readonly #gaps = new Map<string, OpenGap>();
+  readonly #elsewhere = new Map<string, OpenElsewhere>();
   #dropped = 0;
   #parts = 0;
   #unexpected = 0;
@@ -77,6 +103,9 @@ export class CoverageTally {
     if (row.kind !== listing) {
       account.kinds.set(row.kind, (account.kinds.get(row.kind) ?? true) && state === undefined);
     }
+    if (row.state === 'absent' && row.kind === listing && row.region === listing) account.absent = row.detail;
+    if (row.state === 'read' && row.route === direct && row.detail !== undefined)
+      this.#addElsewhere(row, row.detail);
     if (state === undefined || !isGap(row)) return;
     account.gaps.set(state, (account.gaps.get(state) ?? 0) + 1);
     if (row.kind === listing) account.closed = true;
@@ -87,14 +116,29 @@ export class CoverageTally {
     return {
       accounts: [...this.#accounts.values()]
         .toSorted((a, b) => compareText(a.provider, b.provider) || compareText(a.account, b.account))
-        .map(({ provider, account, kinds, gaps, closed }) => ({
+        .map(({ provider, account, kinds, gaps, closed, absent }) => ({
           provider,
           account,
           kinds: kinds.size,
           kindsRead: closed && kinds.size === 0 ? 0 : [...kinds.values()].filter(Boolean).length,
           gaps,
           closed,
+          ...(absent === undefined ? {} : { absent }),
         })),
+      elsewhere: [...this.#elsewhere.values()]
+        .map(({ row, regions, kinds }) => ({
+          provider: row.provider,
+          account: row.account,
+          regions: [...regions].sort(compareText),
+          kinds: [...kinds].sort(compareText),
+          why: row.detail ?? '',
+        }))
+        .toSorted(
+          (a, b) =>
+            compareText(a.provider, b.provider) ||
+            compareText(a.account, b.account) ||
+            b.kinds.length - a.kinds.length,
+        ),
       gaps: [...this.#gaps.values()]
         .map((gap) => ({ ...gap, kinds: [...gap.kinds], regions: [...gap.regions] }))
         .toSorted(
@@ -117,9 +161,20 @@ export class CoverageTally {
       kinds: new Map(),
       gaps: new Map(),
       closed: false,
+      absent: undefined,
     };
     this.#accounts.set(key, account);
     return account;
+  }
+
+  #addElsewhere(row: CoverageRow, why: string): void {
+    const key = JSON.stringify([row.provider, row.account, why]);
+    const known = this.#elsewhere.get(key);
+    if (known === undefined && this.#elsewhere.size >= elsewhereKept) return;
+    const entry = known ?? { row, regions: new Set(), kinds: new Set() };
+    this.#elsewhere.set(key, entry);
+    if (entry.regions.size < regionsKept) entry.regions.add(row.region);
+    entry.kinds.add(row.kind);
   }
 
   #addGap(row: CoverageRow, state: UnreadReason): void {

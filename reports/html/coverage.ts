@@ -45,7 +45,7 @@ const accountTable = (facts: ReportFacts): Markup => {
       : markup`<td class="n">${verdict('unknown', count(value))}</td>`;
   };
   const row = (account: AccountCoverage): Markup =>
-    markup`<tr><th scope="row">${name(placeOf(facts.manifest, account))}</th><td class="n">${account.kinds === 0 ? (account.closed ? verdict('unknown', 'none') : markup`·`) : `${account.kindsRead} of ${account.kinds}`}</td>${reasons.map((reason) => cell(account, reason))}</tr>`;
+    markup`<tr><th scope="row">${name(placeOf(facts.manifest, account))}${when(account.absent !== undefined, () => markup` <span class="why">${name(account.absent ?? '')}</span>`)}</th><td class="n">${account.kinds === 0 ? (account.closed ? verdict('unknown', 'none') : markup`·`) : `${account.kindsRead} of ${account.kinds}`}</td>${reasons.map((reason) => cell(account, reason))}</tr>`;
   return markup`<section aria-labelledby="accounts"><h2 id="accounts">By account <small>A number under a reason counts parts.</small></h2>${
     accounts.length === 0
       ? markup`<p>No account was entered.</p>`
@@ -71,8 +71,9 @@ const mend = (facts: ReportFacts, command: string, mendings: readonly Mending[])
   const { permissions } = facts.unknowns;
   if (permissions.length === 0) return nothing;
   const verdicts = permissions.reduce((sum, permission) => sum + permission.verdicts, 0);
-  return markup`<section aria-labelledby="mend"><h2 id="mend">Mend the denied parts <small>${plural(permissions.length, 'permission')}, ${plural(verdicts, 'unknown verdict')}</small></h2>
-<table class="grid"><caption class="hidden">Permissions that were denied, and how many verdicts wait for each</caption><thead><tr><th scope="col">Permission or call</th><th scope="col">Where</th><th scope="col" class="n">Frees up to</th></tr></thead><tbody>${each(
+  const atLeast = permissions.some((permission) => permission.atLeast);
+  return markup`<section aria-labelledby="mend"><h2 id="mend">Mend the denied parts <small>${plural(permissions.length, 'permission')}, ${atLeast ? 'at least ' : ''}${plural(verdicts, 'question')} wait for them</small></h2>
+<table class="grid"><caption class="hidden">Permissions that were denied, and how many questions wait for each</caption><thead><tr><th scope="col">Permission or call</th><th scope="col">Where</th><th scope="col" class="n">Questions that wait</th></tr></thead><tbody>${each(
     permissions.slice(0, 100),
     (permission) =>
       markup`<tr><th scope="row">${cleanName(permission.missing) === '' ? 'without a name' : code(permission.missing)}</th><td>${permission.accounts.length === 1 ? name(accountName(facts.manifest, permission.accounts[0] ?? '')) : plural(permission.accounts.length, 'account')}</td><td class="n">${permission.atLeast ? 'at least ' : ''}${count(permission.verdicts)}</td></tr>`,
@@ -81,7 +82,7 @@ ${each(mendings.slice(0, mendingsShown), pasted)}
 <dl class="commands"><dt>${mendings.length > mendingsShown ? 'All of it' : 'The policy'}</dt><dd><code>${command} permissions --missing</code></dd></dl></section>`;
 };
 
-const kindsCell = (gap: CoverageGap): Markup => {
+const kindsCell = (gap: Pick<CoverageGap, 'kinds'>): Markup => {
   const [first, second] = gap.kinds;
   if (gap.kinds.includes('*')) return markup`every kind`;
   if (gap.kinds.length <= 2)
@@ -97,6 +98,18 @@ const gapTable = (facts: ReportFacts): Markup => {
   if (gapCount === 0) return nothing;
   return markup`<section aria-labelledby="gaps"><h2 id="gaps">What was not read</h2><table class="grid stack" role="table"><caption class="hidden">Each part that was not read, why, and the permission or call that would read it</caption><thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">Where</th><th scope="col" role="columnheader">Region</th><th scope="col" role="columnheader">Kind</th><th scope="col" role="columnheader">Part</th><th scope="col" role="columnheader">Reason</th><th scope="col" role="columnheader">Permission or call</th></tr></thead><tbody role="rowgroup">${each(gaps.slice(0, rowsShown), (gap) => gapRow(facts, gap))}</tbody></table>${when(gapCount > rowsShown, () => markup`<p>and ${count(gapCount - rowsShown)} more gaps</p>`)}</section>`;
 };
+
+/** Folded: it is no gap, and tells why the rows beside it came by another way. */
+const elsewhereTable = ({ coverage: { elsewhere }, manifest }: ReportFacts): Markup =>
+  when(
+    elsewhere.length > 0,
+    () =>
+      markup`<details><summary>What was read from the services themselves, not from AWS Config, and why</summary><table class="grid stack" role="table"><caption class="hidden">Kinds that were read from the services themselves, and why</caption><thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">Where</th><th scope="col" role="columnheader">Region</th><th scope="col" role="columnheader">Kinds</th><th scope="col" role="columnheader">Why</th></tr></thead><tbody role="rowgroup">${each(
+        elsewhere.slice(0, rowsShown),
+        (row) =>
+          markup`<tr role="row"><td role="cell">${name(placeOf(manifest, row))}</td><td role="cell">${row.regions.length > 3 ? plural(row.regions.length, 'region') : name(row.regions.join(', '))}</td><td role="cell">${kindsCell(row)}</td><td role="cell" class="permission">${name(row.why)}</td></tr>`,
+      )}</tbody></table>${when(elsewhere.length > rowsShown, () => markup`<p>and ${count(elsewhere.length - rowsShown)} more</p>`)}</details>`,
+  );
 
 const standings: Readonly<Record<ExceptionStatus, { readonly shape: VerdictName; readonly words: string }>> =
   {
@@ -147,5 +160,6 @@ export const coverageBody = (facts: ReportFacts, command: string, mendings: read
 <div class="${narrow ? 'two' : 'one'}">${accountTable(facts)}${mend(facts, command, mendings)}</div>
 ${when(shown.length > 0, () => markup`<section aria-labelledby="causes"><h2 id="causes">Could not be judged <small>${count(whole.unknown)} of ${count(whole.applicable)} (${percent(whole.unknown, whole.applicable)})</small></h2>${unknownTable(facts, shown)}${when(unknowns.groups.length > shown.length, () => markup`<p>and ${count(unknowns.groups.length - shown.length)} more causes</p>`)}</section>`)}
 ${gapTable(facts)}
+${elsewhereTable(facts)}
 ${exceptionTable(facts)}`;
 };

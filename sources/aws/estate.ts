@@ -105,8 +105,8 @@ export class AwsEstate {
     const known = await this.regions(account, signal);
     if (regions !== 'enabled') {
       if (!known.ok) return { ok: true, value: regions };
-      const disabled = new Set(known.value.filter((one) => !one.enabled).map((one) => one.name));
-      return { ok: true, value: regions.filter((name) => !disabled.has(name)) };
+      const enabled = new Set(known.value.filter((one) => one.enabled).map((one) => one.name));
+      return { ok: true, value: regions.filter((name) => enabled.has(name)) };
     }
     if (!known.ok) return known;
     return { ok: true, value: known.value.filter((one) => one.enabled).map((one) => one.name) };

@@ -19,6 +19,13 @@ export interface DirectPlace {
   readonly because: string | undefined;
 }
 
+/** A region that was asked for by name, and that AWS does not have. */
+export interface StrangeRegion {
+  readonly name: string;
+  /** The one that was probably meant. */
+  readonly meant: string | undefined;
+}
+
 /** Places that are named; the rest is counted. */
 const named = 5;
 
@@ -59,8 +66,16 @@ export const directNotices = (places: readonly DirectPlace[]): string[] => {
   const where = `${places.length} ${places.length === 1 ? 'region' : 'regions'} of ${accounts} ${accounts === 1 ? 'account' : 'accounts'}`;
   const reasons = new Set(places.map(({ because }) => because));
   const [only] = reasons;
-  const why = reasons.size > 1 ? '; the coverage says why' : only === undefined ? '' : ` (${only})`;
+  const is = places.length === 1 ? 'is' : 'are';
+  const why = reasons.size > 1 ? ' (the coverage says why)' : only === undefined ? '' : ` (${only})`;
   return [
-    `${where} read from the services themselves${why}: kinds that no check is on are not listed there.`,
+    `${where} ${is} read from the services themselves, not from AWS Config${why}. What no check is on is not listed there.`,
   ];
 };
+
+/** Each once, however many accounts were asked for it. */
+export const strangeNotices = (regions: readonly StrangeRegion[]): string[] =>
+  [...new Map(regions.map((region) => [region.name, region])).values()].map(
+    ({ name, meant }) =>
+      `AWS has no region ${name}: nothing was read there${meant === undefined ? '' : `. Did you mean ${meant}?`}`,
+  );

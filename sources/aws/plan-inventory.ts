@@ -8,7 +8,7 @@ import type { Aggregator } from './aggregator.ts';
 import { gapRow } from './coverage-rows.ts';
 import type { AwsEstate } from './estate.ts';
 import { isGlobalKind } from './items.ts';
-import type { DarkPlace, DirectPlace } from './notices.ts';
+import type { DarkPlace, DirectPlace, StrangeRegion } from './notices.ts';
 import type { Gap } from './recorders.ts';
 import type { Routing } from './routing.ts';
 import { reasonOf } from './routing.ts';
@@ -39,6 +39,8 @@ export interface AccountPlan {
   readonly coverage: CoverageRow[];
   readonly dark: DarkPlace[];
   readonly direct: DirectPlace[];
+  /** Regions that were asked for and that AWS does not have. */
+  readonly strange: StrangeRegion[];
   /** Handed the account as it is named to a person. */
   readonly notices: ((called: string) => string)[];
 }

@@ -3,6 +3,7 @@ import pMap from 'p-map';
 import type { TrustBoundary } from '#model/analyses.ts';
 import type { CoverageRow } from '#model/coverage.ts';
 import { compareCoverage, listing } from '#model/coverage.ts';
+import { nearestName } from '#model/nearest-name.ts';
 import { compareText } from '#model/resource.ts';
 import type { Needs, SourcePlan } from '#model/source.ts';
 import { coverageOf } from '#sources/failure.ts';
@@ -10,7 +11,7 @@ import { redactText } from '../secrets.ts';
 import type { Outcome } from './clients.ts';
 import { gapRow } from './coverage-rows.ts';
 import type { AwsEstate, Caller, Organization } from './estate.ts';
-import { darkNotices, directNotices } from './notices.ts';
+import { darkNotices, directNotices, strangeNotices } from './notices.ts';
 import type { AccountPlan, PlanningTools } from './plan-inventory.ts';
 import { concurrency, planInventory } from './plan-inventory.ts';
 import { makeShard, neededIamKinds } from './shards.ts';
@@ -49,6 +50,7 @@ export const makePlan = async (
         called,
       ),
       ...directNotices(plans.flatMap((plan) => plan.direct)),
+      ...strangeNotices(plans.flatMap((plan) => plan.strange)),
       ...notices,
       ...plans.flatMap((plan) => plan.notices.map((notice) => notice(called(plan.account)))),
     ],
@@ -107,7 +109,15 @@ const planAccount = async (
   signal: AbortSignal,
 ): Promise<AccountPlan> => {
   const { estate } = tools;
-  const plan: AccountPlan = { account, shards: [], coverage: [], dark: [], direct: [], notices: [] };
+  const plan: AccountPlan = {
+    account,
+    shards: [],
+    coverage: [],
+    dark: [],
+    direct: [],
+    strange: [],
+    notices: [],
+  };
   const session = await estate.session(account, signal);
   const entered = session.ok ? await session.value.credentials(signal) : session;
   if (!entered.ok) {
@@ -133,6 +143,13 @@ const planRegions = async (
   const { regions, homeRegion } = estate.options;
   const known = await estate.regions(account, signal);
   if (known.ok) {
+    const names = known.value.map(({ name }) => name);
+    for (const name of regions === 'enabled' ? [] : regions) {
+      if (names.includes(name)) continue;
+      const detail = 'AWS has no region of this name';
+      plan.coverage.push(gapRow(account, name, listing, { state: 'unsupported', detail }, 'account'));
+      plan.strange.push({ name, meant: nearestName(name, names) });
+    }
     for (const { name, enabled } of known.value) {
       if (enabled || (regions !== 'enabled' && !regions.includes(name))) continue;
       plan.coverage.push({

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { CoverageRow } from '#model/coverage.ts';
 import { renderCheck, renderCheckList } from '#reports/console/checks.ts';
 import { renderCoverage } from '#reports/console/coverage.ts';
 import { renderDiff } from '#reports/console/diff.ts';
@@ -73,6 +74,43 @@ describe('coverage', () => {
     const text = renderCoverage(await gatherFacts(quietScan(), reportChecks), options);
     expect(text).toContain('Every question was judged.');
     expect(text).toContain('Everything that was asked for was read.');
+  });
+
+  it('says at least of what nobody could count', async () => {
+    const text = renderCoverage(await gatherFacts(unknownScan(), reportChecks), options);
+    expect(text).toMatch(/Questions that wait for\n +≥\d+ {2}\S+ {2}in \d account/);
+    expect(text).not.toContain('at most');
+  });
+
+  it('tells of an account without anything in it why, and of what came from elsewhere', async () => {
+    const reader = everydayScan();
+    const row = { provider: 'aws', account: '111122223333', count: 0, part: '*' } as const;
+    const why = 'AWS Config has no recorder here';
+    async function* coverage(): AsyncGenerator<CoverageRow> {
+      const closed = 'the account is not active (suspended)';
+      yield {
+        ...row,
+        account: '999900001111',
+        region: '*',
+        kind: '*',
+        state: 'absent',
+        route: 'organizations',
+        detail: closed,
+      };
+      for (const region of ['eu-west-1', 'us-east-1']) {
+        for (const kind of ['AWS::S3::Bucket', 'AWS::EC2::Volume']) {
+          yield { ...row, region, kind, state: 'read', route: 'direct', detail: why };
+        }
+      }
+      yield { ...row, region: 'eu-west-1', kind: 'AWS::SQS::Queue', state: 'read', route: 'direct' };
+    }
+    const text = renderCoverage(await gatherFacts({ ...reader, coverage }, reportChecks), options);
+    expect(text).toMatch(/aws 999900001111 +· {2}the account is not active \(suspended\)\n/);
+    expect(text).toMatch(
+      new RegExp(
+        `themselves, since\\n  aws \\S+  eu-west-1, us-east-1  AWS::EC2::Volume, AWS::S3::Bucket\\n    ${why}\\n$`,
+      ),
+    );
   });
 
   it('shows an account that could not be entered as read in nothing', async () => {

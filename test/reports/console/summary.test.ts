@@ -49,7 +49,7 @@ Worst 3 of 76 open, 1 of them not looked at in this scan (--worst 6)
 
 Could not be judged: 48 of 626 (7.7 %)
   ? 46  iam      aws orders-staging      denied        iam:GetCredentialReport
-  ?  1  data     aws shared-network      not-recorded  AWS Config does not record this kind here
+  ? ≥1  data     aws shared-network      not-recorded  AWS Config does not record this kind here
   ?  1  iam      aws log-archive         throttled     iam:GetAccountSummary
   mend what is denied: plumbline permissions --missing
 

@@ -73,6 +73,24 @@ describe('an organisation', () => {
     ]);
   });
 
+  test('has no region that is misspelt: it is unknown, nobody is asked there, and the name that was meant is told', async () => {
+    const regions = ['eu-west-1', 'eu-wset-1'];
+    const { plan } = await scan(
+      optionsFor(sandbox, { accounts: [ids.production, ids.staging], regions }),
+      undefined,
+      clock,
+    );
+    for (const account of [ids.production, ids.staging]) {
+      expect(
+        plan.coverage.filter((row) => row.account === account && row.region === 'eu-wset-1'),
+      ).toMatchObject([{ state: 'unsupported', kind: '*', part: '*' }]);
+    }
+    expect(plan.shards.filter(({ region }) => region === 'eu-wset-1')).toEqual([]);
+    expect(plan.notices.filter((notice) => notice.includes('eu-wset-1'))).toEqual([
+      'AWS has no region eu-wset-1: nothing was read there. Did you mean eu-west-1?',
+    ]);
+  });
+
   test('says first where AWS Config records nothing', () => {
     expect(organization.plan.notices[0]).toMatch(
       /^AWS Config does not record in Meridian .+ \(\d{12}\) [a-z0-9-]+: \d+ kinds unknown/,
