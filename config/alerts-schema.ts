@@ -120,7 +120,7 @@ const route = section(
     channel: text('Name of the channel.'),
     severity: choice(severities, 'This severity and above.').default('low'),
     question: z
-      .union([z.enum(questions), z.array(z.enum(questions)).min(1)], {
+      .union([z.enum(questions), z.array(z.enum(questions)).min(1, { error: 'must name a question' })], {
         error: `must be one of ${questions.join(', ')}, or a list of them`,
       })
       .optional()

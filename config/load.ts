@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import { isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import { yamlWords } from '#engine/yaml-words.ts';
 import { fileCode, fileMend } from './file-failure.ts';
 import { problemsOf } from './problems.ts';
 import type { Configuration } from './schema.ts';
@@ -65,7 +66,7 @@ export const parseConfiguration = (source: string, file: string): Configuration 
   if (document.errors.length > 0) {
     throw new UsageError(
       document.errors
-        .map((error) => `${file} line ${lines.linePos(error.pos[0]).line}: ${firstLine(error.message)}`)
+        .map((error) => `${file} line ${lines.linePos(error.pos[0]).line}: ${yamlWords(error.message)}`)
         .join('\n'),
     );
   }
@@ -89,10 +90,8 @@ const toValue = (document: ReturnType<typeof parseDocument>, file: string): unkn
   try {
     return document.toJS({ maxAliasCount: 100 });
   } catch (cause) {
-    throw new UsageError(`${file}: ${cause instanceof Error ? firstLine(cause.message) : String(cause)}`, {
+    throw new UsageError(`${file}: ${cause instanceof Error ? yamlWords(cause.message) : String(cause)}`, {
       cause,
     });
   }
 };
-
-const firstLine = (text: string): string => text.split('\n', 1)[0] ?? text;

@@ -35,15 +35,18 @@ const url = z.url({ protocol: /^https?$/, error: 'must be an http or https addre
 const aws = section(
   {
     accounts: z
-      .union([z.enum(['caller', 'organization']), z.array(accountId).min(1)], {
-        error: "must be 'caller', 'organization', or a list of account ids of 12 digits",
-      })
+      .union(
+        [z.enum(['caller', 'organization']), z.array(accountId).min(1, { error: 'must name an account' })],
+        {
+          error: "must be 'caller', 'organization', or a list of account ids of 12 digits",
+        },
+      )
       .default('caller')
       .describe(
         'Accounts to scan: `caller` (the account of the credentials), `organization` (all active accounts of its organisation), or a list of ids.',
       ),
     regions: z
-      .union([z.enum(['enabled']), z.array(region).min(1)], {
+      .union([z.enum(['enabled']), z.array(region).min(1, { error: 'must name a region' })], {
         error: "must be 'enabled' or a list of regions such as eu-west-1",
       })
       .default('enabled')
@@ -145,7 +148,7 @@ export const azureAudiences = [
 const azure = section(
   {
     subscriptions: z
-      .union([z.enum(['all']), z.array(subscriptionId).min(1)], {
+      .union([z.enum(['all']), z.array(subscriptionId).min(1, { error: 'must name a subscription' })], {
         error: "must be 'all' or a list of subscription ids",
       })
       .default('all')

@@ -63,12 +63,11 @@ const noneLeft = (checks: readonly Check[], { kinds, severity }: CheckChoice): s
 export const matchChecks = (checks: readonly Check[], pattern: string): readonly Check[] => {
   const found = checks.filter((check) => matches(check, pattern));
   if (found.length > 0) return found;
-  const meant = nearestName(
-    pattern,
-    checks.map((check) => check.id),
-  );
+  const ids = checks.map((check) => check.id);
+  // Who types the beginning of an id, or its last word, is further from it than a misspelling is.
+  const meant = nearestName(pattern, ids) ?? ids.find((id) => pattern.length > 3 && id.includes(pattern));
   throw new UsageError(
-    `no check is named '${pattern}'${meant === undefined ? '' : `, did you mean '${meant}'?`} ` +
+    `no check is named '${pattern}'${meant === undefined ? '. ' : `, did you mean '${meant}'? `}` +
       "A pattern has '*' for any characters, such as 'iam.*'.",
   );
 };

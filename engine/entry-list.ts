@@ -3,6 +3,7 @@ import type { Document } from 'yaml';
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import * as z from 'zod';
 import { nearestName } from '#model/nearest-name.ts';
+import { yamlWords } from './yaml-words.ts';
 
 export interface EntryProblem {
   /** As people name it. */
@@ -48,7 +49,10 @@ export const parseEntries = <T>(source: string, list: EntryList<T>): ParsedEntri
     return { file: list.file, line: Math.max(1, line), column: Math.max(1, col), message };
   };
   if (document.errors.length > 0) {
-    return { ok: false, problems: document.errors.map((error) => at(error.pos[0], error.message)) };
+    return {
+      ok: false,
+      problems: document.errors.map((error) => at(error.pos[0], yamlWords(error.message))),
+    };
   }
   if (document.contents === null || isNull(document)) return { ok: true, entries: [] };
   if (!isSeq(document.contents)) {
@@ -98,7 +102,7 @@ const toJson = (document: Document, onProblem: (message: string) => void): unkno
   try {
     return document.toJS({ maxAliasCount: 100 });
   } catch (error) {
-    onProblem(error instanceof Error ? error.message : String(error));
+    onProblem(error instanceof Error ? yamlWords(error.message) : String(error));
     return [];
   }
 };

@@ -82,7 +82,9 @@ const whatIsMissing = (readers: readonly ScanReader[]): readonly string[] => {
   const [only] = readers;
   if (incomplete.length === 0 || only === undefined) return [];
   if (readers.length > 1)
-    return [`${count(incomplete.length)} of ${count(readers.length)} scans are incomplete: scan_complete`];
+    return [
+      `${count(incomplete.length)} of ${count(readers.length)} scans are incomplete: the column scan_complete says which.`,
+    ];
   const { unknown, applicable } = wholeLedger(only.manifest);
   return [
     `Scan ${only.manifest.number} is incomplete: ${count(unknown)} of ${count(applicable)} answers are unknown; they are in the table unknowns.`,

@@ -95,6 +95,12 @@ const explained = async <T>(work: Promise<T>): Promise<T> => {
   try {
     return await work;
   } catch (cause) {
-    throw new UsageError(cause instanceof Error ? cause.message : String(cause), { cause });
+    throw new UsageError(cause instanceof Error ? wordsOf(cause.message) : String(cause), { cause });
   }
 };
+
+/** DuckDB has no words of its own for a text without a statement. */
+const wordsOf = (message: string): string =>
+  message === 'Error in native callback'
+    ? 'there is no statement in it: write one such as "select * from findings"'
+    : message;

@@ -136,10 +136,10 @@ describe('a configuration that is wrong', () => {
     [
       'the same key twice',
       'severity: low\nseverity: high\n',
-      'plumbline.yaml line 2: Map keys must be unique',
+      'plumbline.yaml line 2: this key stands twice in its section: keep one of them',
     ],
     ['a bracket that is never closed', 'kinds: [a\nseverity: low\n', /^plumbline\.yaml line \d: /],
-    ['an alias of nothing', 'estate: *name\n', /^plumbline\.yaml.*: Unresolved alias/],
+    ['an alias of nothing', 'estate: *name\n', /^plumbline\.yaml.*: this alias \(`\*name`\) has no anchor/],
   ])('%s', (_situation, source, expected) => {
     if (expected instanceof RegExp) expect(problemsIn(source)).toMatch(expected);
     else expect(problemsIn(source)).toBe(expected);
@@ -173,6 +173,46 @@ describe('a configuration that is wrong', () => {
         );
       }),
     );
+  });
+});
+
+describe('a text that is no YAML, or too much of it', () => {
+  const bomb = [
+    'a: &a [x,x,x,x,x,x,x,x,x]',
+    ...[...'bcdefghi'].map(
+      (name, index) => `${name}: &${name} [${Array(9).fill(`*${'abcdefgh'[index]}`).join()}]`,
+    ),
+  ].join('\n');
+
+  it.each([
+    ['a tab', 'estate: a\n\taws: {}\n', /line 2: a tab is no indentation in YAML: use spaces/],
+    ['a key twice', 'estate: a\nestate: b\n', /line 2: this key stands twice/],
+    ['two documents', 'estate: a\n---\nestate: b\n', /line 2: a second document begins here/],
+    ['lists in lists', `estate: ${'['.repeat(20_000)}${']'.repeat(20_000)}`, /it is nested too deep/],
+    [
+      'sections in sections',
+      Array.from({ length: 3_000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n'),
+      /it is nested too deep/,
+    ],
+    ['aliases of aliases', `${bomb}\nestate: *i\n`, /its aliases .* unfold into too much/],
+    ['an alias of nothing', 'estate: *nobody\n', /alias/],
+    ['a quote that does not end', 'estate: "a\n', /line \d: Missing closing/],
+  ])('is refused in words of its writer: %s', (_, source, words) => {
+    const said = problemsIn(source);
+    expect(said).toMatch(words);
+    expect(said).not.toMatch(/parse\w+\(|YAML\.|call stack|undefined/);
+  });
+});
+
+describe('a list that must not be empty', () => {
+  it.each([
+    ['aws: { accounts: [] }', /'aws.accounts' must/],
+    ['aws: { regions: [] }', /'aws.regions' must/],
+    ['azure: { subscriptions: [] }', /'azure.subscriptions' must/],
+    ['providers: []', /'providers' must/],
+  ])('says what it has to name: %s', (source, words) => {
+    expect(problemsIn(source)).toMatch(words);
+    expect(problemsIn(source)).not.toMatch(/Too small|>=1|expected/);
   });
 });
 
