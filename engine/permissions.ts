@@ -139,6 +139,7 @@ const callsFor = (kind: Kind, part: string, scope: PermissionScope): readonly Ca
       return [
         ...(isUnrecorded(kind) ? directCalls(kind, part) : inventoryCalls(scope, kind, part)),
         ...(source.joins ?? []).flatMap((joined) => inventoryCalls(scope, joined)),
+        ...(source.asks ?? []).map((action): Call => [action, 'account']),
       ];
   }
 };

@@ -7,8 +7,11 @@ import { gcpPartSources } from './gcp/kinds.ts';
 import type { Kind, PartName } from './kinds.ts';
 
 export type PartSource =
-  /** From the item that AWS Config records; `joins` names other kinds' items that it needs besides its own. */
-  | { readonly from: 'config'; readonly joins?: readonly Kind[] }
+  /**
+   * From the item that AWS Config records; `joins` names other kinds' items that it needs besides its own, `asks` what is
+   * asked of the service in bulk, where an item does not hold the part.
+   */
+  | { readonly from: 'config'; readonly joins?: readonly Kind[]; readonly asks?: readonly string[] }
   /**
    * From these calls, by the permission for each: an IAM action, or the operation of an Azure role. `elsewhere`: some of
    * them are made in other accounts of the organisation.
@@ -98,7 +101,12 @@ export const partSources = {
   'AWS::SecretsManager::Secret': { settings: config },
   'AWS::DynamoDB::Table': { settings: config },
   'AWS::EFS::FileSystem': { policy: config, settings: config },
-  'AWS::Lambda::Function': { policy: config, settings: config, environmentSecrets: config },
+  'AWS::Lambda::Function': {
+    policy: config,
+    settings: config,
+    // AWS Config records no environment variables.
+    environmentSecrets: { from: 'config', asks: ['lambda:ListFunctions'] },
+  },
   'AWS::ECR::Repository': { policy: config, settings: config },
   'AWS::EKS::Cluster': { endpoint: config, logging: config, settings: config },
   'AWS::CloudTrail::Trail': { settings: config },

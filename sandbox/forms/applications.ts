@@ -88,13 +88,13 @@ const lambda = defineForm(
           subnetIds: referAll('AWS::EC2::Subnet', short.subnets, place),
           securityGroupIds: referAll('AWS::EC2::SecurityGroup', short.groups, place),
         },
-        environment: { variables: short.env },
         layers: [],
         tracingConfig: { mode: 'Active' },
         state: { value: 'Active' },
         ...(short.key === 'none' ? {} : { kmskeyArn: keyReference(short.key, place) }),
       },
       supplementary: { Tags: {}, ...(document === 'none' ? {} : { Policy: policyText(document) }) },
+      untold: { environment: { variables: short.env } },
     };
   },
 );

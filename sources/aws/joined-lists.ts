@@ -73,7 +73,7 @@ export class JoinedLists {
     signal: AbortSignal,
   ): Promise<JoinedList> {
     const items: Extract<JoinedList, { items: unknown }>['items'][number][] = [];
-    for await (const event of this.#direct.pages(reader, account, region, 'joined', undefined, signal)) {
+    for await (const event of this.#direct.pages(reader, account, region, 'list', undefined, signal)) {
       if (event.type === 'failed') return { gap: event.gap };
       for (const { resource, resourceId } of event.resources) {
         if (items.length >= maxResources) {

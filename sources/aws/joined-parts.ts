@@ -2,6 +2,7 @@ import type { FlowLogFacts } from '#model/aws/network.ts';
 import type { Reading } from '#model/reading.ts';
 import { mapReading } from '#model/reading.ts';
 import type { Resource } from '#model/resource.ts';
+import { environmentOf, environmentPart, lambdaKind, readEnvironments } from './config/environments.ts';
 import type { ShardTools } from './shard-tools.ts';
 
 /** Fills in the parts that are made of other kinds' resources, as far as somebody looks at them. */
@@ -13,7 +14,18 @@ export const joinedParts = (
   const isNeeded = (kind: string, part: string): boolean =>
     tools.needs === undefined || tools.needs.get(kind)?.has(part) === true;
   const flowLogs = new Map<string, Promise<Reading<ReadonlyMap<string, readonly FlowLogFacts[]>>>>();
+  const environments = new Map<string, ReturnType<typeof readEnvironments>>();
   return async (resource, resourceId) => {
+    if (resource.kind === lambdaKind && isNeeded(resource.kind, environmentPart)) {
+      const recorded = resource.parts[environmentPart];
+      // Of an item that is unreadable Lambda knows no better what it is.
+      if (recorded === undefined || recorded.known || recorded.reason !== 'not-recorded') return resource;
+      const here =
+        environments.get(resource.region) ?? readEnvironments(tools.direct, account, resource.region, signal);
+      environments.set(resource.region, here);
+      const parts = { ...resource.parts, [environmentPart]: environmentOf(await here, resource.id) };
+      return { ...resource, parts };
+    }
     if (resource.kind === 'AWS::S3::Bucket' && isNeeded(resource.kind, 'accountPublicAccessBlock')) {
       const accountPublicAccessBlock = await tools.joins.accountBlock(account, resource.region, signal);
       return { ...resource, parts: { ...resource.parts, accountPublicAccessBlock } };

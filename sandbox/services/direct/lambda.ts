@@ -18,14 +18,13 @@ export const lambdaOperations: Readonly<Record<string, Handler>> = {
     token: { asked: 'Marker', given: 'NextMarker' },
     badToken: refuse(400, 'InvalidParameterValueException', 'The marker is not valid'),
     row: (item) => {
-      const { environment, kmskeyArn, ...fields } = fieldsOf(item);
-      const { variables, error } = (environment ?? {}) as JsonObject;
+      const { kmskeyArn, ...fields } = fieldsOf(item);
+      const { variables, error } = (item.untold?.['environment'] ?? {}) as JsonObject;
+      const isEmpty = error === undefined && Object.keys((variables ?? {}) as JsonObject).length === 0;
       return {
         ...(sdkNames(fields) as JsonObject),
         KMSKeyArn: kmskeyArn,
-        ...(environment === undefined
-          ? {}
-          : { Environment: { Variables: variables, Error: sdkNames(error) } }),
+        ...(isEmpty ? {} : { Environment: { Variables: variables, Error: sdkNames(error) } }),
       };
     },
     wrap: (Functions) => ({ Functions }),

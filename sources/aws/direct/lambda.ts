@@ -9,7 +9,8 @@ type Row = NonNullable<OutputOf<'lambda:ListFunctions'>['Functions']>[number];
 /** Names of variables are the user's own and stay as they are. */
 const configurationOf = ({ Environment, ...row }: Row): Fields => {
   const configuration = configNames(row);
-  if (Environment === undefined) return configuration;
+  // Left out where a function has no variables.
+  if (Environment === undefined) return { ...configuration, environment: null };
   const { Variables, Error: failure } = Environment;
   return {
     ...configuration,

@@ -51,13 +51,13 @@ export class DirectReader {
 
   /**
    * @param region any that the account has, for kinds of which it has one set.
-   * @param needs undefined where every part is needed; `joined` where moreover nobody looks at tags.
+   * @param needs undefined where every part is needed; `list` where the list alone is: no tags, and nothing that costs a call for each.
    */
   async *pages(
     kind: DirectKind,
     account: string,
     region: string,
-    needs: Needs | 'joined' | undefined,
+    needs: Needs | 'list' | undefined,
     token: string | undefined,
     signal: AbortSignal,
   ): AsyncGenerator<DirectEvent> {
@@ -161,7 +161,7 @@ export class DirectReader {
     kind: DirectKind,
     place: DirectPlace,
     found: Found,
-    needs: Needs | 'joined' | undefined,
+    needs: Needs | 'list' | undefined,
     signal: AbortSignal,
   ): Promise<ReadResource | 'gone' | { readonly malformed: string }> {
     signal.throwIfAborted();
@@ -170,9 +170,10 @@ export class DirectReader {
       supplementary: found.supplementary ?? {},
     };
     const instead = new Map<string, Reading<never> | 'not-needed'>();
-    const every = needs === undefined || needs === 'joined';
+    const isNeeded = (part: string): boolean =>
+      needs === undefined || (needs !== 'list' && needs.get(kind.kind)?.has(part) === true);
     for (const detail of kind.details) {
-      if (!every && !detail.parts.some((part) => needs.get(kind.kind)?.has(part) === true)) {
+      if (!detail.parts.some(isNeeded)) {
         for (const part of detail.parts) instead.set(part, 'not-needed');
         continue;
       }
@@ -188,7 +189,7 @@ export class DirectReader {
       if (answer.failure.type === 'absent') return 'gone';
       for (const part of detail.parts) instead.set(part, unreadOf(answer.failure));
     }
-    const tags = needs === 'joined' ? {} : await this.#tagsOf(kind, place, found);
+    const tags = needs === 'list' ? {} : await this.#tagsOf(kind, place, found);
     const result = resourceOfItem(itemOf(kind, place, found, trees, tags, this.#now()));
     switch (result.type) {
       case 'resource': {

@@ -7,6 +7,12 @@ import { redactText, secretIn } from '../../secrets.ts';
 import type { Normaliser } from './normaliser.ts';
 import { optionalPolicy } from './storage.ts';
 
+const environmentNotRecorded = unread(
+  'not-recorded',
+  'lambda:ListFunctions',
+  'AWS Config does not keep environment variables',
+);
+
 export const lambdaFunction: Normaliser<'AWS::Lambda::Function'> = ({ configuration, supplementary }) => ({
   // Left out where a function has no policy, in the recorded items we know (unconfirmed in a live account). Where
   // nothing else is recorded beside the configuration either, nobody has told us that the recorder looked.
@@ -30,6 +36,9 @@ export const lambdaFunction: Normaliser<'AWS::Lambda::Function'> = ({ configurat
     };
   }),
   environmentSecrets: part(() => {
+    // Items of AWS Config have none, whether the function has variables or not: its queries know no such property, and
+    // AWS's own inventory solution asks Lambda.
+    if (!configuration.has('environment')) return notRead(environmentNotRecorded);
     const environment = configuration.nodeOr('environment');
     if (environment === undefined) return [];
     const failure = environment.nodeOr('error');

@@ -37,7 +37,7 @@ const fields: Readonly<Record<string, readonly string[]>> = {
     'supplementaryConfiguration.PublicAccessBlockConfiguration',
     'supplementaryConfiguration.AccessControlList',
   ],
-  'AWS::Lambda::Function': ['supplementaryConfiguration.Policy', 'configuration.environment'],
+  'AWS::Lambda::Function': ['supplementaryConfiguration.Policy', 'configuration.vpcConfig'],
   'AWS::SQS::Queue': ['configuration.Policy'],
   'AWS::SNS::Topic': ['configuration.Policy'],
   'AWS::KMS::Key': ['supplementaryConfiguration.Policy', 'supplementaryConfiguration.KeyRotationStatus'],

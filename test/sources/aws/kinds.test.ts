@@ -127,11 +127,8 @@ describe('security group', () => {
 });
 
 describe('function', () => {
-  const configuration = (environment: unknown) => ({
-    runtime: 'nodejs24.x',
-    role: 'arn:aws:iam::111122223333:role/app',
-    environment,
-  });
+  const recorded = { runtime: 'nodejs24.x', role: 'arn:aws:iam::111122223333:role/app' };
+  const configuration = (environment: unknown) => ({ ...recorded, environment });
 
   test('a secret in a variable is told by its name, and its value goes no further', () => {
     const parts = partsOf(
@@ -146,8 +143,16 @@ describe('function', () => {
     expect(JSON.stringify(parts)).not.toContain('live');
   });
 
+  test('an item that says nothing of an environment is not one without secrets', () => {
+    expect(partsOf('AWS::Lambda::Function', recorded)['environmentSecrets']).toMatchObject({
+      known: false,
+      reason: 'not-recorded',
+      missing: 'lambda:ListFunctions',
+    });
+  });
+
   test('no environment is no secret; one that could not be decrypted is not known', () => {
-    expect(partsOf('AWS::Lambda::Function', configuration(undefined))['environmentSecrets']).toEqual({
+    expect(partsOf('AWS::Lambda::Function', configuration(null))['environmentSecrets']).toEqual({
       known: true,
       value: [],
     });

@@ -263,6 +263,12 @@ describe('what is asked', () => {
         }),
       );
       // Of the resources of which there are any here.
+      const besides = check.on.flatMap((kind) =>
+        [...check.reads, ...check.mayRead].flatMap((part) => {
+          const source = partSource(kind as Kind, part);
+          return source.from === 'config' ? (source.asks ?? []) : [];
+        }),
+      );
       const perhaps = check.on.filter(isUnrecorded).flatMap((kind) => {
         const { list = [], parts: made = {} } = directSourceOf(kind) ?? {};
         const parts: Readonly<Record<string, readonly string[]>> = made;
@@ -273,7 +279,7 @@ describe('what is asked', () => {
         ];
       });
       const beyond = [...asked()].filter(
-        (action) => !basics.has(action) && !declared.includes(action) && !perhaps.includes(action),
+        (action) => !basics.has(action) && ![...declared, ...perhaps, ...besides].includes(action),
       );
       expect(beyond).toEqual([]);
       expect(declared.filter((action) => !asked().has(action))).toEqual([]);

@@ -32,8 +32,8 @@ const planted = (item: ConfigItem, { text, name }: Planted): ConfigItem => {
       ...(withText(item.configuration, free) as ConfigItem['configuration']),
       description: `made with ${free}`,
       userData: Buffer.from(`#!/bin/sh\n${free}\n`).toString('base64'),
-      ...(item.resourceType === 'AWS::Lambda::Function' ? { environment } : {}),
     },
+    ...(item.resourceType === 'AWS::Lambda::Function' ? { untold: { environment } } : {}),
     supplementaryConfiguration: withText(
       item.supplementaryConfiguration,
       free,

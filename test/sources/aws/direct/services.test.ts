@@ -117,7 +117,9 @@ describe('Lambda', () => {
 
   it('could not decrypt the variables: unread, not without secrets', async () => {
     const error = { errorCode: 'AccessDeniedException', message: 'Lambda was unable to decrypt' };
-    const told = await tell(kind, { change: withFields(called('mailer'), { environment: { error } }) });
+    const told = await tell(kind, {
+      change: (item) => (called('mailer')(item) ? { ...item, untold: { environment: { error } } } : item),
+    });
     expect(partOf(told, mailer, 'environmentSecrets')).toMatchObject({
       known: false,
       reason: 'denied',
