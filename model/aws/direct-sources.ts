@@ -128,7 +128,8 @@ export const directSources = {
     parts: { policy: ['elasticfilesystem:DescribeFileSystemPolicy'] },
   },
   'AWS::CloudFront::Distribution': { list: ['cloudfront:ListDistributions'], tagged: true },
-  'AWS::ACM::Certificate': { list: ['acm:ListCertificates'], tagged: true },
+  // An item of AWS Config is as old as the last change of the certificate, which ends without one.
+  'AWS::ACM::Certificate': { list: ['acm:ListCertificates'], tagged: true, unrecorded: true },
   'AWS::ApiGateway::RestApi': {
     list: ['apigateway:GET'],
     parts: { methods: ['apigateway:GET'] },

@@ -14,11 +14,12 @@ const usual = ['RSA_1024', 'RSA_2048'];
 /** Nor where its key pairs come from. */
 const usualOrigins = ['AWS_MANAGED', 'CUSTOMER_PROVIDED'];
 
+const originOf = (item: ConfigItem): unknown => item.untold?.['keyPairOrigin'] ?? 'AWS_MANAGED';
+
 const isAsked = (item: ConfigItem, { input }: Call): boolean => {
   const { keyTypes } = (input['Includes'] ?? {}) as { readonly keyTypes?: readonly string[] };
   const origins = (input['CertificateKeyPairOrigins'] ?? usualOrigins) as readonly unknown[];
-  const origin = item.untold?.['keyPairOrigin'] ?? 'AWS_MANAGED';
-  return (keyTypes ?? usual).includes(keyOf(item)) && origins.includes(origin);
+  return (keyTypes ?? usual).includes(keyOf(item)) && origins.includes(originOf(item));
 };
 
 export const acmOperations: Readonly<Record<string, Handler>> = {
@@ -42,6 +43,7 @@ export const acmOperations: Readonly<Record<string, Handler>> = {
         InUse: Array.isArray(inUseBy) && inUseBy.length > 0,
         Exported: false,
         RenewalEligibility: renewalEligibility,
+        CertificateKeyPairOrigin: originOf(item),
       };
     },
     wrap: (CertificateSummaryList) => ({ CertificateSummaryList }),

@@ -77,10 +77,13 @@ export const readRootMfaVirtual = async (
     for (const device of VirtualMFADevices) {
       if (device.SerialNumber === undefined)
         return unread('malformed', action, 'a device has no serial number');
-      const owner = device.User?.Arn ?? '';
-      found ||=
-        /^arn:[\w-]+:iam::\d{12}:root$/.test(owner) ||
-        /:mfa\/root-account-mfa-device$/.test(device.SerialNumber);
+      const isRootDevice = /:mfa\/root-account-mfa-device$/.test(device.SerialNumber);
+      const owner = device.User?.Arn;
+      // Only assigned ones are asked for: whose it is may be the root user's.
+      if (owner === undefined && !isRootDevice) {
+        return unread('malformed', action, 'an assigned device belongs to nobody');
+      }
+      found ||= isRootDevice || /^arn:[\w-]+:iam::\d{12}:root$/.test(owner ?? '');
     }
     if (!IsTruncated) return known(found);
     if (Marker === undefined || Marker === marker) break;

@@ -72,7 +72,11 @@ const columns = [
 ] as const;
 
 type Column = (typeof columns)[number];
-type Cells = Readonly<Record<Column, string>>;
+/** `more`: says that there are credentials beyond the two slots of each kind. */
+type Cells = Readonly<Record<Column | 'more', string>>;
+
+/** Older reports have no such column. Source: IAM User Guide, "Understanding the report format". */
+const moreColumn = 'additional_credentials_info';
 
 const rootUser = '<root_account>';
 
@@ -98,9 +102,10 @@ export const parseReport = (content: unknown, generatedTime: unknown): Reading<C
   );
   for (const record of records) {
     if (record.length !== header.length) return malformed('a row of the credential report is cut');
-    const cells = Object.fromEntries(
-      columns.map((name) => [name, record[positions.get(name) ?? 0] ?? '']),
-    ) as unknown as Cells;
+    const cells = {
+      ...Object.fromEntries(columns.map((name) => [name, record[positions.get(name) ?? 0] ?? ''])),
+      more: record[header.indexOf(moreColumn)] ?? '',
+    } as unknown as Cells;
     const credentials = credentialsOf(cells);
     if (cells.user === rootUser) root = credentials;
     else users.set(cells.arn, { user: cells.user, arn: cells.arn, credentials });
@@ -140,6 +145,9 @@ const credentialsOf = (cells: Cells): Reading<Credentials> => {
     accessKeys: [...key(1), ...key(2)],
     certificates: Number(flag('cert_1_active')) + Number(flag('cert_2_active')),
   };
+  if (!/^(?:n\/a|no_information|not_supported|0)?$/i.test(cells.more.trim())) {
+    return unread('truncated', get, 'there are more access keys or certificates than the report shows');
+  }
   return wrong.length === 0
     ? known(credentials)
     : unread('malformed', get, `the credential report's ${wrong.join(', ')} can't be read`);

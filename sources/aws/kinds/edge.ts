@@ -66,8 +66,13 @@ export const certificate: Normaliser<'AWS::ACM::Certificate'> = ({ configuration
     // `RSA-2048` in items and where one certificate is described, `RSA_2048` in the list.
     keyAlgorithm: configuration.text('keyAlgorithm').replaceAll('-', '_').toUpperCase(),
     validUntil: configuration.textOr('none', 'notAfter'),
-    inUse: configuration.flagOr(configuration.textsOr('inUseBy').length > 0, 'inUse'),
-    exported: configuration.flagOr(false, 'exported'),
+    inUse: configuration.has('inUse')
+      ? configuration.flag('inUse')
+      : configuration.texts('inUseBy').length > 0,
+    // The key of one that was issued by the ACME protocol was never in ACM: it is in use wherever it was made.
+    exported:
+      configuration.flagOr(false, 'exported') ||
+      configuration.textOr('AWS_MANAGED', 'certificateKeyPairOrigin') === 'ACME',
   })),
 });
 

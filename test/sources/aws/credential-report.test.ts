@@ -89,3 +89,24 @@ describe('a report that is not whole', () => {
     expect(user?.credentials).toMatchObject({ known: false, reason: 'malformed' });
   });
 });
+
+describe('a report that says of a user that there is more than it shows', () => {
+  const of = (info: string) =>
+    parseReport(bytes(`${header},additional_credentials_info`, `${root},N/A`, `${dana},${info}`), at);
+
+  test.each(['1 additional access key: use ListAccessKeys', '2'])(
+    'leaves the credentials unread, not only those shown: %s',
+    (info) => {
+      const report = of(info);
+      const read = report.known ? report.value.users.get('arn:aws:iam::111122223333:user/dana') : undefined;
+      expect(read?.credentials).toMatchObject({ known: false, reason: 'truncated' });
+      expect(report).toMatchObject({ value: { root: { known: true } } });
+    },
+  );
+
+  test.each(['', 'N/A', '0'])('is whole where it says "%s"', (info) => {
+    const report = of(info);
+    const read = report.known ? report.value.users.get('arn:aws:iam::111122223333:user/dana') : undefined;
+    expect(read?.credentials.known).toBe(true);
+  });
+});

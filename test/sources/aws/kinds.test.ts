@@ -284,3 +284,24 @@ describe('distribution', () => {
     expect(settings(config)).toMatchObject({ known: false, reason: 'malformed' });
   });
 });
+
+describe('certificate', () => {
+  const settings = (fields: object) =>
+    partsOf('AWS::ACM::Certificate', {
+      status: 'ISSUED',
+      type: 'AMAZON_ISSUED',
+      keyAlgorithm: 'RSA_2048',
+      notAfter: '2027-01-01T00:00:00Z',
+      ...fields,
+    })['settings'];
+
+  test('whose key pair was never in ACM may be in use anywhere', () => {
+    expect(settings({ inUse: false, certificateKeyPairOrigin: 'ACME' })).toMatchObject({
+      value: { inUse: false, exported: true },
+    });
+  });
+
+  test('of which nothing says whether it is in use is not one that nobody uses', () => {
+    expect(settings({})).toMatchObject({ known: false, reason: 'malformed' });
+  });
+});
