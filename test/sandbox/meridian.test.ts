@@ -44,7 +44,7 @@ describe('the demo estate', () => {
   });
 
   const json = (item: ConfigItem): string =>
-    JSON.stringify([item.configuration, item.supplementaryConfiguration]);
+    JSON.stringify([item.configuration, item.supplementaryConfiguration, item.untold]);
 
   test.each<[topic: string, kind: string, bad: RegExp, good: RegExp]>([
     [
