@@ -1,49 +1,125 @@
 /**
- * The wire forms of the services that every scan meets, written by hand: Query (STS, IAM), JSON 1.1 (Config,
- * Organizations), REST JSON (Account). All others are in `modelled.ts`.
+ * The wire form of every service, read from the vendor's own model of it as the SDK's clients carry it: handlers take
+ * what a request names and give what an SDK's answer holds, and no name of an XML element is written by hand.
  */
 import { randomUUID } from 'node:crypto';
+import { JsonShapeSerializer, XmlShapeSerializer } from '@aws-sdk/core/protocols';
+import { NormalizedSchema } from '@smithy/core/schema';
+import type { StaticOperationSchema } from '@smithy/types';
 import type { JsonObject } from '#sandbox/estate/estate.ts';
 import type { Refusal } from './call.ts';
-import {
-  decodeModelled,
-  encodeModelled,
-  encodeModelledRefusal,
-  isModelled,
-  type ModelledService,
-} from './modelled.ts';
-import { type Protocol, profileOf, type Service } from './profiles.ts';
+import { conform } from './conform.ts';
+import { nestedForm } from './form.ts';
+import { profileOf, type Service } from './profiles.ts';
+import { routeRequest } from './rest-routes.ts';
 import type { SignedRequest } from './signature.ts';
 import type { Decoded, Wire } from './wire-form.ts';
-import { xmlElement } from './xml.ts';
+import { escapeText } from './xml.ts';
 
-type PlainService = Exclude<Service, ModelledService>;
+const models = {
+  sts: () => import('@aws-sdk/client-sts'),
+  iam: () => import('@aws-sdk/client-iam'),
+  config: () => import('@aws-sdk/client-config-service'),
+  organizations: () => import('@aws-sdk/client-organizations'),
+  account: () => import('@aws-sdk/client-account'),
+  ec2: () => import('@aws-sdk/client-ec2'),
+  elasticloadbalancing: () => import('@aws-sdk/client-elastic-load-balancing-v2'),
+  s3: () => import('@aws-sdk/client-s3'),
+  's3-control': () => import('@aws-sdk/client-s3-control'),
+  rds: () => import('@aws-sdk/client-rds'),
+  kms: () => import('@aws-sdk/client-kms'),
+  lambda: () => import('@aws-sdk/client-lambda'),
+  ecr: () => import('@aws-sdk/client-ecr'),
+  eks: () => import('@aws-sdk/client-eks'),
+  sns: () => import('@aws-sdk/client-sns'),
+  sqs: () => import('@aws-sdk/client-sqs'),
+  secretsmanager: () => import('@aws-sdk/client-secrets-manager'),
+  cloudtrail: () => import('@aws-sdk/client-cloudtrail'),
+  dynamodb: () => import('@aws-sdk/client-dynamodb'),
+  elasticfilesystem: () => import('@aws-sdk/client-efs'),
+  guardduty: () => import('@aws-sdk/client-guardduty'),
+  securityhub: () => import('@aws-sdk/client-securityhub'),
+  'access-analyzer': () => import('@aws-sdk/client-accessanalyzer'),
+  cloudfront: () => import('@aws-sdk/client-cloudfront'),
+  logs: () => import('@aws-sdk/client-cloudwatch-logs'),
+  wafv2: () => import('@aws-sdk/client-wafv2'),
+  acm: () => import('@aws-sdk/client-acm'),
+  apigateway: () => import('@aws-sdk/client-api-gateway'),
+  apigatewayv2: () => import('@aws-sdk/client-apigatewayv2'),
+  tagging: () => import('@aws-sdk/client-resource-groups-tagging-api'),
+  cloudcontrolapi: () => import('@aws-sdk/client-cloudcontrol'),
+} as const satisfies Readonly<Record<Service, () => Promise<object>>>;
 
-export const isXml = (service: Service): boolean => {
-  const { protocol } = profileOf(service);
-  return protocol !== 'json' && protocol !== 'rest-json';
+export const isXml = (service: Service): boolean =>
+  !['json', 'rest-json'].includes(profileOf(service).protocol);
+
+type Operations = ReadonlyMap<string, StaticOperationSchema>;
+
+const loaded = new Map<Service, Promise<Operations>>();
+
+/** Name → the model of the operation. */
+const operationsOf = (service: Service): Promise<Operations> => {
+  const kept = loaded.get(service);
+  if (kept !== undefined) return kept;
+  const operations = models[service]().then((module) => {
+    const found = new Map<string, StaticOperationSchema>();
+    for (const [name, value] of Object.entries(module)) {
+      // An operation is `[9, namespace, name, traits, input, output]` and is exported under its name with a `$`.
+      if (name.endsWith('$') && Array.isArray(value) && value[0] === 9) {
+        found.set(String(value[2]), value as unknown as StaticOperationSchema);
+      }
+    }
+    return found;
+  });
+  loaded.set(service, operations);
+  return operations;
 };
 
-const protocolOf = (service: PlainService): Extract<Protocol, 'query' | 'json' | 'rest-json'> =>
-  service === 'sts' || service === 'iam' ? 'query' : service === 'account' ? 'rest-json' : 'json';
-
-const targets: Readonly<Partial<Record<PlainService, string>>> = {
-  config: 'StarlingDoveService',
-  organizations: 'AWSOrganizationsV20161128',
-};
-
-const versions: Readonly<Partial<Record<PlainService, string>>> = { sts: '2011-06-15', iam: '2010-05-08' };
-
-const restOperations: Readonly<Record<string, string>> = { 'POST /listRegions': 'ListRegions' };
-
-const unknownOperation = (what: string): Refusal => ({
+const unknownOperation = (service: Service, what: string): Refusal => ({
   type: 'refusal',
   status: 400,
-  code: 'UnknownOperationException',
+  code: profileOf(service).protocol === 'json' ? 'UnknownOperationException' : 'InvalidAction',
   message: `The sandbox has no operation ${what}`,
 });
 
-const jsonBody = (body: Buffer): JsonObject | undefined => {
+export const decodeRequest = async (service: Service, request: SignedRequest): Promise<Decoded> => {
+  const operations = await operationsOf(service);
+  switch (profileOf(service).protocol) {
+    case 'query':
+    case 'ec2': {
+      // A request that somebody else sends on has its parameters in its address, and no body.
+      const form = new URLSearchParams(
+        request.body.length === 0 ? request.url.split('?', 2)[1] : request.body.toString('utf8'),
+      );
+      const name = form.get('Action') ?? '';
+      return operations.has(name)
+        ? { type: 'operation', name, input: nestedForm(form) }
+        : unknownOperation(service, name);
+    }
+    case 'json': {
+      const name = String(request.headers['x-amz-target'] ?? '').split('.')[1] ?? '';
+      if (!operations.has(name)) return unknownOperation(service, name);
+      const input = jsonInput(request.body);
+      return input === undefined ? notJson : { type: 'operation', name, input };
+    }
+    case 'rest-json':
+    case 'rest-xml': {
+      const routed = routeRequest(operations, request, service === 's3');
+      return routed === undefined
+        ? unknownOperation(service, `${request.method} ${request.url}`)
+        : { type: 'operation', ...routed };
+    }
+  }
+};
+
+const notJson: Refusal = {
+  type: 'refusal',
+  status: 400,
+  code: 'SerializationException',
+  message: 'The body is not a JSON object',
+};
+
+const jsonInput = (body: Buffer): JsonObject | undefined => {
   try {
     const value: unknown = body.length === 0 ? {} : JSON.parse(body.toString('utf8'));
     return typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -55,124 +131,152 @@ const jsonBody = (body: Buffer): JsonObject | undefined => {
   }
 };
 
-const notJson: Refusal = {
-  type: 'refusal',
-  status: 400,
-  code: 'SerializationException',
-  message: 'The body is not a JSON object',
-};
+const settings = {
+  httpBindings: true,
+  xmlNamespace: '',
+  serviceNamespace: '',
+  // 5 is ISO 8601, 7 seconds since 1970: the protocols' own defaults.
+  xml: { useTrait: true, default: 5 },
+  json: { useTrait: true, default: 7 },
+} as const;
 
-/** `Filter.member.1=User&Filter.member.2=Role` becomes `{Filter: ['User', 'Role']}`. */
-const queryInput = (form: URLSearchParams): JsonObject => {
-  const input: JsonObject = Object.create(null) as JsonObject;
-  for (const [name, value] of form) {
-    if (name === 'Action' || name === 'Version') continue;
-    const list = /^([A-Za-z]+)\.member\.(\d+)$/.exec(name);
-    if (list?.[1] === undefined) {
-      input[name] = value;
-      continue;
-    }
-    const members = input[list[1]];
-    if (Array.isArray(members)) members.push(value);
-    else input[list[1]] = [value];
-  }
-  return input;
-};
-
-export const decodeRequest = async (service: Service, request: SignedRequest): Promise<Decoded> =>
-  isModelled(service) ? decodeModelled(service, request) : decodePlain(service, request);
-
-export const encodeAnswer = async (service: Service, operation: string, value: JsonObject): Promise<Wire> =>
-  isModelled(service) ? encodeModelled(service, operation, value) : encodePlain(service, operation, value);
-
-export const encodeRefusal = (service: Service, refusal: Refusal): Wire =>
-  isModelled(service) ? encodeModelledRefusal(service, refusal) : encodePlainRefusal(service, refusal);
-
-const decodePlain = (service: PlainService, request: SignedRequest): Decoded => {
-  switch (protocolOf(service)) {
+/** @param value as an SDK's answer holds it: times as `Date`. */
+export const encodeAnswer = async (service: Service, operation: string, value: JsonObject): Promise<Wire> => {
+  const schema = (await operationsOf(service)).get(operation);
+  if (schema === undefined) throw new Error(`${service} has no operation ${operation}`);
+  const output = NormalizedSchema.of(schema[5]);
+  const fitted = (conform(output, value) ?? {}) as JsonObject;
+  const id = randomUUID();
+  const headers: Record<string, string> = { 'x-amzn-requestid': id };
+  switch (profileOf(service).protocol) {
     case 'query': {
-      // A request that somebody else sends on has its parameters in its address, and no body.
-      const form = new URLSearchParams(
-        request.body.length === 0 ? request.url.split('?', 2)[1] : request.body.toString('utf8'),
+      const result = `<${operation}Result>${membersXml(output, fitted)}</${operation}Result>`;
+      const metadata = `<ResponseMetadata><RequestId>${id}</RequestId></ResponseMetadata>`;
+      return xml(200, headers, `<${operation}Response>${result}${metadata}</${operation}Response>`);
+    }
+    case 'ec2': {
+      const members = `<requestId>${id}</requestId>${membersXml(output, fitted)}`;
+      return xml(200, headers, `<${operation}Response>${members}</${operation}Response>`);
+    }
+    case 'json':
+      return jsonWire(200, 'application/x-amz-json-1.1', headers, jsonText(output, fitted, false));
+    case 'rest-json':
+      return jsonWire(
+        200,
+        'application/json',
+        headers,
+        jsonText(output, bound(output, fitted, headers), true),
       );
-      const name = form.get('Action');
-      const version = form.get('Version');
-      if (name === null || name === '') {
-        return { type: 'refusal', status: 400, code: 'MissingAction', message: 'The request has no Action' };
-      }
-      if (version !== versions[service]) {
-        return {
-          type: 'refusal',
-          status: 400,
-          code: 'InvalidAction',
-          message: `Could not find operation ${name} for version ${version ?? 'NO_VERSION_SPECIFIED'}`,
-        };
-      }
-      return { type: 'operation', name, input: queryInput(form) };
-    }
-    case 'json': {
-      const [prefix, name] = String(request.headers['x-amz-target'] ?? '').split('.', 2);
-      if (prefix !== targets[service] || name === undefined) return unknownOperation(`${prefix}.${name}`);
-      const input = jsonBody(request.body);
-      return input === undefined ? notJson : { type: 'operation', name, input };
-    }
-    case 'rest-json': {
-      const name = restOperations[`${request.method} ${request.url.split('?')[0]}`];
-      if (name === undefined) return unknownOperation(`${request.method} ${request.url}`);
-      const input = jsonBody(request.body);
-      return input === undefined ? notJson : { type: 'operation', name, input };
+    case 'rest-xml': {
+      const body = bound(output, fitted, headers);
+      const payload = payloadOf(output);
+      if (payload === undefined) return xml(200, headers, elementXml(output, body));
+      const [name, member] = payload;
+      const held = body[name];
+      if (typeof held === 'string') return { status: 200, headers, body: held };
+      return xml(200, headers, held === undefined ? '' : elementXml(member, held as JsonObject));
     }
   }
 };
 
-const encodePlain = (service: PlainService, operation: string, value: JsonObject): Wire => {
-  const id = randomUUID();
-  const headers = { 'x-amzn-requestid': id };
-  switch (protocolOf(service)) {
-    case 'query': {
-      const host = `https://${service}.amazonaws.com/doc/${versions[service]}/`;
-      const result = xmlElement(`${operation}Result`, value);
-      const body = `<${operation}Response xmlns="${host}">${result}<ResponseMetadata><RequestId>${id}</RequestId></ResponseMetadata></${operation}Response>`;
-      return { status: 200, headers: { ...headers, 'content-type': 'text/xml' }, body };
-    }
-    case 'json':
-      return {
-        status: 200,
-        headers: { ...headers, 'content-type': 'application/x-amz-json-1.1' },
-        body: JSON.stringify(value),
-      };
-    case 'rest-json':
-      return {
-        status: 200,
-        headers: { ...headers, 'content-type': 'application/json' },
-        body: JSON.stringify(value),
-      };
-  }
-};
-
-const encodePlainRefusal = (service: PlainService, refusal: Refusal): Wire => {
-  const id = randomUUID();
-  const headers = { 'x-amzn-requestid': id };
+export const encodeRefusal = (service: Service, refusal: Refusal): Wire => {
   const { status, code, message } = refusal;
-  switch (protocolOf(service)) {
-    case 'query': {
-      const type = xmlElement('Type', status >= 500 ? 'Receiver' : 'Sender');
-      const error = `<Error>${type}${xmlElement('Code', code)}${xmlElement('Message', message)}</Error>`;
-      const host = `https://${service}.amazonaws.com/doc/${versions[service]}/`;
-      const body = `<ErrorResponse xmlns="${host}">${error}<RequestId>${id}</RequestId></ErrorResponse>`;
-      return { status, headers: { ...headers, 'content-type': 'text/xml' }, body };
-    }
+  const id = randomUUID();
+  const headers: Record<string, string> = { 'x-amzn-requestid': id };
+  const error = `<Code>${escapeText(code)}</Code><Message>${escapeText(message)}</Message>`;
+  switch (profileOf(service).protocol) {
+    case 'query':
+      return xml(
+        status,
+        headers,
+        `<ErrorResponse><Error><Type>${status >= 500 ? 'Receiver' : 'Sender'}</Type>${error}</Error><RequestId>${id}</RequestId></ErrorResponse>`,
+      );
+    case 'ec2':
+      return xml(
+        status,
+        headers,
+        `<Response><Errors><Error>${error}</Error></Errors><RequestID>${id}</RequestID></Response>`,
+      );
+    case 'rest-xml':
+      return service !== 's3'
+        ? xml(
+            status,
+            headers,
+            `<ErrorResponse><Error>${error}</Error><RequestId>${id}</RequestId></ErrorResponse>`,
+          )
+        : xml(status, headers, `<Error>${error}<RequestId>${id}</RequestId></Error>`);
     case 'json':
-      return {
+      return jsonWire(
         status,
-        headers: { ...headers, 'content-type': 'application/x-amz-json-1.1' },
-        body: JSON.stringify({ __type: code, message }),
-      };
+        'application/x-amz-json-1.1',
+        headers,
+        JSON.stringify({ __type: code, message }),
+      );
     case 'rest-json':
-      return {
+      return jsonWire(
         status,
-        headers: { ...headers, 'content-type': 'application/json', 'x-amzn-errortype': code },
-        body: JSON.stringify({ message }),
-      };
+        'application/json',
+        { ...headers, 'x-amzn-errortype': code },
+        JSON.stringify({ message }),
+      );
   }
+};
+
+const xml = (status: number, headers: Readonly<Record<string, string>>, body: string): Wire => ({
+  status,
+  headers: { ...headers, 'content-type': 'text/xml' },
+  body,
+});
+
+const jsonWire = (
+  status: number,
+  contentType: string,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+): Wire => ({ status, headers: { ...headers, 'content-type': contentType }, body });
+
+const elementXml = (schema: NormalizedSchema, value: JsonObject): string => {
+  const serializer = new XmlShapeSerializer({
+    timestampFormat: settings.xml,
+    httpBindings: settings.httpBindings,
+    xmlNamespace: settings.xmlNamespace,
+    serviceNamespace: settings.serviceNamespace,
+  });
+  serializer.write(schema, value);
+  return String(serializer.flush());
+};
+
+/** What stands inside the outermost element. */
+const membersXml = (schema: NormalizedSchema, value: JsonObject): string =>
+  schema.isUnitSchema()
+    ? ''
+    : elementXml(schema, value)
+        .replace(/^<[^<>]*\/>$/, '')
+        .replace(/^<[^<>]*>/, '')
+        .replace(/<\/[^<>]*>$/, '');
+
+const jsonText = (schema: NormalizedSchema, value: JsonObject, jsonName: boolean): string => {
+  if (schema.isUnitSchema()) return '{}';
+  const serializer = new JsonShapeSerializer({ timestampFormat: settings.json, jsonName });
+  serializer.write(schema, value);
+  return String(serializer.flush());
+};
+
+/** Members that travel in headers leave the body. */
+const bound = (schema: NormalizedSchema, value: JsonObject, headers: Record<string, string>): JsonObject => {
+  const body: JsonObject = { ...value };
+  for (const [name, member] of schema.structIterator()) {
+    const header = member.getMergedTraits().httpHeader;
+    if (header === undefined || body[name] === undefined) continue;
+    headers[header] = String(body[name]);
+    delete body[name];
+  }
+  return body;
+};
+
+const payloadOf = (schema: NormalizedSchema): readonly [string, NormalizedSchema] | undefined => {
+  for (const [name, member] of schema.structIterator()) {
+    if (member.getMergedTraits().httpPayload !== undefined) return [name, member];
+  }
+  return undefined;
 };

@@ -1,4 +1,4 @@
-/** Recorders, aggregators and counts of AWS Config. Times are seconds since the epoch, as in JSON 1.1. */
+/** Recorders, aggregators and counts of AWS Config. */
 
 import { compareText } from '#model/resource.ts';
 import type { AccountFacts, RecorderFacts, Shelf } from '#sandbox/estate/estate.ts';
@@ -61,17 +61,15 @@ const describeRecorderStatus: Handler = (call, context) => {
   if ('type' in found) return found;
   return answer({
     ConfigurationRecordersStatus: found.map((recorder) => {
-      const changed = context.now().getTime() / 1000 - recorder.statusAgeHours * 3600;
+      const hoursAgo = (hours: number): Date => new Date(context.now().getTime() - hours * 3_600_000);
+      const changed = hoursAgo(recorder.statusAgeHours);
       return {
         arn: recorderArn(recorder, context.estate.partition, call.account),
         name: recorder.name,
         recording: recorder.recording,
         lastStatus: recorder.lastStatus,
         lastStatusChangeTime: changed,
-        lastStartTime:
-          recorder.startedHoursAgo === undefined
-            ? changed - 400 * 86_400
-            : context.now().getTime() / 1000 - recorder.startedHoursAgo * 3600,
+        lastStartTime: hoursAgo(recorder.startedHoursAgo ?? recorder.statusAgeHours + 400 * 24),
         ...(recorder.recording ? {} : { lastStopTime: changed }),
         ...(recorder.lastStatus === 'Failure'
           ? {
@@ -154,7 +152,7 @@ const describeSourcesStatus: Handler = (call, context) => {
   const limit = readLimit(call.input['Limit'], 0, 100, 100);
   if (limit === undefined) return invalidLimit(100);
   const wanted = call.input['UpdateStatus'];
-  const now = context.now().getTime() / 1000;
+  const now = context.now().getTime();
   const rows = context.estate.accounts
     .filter((account) => account.status === 'ACTIVE')
     .flatMap((account) =>
@@ -170,7 +168,7 @@ const describeSourcesStatus: Handler = (call, context) => {
             SourceType: 'ACCOUNT',
             AwsRegion: region.name,
             LastUpdateStatus: trouble?.status ?? 'SUCCEEDED',
-            LastUpdateTime: now - hours * 3600,
+            LastUpdateTime: new Date(now - hours * 3_600_000),
             ...(trouble?.status === 'FAILED'
               ? { LastErrorCode: 'AccessDenied', LastErrorMessage: 'The source account refused the update.' }
               : {}),

@@ -42,7 +42,7 @@ const getSummary: Handler = (call, context) => {
       UsersQuota: 5000,
     } as JsonObject,
   };
-  return answer(() => ({ SummaryMap: new Map(Object.entries(cell.value)) }), {
+  return answer(() => ({ SummaryMap: cell.value }), {
     carried: [accountDetail(call, cell)],
   });
 };
@@ -229,7 +229,7 @@ const getReport: Handler = (call, context) => {
     () => {
       const lines = [columns, ...rows.map((row) => columns.map((name) => String(row[name])))];
       return {
-        Content: Buffer.from(lines.map((line) => line.join(',')).join('\n')).toString('base64'),
+        Content: Buffer.from(lines.map((line) => line.join(',')).join('\n')),
         ReportFormat: 'text/csv',
         GeneratedTime: madeAt.toISOString(),
       };

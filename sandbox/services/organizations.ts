@@ -4,8 +4,6 @@ import { answer, refuse } from '#sandbox/protocol/call.ts';
 import { start } from './page-tokens.ts';
 import { type Handler, isEmptyPage, readLimit } from './service.ts';
 
-const epoch = (iso: string): number => new Date(iso).getTime() / 1000;
-
 const accountArn = (estate: Estate, id: string): string =>
   `arn:${estate.partition}:organizations::${estate.organization.managementAccount}:account/${estate.organization.id}/${id}`;
 
@@ -32,7 +30,7 @@ const describeAccount = (estate: Estate, account: AccountFacts) => ({
   Status: account.status,
   State: account.status,
   JoinedMethod: account.id === estate.organization.managementAccount ? 'INVITED' : 'CREATED',
-  JoinedTimestamp: epoch(account.joinedAt),
+  JoinedTimestamp: account.joinedAt,
 });
 
 const listAccounts: Handler = (call, { estate, tokens, habits }) => {

@@ -1,5 +1,4 @@
 /** The services that are asked themselves where AWS Config records nothing. */
-import type { ModelledService } from '#sandbox/protocol/modelled.ts';
 import type { Handler } from '../service.ts';
 import { acmOperations } from './acm.ts';
 import { apigatewayOperations, apigatewayV2Operations } from './apigateway.ts';
@@ -20,7 +19,7 @@ import { dynamodbOperations, elasticfilesystemOperations, secretsmanagerOperatio
 import { taggingOperations } from './tagging.ts';
 import { wafv2Operations } from './wafv2.ts';
 
-export const directOperations: Readonly<Record<ModelledService, Readonly<Record<string, Handler>>>> = {
+export const directOperations = {
   ec2: ec2Operations,
   elasticloadbalancing: loadBalancingOperations,
   s3: s3Operations,
@@ -47,4 +46,4 @@ export const directOperations: Readonly<Record<ModelledService, Readonly<Record<
   apigatewayv2: apigatewayV2Operations,
   tagging: taggingOperations,
   cloudcontrolapi: cloudControlOperations,
-};
+} as const satisfies Readonly<Record<string, Readonly<Record<string, Handler>>>>;
