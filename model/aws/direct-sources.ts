@@ -129,7 +129,12 @@ export const directSources = {
   },
   'AWS::CloudFront::Distribution': { list: ['cloudfront:ListDistributions'], tagged: true },
   // An item of AWS Config is as old as the last change of the certificate, which ends without one.
-  'AWS::ACM::Certificate': { list: ['acm:ListCertificates'], tagged: true, unrecorded: true },
+  'AWS::ACM::Certificate': {
+    list: ['acm:ListCertificates'],
+    tagged: true,
+    unrecorded: true,
+    counted: true,
+  },
   'AWS::ApiGateway::RestApi': {
     list: ['apigateway:GET'],
     parts: { methods: ['apigateway:GET'] },

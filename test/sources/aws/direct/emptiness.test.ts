@@ -16,9 +16,10 @@ import { partsOf } from './one-kind.ts';
 const rest = 'AWS::ApiGateway::RestApi';
 const http = 'AWS::ApiGatewayV2::Api';
 const acl = 'AWS::WAFv2::WebACL';
-const kinds = [rest, http, acl];
+const certificate = 'AWS::ACM::Certificate';
+const kinds = [certificate, rest, http, acl];
 const region = 'eu-west-1';
-const listing = /^(?:apigateway:GET|wafv2:ListWebACLs)$/;
+const listing = /^(?:apigateway:GET|wafv2:ListWebACLs|acm:ListCertificates)$/;
 
 const recorder: RecorderFacts = {
   region,
@@ -102,8 +103,9 @@ const told = async (
   };
 };
 
-const none = { [rest]: 'config read 0', [http]: 'config read 0', [acl]: 'config read 0' };
-const asked = { [rest]: 'direct read 0', [http]: 'direct read 0', [acl]: 'direct read 0' };
+const all = (way: string): Record<string, string> => Object.fromEntries(kinds.map((kind) => [kind, way]));
+const none = all('config read 0');
+const asked = all('direct read 0');
 const empty = { without: kinds };
 
 describe('a region of whose APIs and web ACLs AWS Config counts none', () => {
@@ -119,11 +121,11 @@ describe('a region of whose APIs and web ACLs AWS Config counts none', () => {
   it('is asked where the services alone are to be', async () => {
     const { ways, asked: calls } = await told(empty, { inventory: 'direct' });
     expect(ways).toEqual(asked);
-    expect(calls).toHaveLength(3);
+    expect(calls).toHaveLength(kinds.length);
   });
 
   it('holds what the services say that it holds, whichever kinds there are', async () => {
-    for (const without of [kinds, [rest], [http, acl], []]) {
+    for (const without of [kinds, [rest], [http, acl], [certificate], []]) {
       const config = await told({ without }, { inventory: 'config' });
       const direct = await told({ without }, { inventory: 'direct' });
       expect(config.keys).toEqual(direct.keys);
@@ -140,11 +142,7 @@ describe('a region of whose APIs and web ACLs AWS Config counts none', () => {
   it('is known by an aggregator too', async () => {
     const aggregator = { name: 'meridian-organization', region: meridian.homeRegion };
     const { ways, asked: calls } = await told(empty, { aggregator });
-    expect(ways).toEqual({
-      [rest]: 'config-aggregator read 0',
-      [http]: 'config-aggregator read 0',
-      [acl]: 'config-aggregator read 0',
-    });
+    expect(ways).toEqual(all('config-aggregator read 0'));
     expect(calls).toEqual([]);
   });
 });
@@ -169,7 +167,7 @@ describe('a count of none proves nothing', () => {
   ] satisfies readonly (readonly [string, Place])[])('where %s', async (_, place) => {
     const { ways, asked: calls } = await told(place);
     expect(ways).toEqual(asked);
-    expect(calls).toHaveLength(3);
+    expect(calls).toHaveLength(kinds.length);
   });
 
   it.each([
