@@ -13,6 +13,7 @@ import {
   intersectSets,
   parseCidr,
   publicSpace,
+  setCovers,
   subtractSets,
   unionSets,
 } from '../cidr.ts';
@@ -21,6 +22,7 @@ import { judgeExposures } from '../exposure.ts';
 import { everyPort, joinSpans, type Transport } from '../ports.ts';
 import type { Fail, Pass, Unknown } from '../verdict.ts';
 import type { NsgRule } from './network.ts';
+import { isServiceTag } from './service-tags.ts';
 
 const families = [4, 6] as const satisfies readonly Family[];
 const everything: CidrSet = families.map(fullRange);
@@ -56,7 +58,9 @@ const fitOfText = (text: string): Fit => {
   if (inside.has(word)) return nothing;
   const range = parseCidr(word);
   if (range !== undefined) return { sure: [range], perhaps: [range] };
-  // A tag of a service, or something that nobody knows: its addresses are not here, and are public.
+  // Public, and bounded: not the internet.
+  if (isServiceTag(word)) return nothing;
+  // All data centres (`AzureCloud`), or something that nobody knows: its addresses are not here, and are public.
   return { sure: [], perhaps: everything };
 };
 
@@ -68,8 +72,8 @@ const covers = (spans: readonly (PortSpan | 'all')[], span: PortSpan): boolean =
 
 /**
  * Inbound, of these ports only; every port by default. A rule for certain source ports or for some destinations
- * counts as one that admits (a client picks its source port, and one destination is enough), but not as one that
- * refuses.
+ * counts as one that admits (a client picks its source port, and one destination is enough), but refuses only what
+ * goes the same way.
  */
 export const nsgExposure = (
   rules: readonly NsgRule[],
@@ -90,17 +94,21 @@ export const nsgExposure = (
     let perhaps: CidrSet = [];
     const admitting: { readonly rule: NsgRule; readonly set: CidrSet }[] = [];
     const doubtful: NsgRule[] = [];
+    const partial: NsgRule[] = [];
     for (const rule of here) {
       const fit = fits.get(rule) ?? nothing;
       if (rule.allow) {
-        const hit = intersectSets(openToDecide, fit.sure);
-        const may = intersectSets(openToDecide, fit.perhaps);
-        if (hit.length > 0) admitting.push({ rule, set: hit });
-        if (subtractSets(may, fit.sure).length > 0) doubtful.push(rule);
-        admitted = unionSets(admitted, hit);
-        perhaps = unionSets(perhaps, may);
+        for (const open of openWays(rule, openToDecide, partial, fits)) {
+          const hit = intersectSets(open, fit.sure);
+          const may = intersectSets(open, fit.perhaps);
+          if (hit.length > 0) admitting.push({ rule, set: hit });
+          if (subtractSets(may, fit.sure).length > 0) doubtful.push(rule);
+          admitted = unionSets(admitted, hit);
+          perhaps = unionSets(perhaps, may);
+        }
         openToDecide = subtractSets(openToDecide, fit.sure);
       } else if (isWhole(rule)) openToDecide = subtractSets(openToDecide, fit.sure);
+      else partial.push(rule);
     }
     if (isOpen(admitted)) {
       spans.push(span);
@@ -125,8 +133,53 @@ const isOpen = (set: CidrSet): boolean => {
 /** A refusal that leaves no destination and no source port out. */
 const isWhole = (rule: NsgRule): boolean =>
   rule.destinationGroups.length === 0 &&
-  rule.destinations.some((text) => ['*', 'any', 'virtualnetwork'].includes(text.toLowerCase())) &&
-  rule.sourcePorts.some((ports) => ports === 'all' || (ports.from <= 1 && ports.to === 65_535));
+  rule.destinations.some(isEveryDestination) &&
+  rule.sourcePorts.some(isEverySourcePort);
+
+/** A group stands in front of its own network: to it the network is everything. */
+const isEveryDestination = (text: string): boolean =>
+  ['*', 'any', 'virtualnetwork'].includes(text.trim().toLowerCase());
+
+const isEverySourcePort = (ports: PortSpan | 'all'): boolean =>
+  ports === 'all' || (ports.from <= 1 && ports.to === 65_535);
+
+/** For each destination of the rule: the addresses that nothing before it has decided. */
+const openWays = (
+  rule: NsgRule,
+  open: CidrSet,
+  refusals: readonly NsgRule[],
+  fits: ReadonlyMap<NsgRule, Fit>,
+): readonly CidrSet[] => {
+  if (refusals.length === 0) return [open];
+  const ways = [
+    ...rule.destinations.map((text) => (one: NsgRule) => goesTo(one, text)),
+    ...rule.destinationGroups.map(
+      (id) => (one: NsgRule) =>
+        one.destinationGroups.some((other) => other.toLowerCase() === id.toLowerCase()),
+    ),
+  ];
+  return ways.map((isOnTheWay) =>
+    refusals
+      .filter(
+        (one) => (isOnTheWay(one) || one.destinations.some(isEveryDestination)) && leavesFrom(one, rule),
+      )
+      .reduce((rest, one) => subtractSets(rest, (fits.get(one) ?? nothing).sure), open),
+  );
+};
+
+const goesTo = ({ destinations }: NsgRule, text: string): boolean => {
+  const range = parseCidr(text);
+  return destinations.some((other) => {
+    const wide = parseCidr(other);
+    if (range !== undefined && wide !== undefined) return setCovers([wide], [range]);
+    return other.trim().toLowerCase() === text.trim().toLowerCase();
+  });
+};
+
+/** Does the refusal hold for every source port of the rule? */
+const leavesFrom = (refusal: NsgRule, rule: NsgRule): boolean =>
+  refusal.sourcePorts.some(isEverySourcePort) ||
+  rule.sourcePorts.every((ports) => ports !== 'all' && covers(refusal.sourcePorts, ports));
 
 /** Splits at every edge, so that each span is either wholly inside or wholly outside each rule. */
 const elementarySpans = (rules: readonly NsgRule[], wanted: readonly PortSpan[]): readonly PortSpan[] => {
@@ -162,7 +215,7 @@ export const nsgRuleInWords = (rule: NsgRule): string => {
 export const judgeInbound = (
   rules: readonly NsgRule[],
   wanted: Wanted<NsgRule>,
-  doubt = 'a rule admits a service tag, whose addresses are not part of the group',
+  doubt = 'a rule admits a tag of many public addresses, which are not part of the group',
 ): Pass<never> | Fail | Unknown => {
   const exposures = [nsgExposure(rules, 'tcp', wanted.tcp), nsgExposure(rules, 'udp', wanted.udp)];
   return judgeExposures(rules, exposures, wanted, {

@@ -31,11 +31,18 @@ export const permits = (permissions: readonly Permission[], action: string): boo
       !notActions.some((pattern) => actionFits(pattern, action)),
   );
 
-/** What makes a holder able to hand out any role, its own included. */
+/**
+ * What makes a holder able to hand out any role, its own included; a schedule request assigns one through Privileged
+ * Identity Management. `elevateAccess` is none of them: it is asked at the root, where no custom role can be assigned,
+ * and of global administrators of the directory alone.
+ *
+ * Source: "Azure permissions for management and governance", "Elevate access to manage all Azure subscriptions".
+ */
 export const grantingActions = [
   'Microsoft.Authorization/roleAssignments/write',
   'Microsoft.Authorization/roleDefinitions/write',
-  'Microsoft.Authorization/elevateAccess/action',
+  'Microsoft.Authorization/roleAssignmentScheduleRequests/write',
+  'Microsoft.Authorization/roleEligibilityScheduleRequests/write',
 ] as const;
 
 /** An entry that takes in everything and leaves out nothing that hands out roles. */

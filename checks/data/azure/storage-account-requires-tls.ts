@@ -23,12 +23,14 @@ export const storageAccountRequiresTls = defineCheck({
     const { httpsOnly, minimumTls } = transport;
     const wrong: Evidence[] = [];
     if (httpsOnly === false) wrong.push({ path: 'transport/httpsOnly', found: 'false', expected: 'true' });
-    if (minimumTls !== 'unset' && !modern.has(minimumTls)) {
-      wrong.push({ path: 'transport/minimumTls', found: minimumTls, expected: 'TLS1_2 or newer' });
+    if (!modern.has(minimumTls)) {
+      // Where no version was ever set, Azure reads it as 1.0.
+      const found = minimumTls === 'unset' ? 'never set, which stands for TLS1_0' : minimumTls;
+      wrong.push({ path: 'transport/minimumTls', found, expected: 'TLS1_2 or newer' });
     }
     if (wrong.length > 0) return fail(wrong);
-    return httpsOnly === 'unset' || minimumTls === 'unset'
-      ? undecidable('a setting was never made, and its default differs with the age of the account')
+    return httpsOnly === 'unset'
+      ? undecidable('HTTPS was never required or waived, and the default differs with the age of the account')
       : pass;
   },
 });

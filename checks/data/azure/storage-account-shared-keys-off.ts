@@ -1,5 +1,5 @@
 import { defineCheck } from '#model/check.ts';
-import { fail, pass, undecidable } from '#model/verdict.ts';
+import { fail, pass } from '#model/verdict.ts';
 
 export const storageAccountSharedKeysOff = defineCheck({
   id: 'data.azure.storage-account-shared-keys-off',
@@ -14,10 +14,9 @@ export const storageAccountSharedKeysOff = defineCheck({
     'Move its users over to Entra ID, then az storage account update --allow-shared-key-access false. Verify: az storage account show --query allowSharedKeyAccess.',
   sources: ['https://learn.microsoft.com/azure/storage/common/shared-key-authorization-prevent'],
   evaluate({ access }) {
-    if (access.sharedKeys === 'unset') {
-      return undecidable('Azure does not say whether shared keys are accepted');
-    }
-    if (!access.sharedKeys) return pass;
-    return fail([{ path: 'access/sharedKeys', found: 'true', expected: 'false' }]);
+    if (access.sharedKeys === false) return pass;
+    // Azure gives no value until somebody sets one, and accepts the keys until then.
+    const found = access.sharedKeys === 'unset' ? 'never set, which accepts them' : 'true';
+    return fail([{ path: 'access/sharedKeys', found, expected: 'false' }]);
   },
 });

@@ -61,13 +61,16 @@ const textsOf = (node: Node, one: string, many: string): readonly string[] => {
 };
 
 const portsOf = (node: Node, one: string, many: string): readonly (PortSpan | 'all')[] => {
-  const texts = textsOf(node, one, many);
-  if (texts.length === 0) return problem(`${node.at(one)} names no port`);
-  return texts.map((text) => spanOf(text) ?? problem(`${node.at(one)}: no port or range of ports`));
+  const single = node.raw(one);
+  const ports = [...(single === undefined || single === '' ? [] : [single]), ...(node.listOr(many) ?? [])];
+  if (ports.length === 0) return problem(`${node.at(one)} names no port`);
+  return ports.map((port) => spanOf(port) ?? problem(`${node.at(one)}: no port or range of ports`));
 };
 
-const spanOf = (text: string): PortSpan | 'all' | undefined => {
-  const word = text.trim().toLowerCase();
+/** Azure gives text; a template may have a lone port as a number. */
+const spanOf = (port: unknown): PortSpan | 'all' | undefined => {
+  const word =
+    typeof port === 'number' ? String(port) : typeof port === 'string' ? port.trim().toLowerCase() : '';
   if (word === '*' || word === 'any') return 'all';
   const found = /^(\d{1,5})(?:\s*-\s*(\d{1,5}))?$/.exec(word);
   if (found === null) return undefined;

@@ -72,6 +72,55 @@ describe('what the internet reaches through a network security group', () => {
     expect(nsgExposure(list, 'tcp').spans).toEqual([{ from: 0, to: 0 }]);
   });
 
+  it.each([
+    ['Storage', [], false],
+    ['storage.westeurope', [], false],
+    ['AzureFrontDoor.Backend', [], false],
+    ['AzureCloud', [], true],
+    ['AzureCloud.westeurope', [], true],
+    ['SomethingNew', [], true],
+    ['Internet', [{ from: 22, to: 22 }], false],
+  ])(
+    'is nothing through the tag of one service, and not known through %s of more: %s',
+    (tag, spans, doubtful) => {
+      const exposure = nsgExposure([nsgRule(100, tag, [22, 22]), ...defaultNsgRules], 'tcp');
+      expect({ spans: exposure.spans, doubtful: exposure.undecided.length > 0 }).toEqual({ spans, doubtful });
+    },
+  );
+
+  it.each<[string, Partial<NsgRule>, Partial<NsgRule>, boolean]>([
+    ['the same machine', { destinations: ['10.0.0.4'] }, { destinations: ['10.0.0.4/32'] }, false],
+    ['its subnet', { destinations: ['10.0.0.0/24'] }, { destinations: ['10.0.0.4'] }, false],
+    ['another machine', { destinations: ['10.0.0.5'] }, { destinations: ['10.0.0.4'] }, true],
+    ['one of two machines', { destinations: ['10.0.0.4'] }, { destinations: ['10.0.0.4', '10.0.0.5'] }, true],
+    [
+      'the same group of machines',
+      { destinations: [], destinationGroups: ['/ASG/Web'] },
+      { destinations: [], destinationGroups: ['/asg/web'] },
+      false,
+    ],
+    [
+      'another group of machines',
+      { destinations: [], destinationGroups: ['/asg/db'] },
+      { destinations: [], destinationGroups: ['/asg/web'] },
+      true,
+    ],
+    [
+      'the source ports that are admitted',
+      { sourcePorts: [{ from: 1024, to: 65_535 }] },
+      { sourcePorts: [{ from: 49_152, to: 65_535 }] },
+      false,
+    ],
+    ['some source ports', { sourcePorts: [{ from: 1024, to: 65_535 }] }, {}, true],
+  ])('refusing %s first decides what goes there', (_what, refused, admitted, open) => {
+    const list = [
+      nsgRule(100, '*', 22, { allow: false, ...refused }),
+      nsgRule(200, '*', 22, admitted),
+      ...defaultNsgRules,
+    ];
+    expect(nsgExposure(list, 'tcp').spans).toEqual(open ? [{ from: 22, to: 22 }] : []);
+  });
+
   it('names rules that open something, and only such', () => {
     fc.assert(
       fc.property(rules, (list) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { actionFits, grantsEverything, permits } from '#model/azure/role.ts';
+import { actionFits, grantingActions, grantsEverything, permits } from '#model/azure/role.ts';
 
 const entry = (actions: readonly string[], notActions: readonly string[] = []) => ({
   actions,
@@ -47,5 +47,21 @@ describe('what a role permits', () => {
     expect(grantsEverything([entry(['*'])])).toBe(true);
     expect(grantsEverything([entry(['*'], ['Microsoft.Authorization/*/write'])])).toBe(false);
     expect(grantsEverything([entry(['*/read'])])).toBe(false);
+  });
+
+  it('hands out roles by a schedule request as well', () => {
+    const plain = ['roleAssignments', 'roleDefinitions'].map(
+      (type) => `Microsoft.Authorization/${type}/write`,
+    );
+    const granted = grantingActions.filter((action) => permits([entry(['*'], plain)], action));
+    expect(granted).toEqual([
+      'Microsoft.Authorization/roleAssignmentScheduleRequests/write',
+      'Microsoft.Authorization/roleEligibilityScheduleRequests/write',
+    ]);
+  });
+
+  it('hands out no role by asking for elevated access, which only the directory gives', () => {
+    const left = entry(['*'], ['Microsoft.Authorization/*/write']);
+    expect(grantingActions.filter((action) => permits([left], action))).toEqual([]);
   });
 });

@@ -20,13 +20,14 @@ export const networkAccessSituations = (
     fail: {
       everybody: [reached('Enabled', 'Allow'), ['network/defaultAction']],
       'everybody, the switch never set': [reached('unset', 'allow'), ['network/defaultAction']],
+      'no list, which admits everybody': [reached('Enabled', 'unset'), ['network/defaultAction']],
       'two halves on the list': [
         reached('Enabled', 'Deny', '0.0.0.0/1', '128.0.0.0/1'),
         ['network/addresses'],
       ],
     },
     unknown: {
-      'no list': reached('Enabled', 'unset'),
+      'a word that is neither': reached('Enabled', 'Ask'),
       'an address that is none': reached('Enabled', 'Deny', 'office'),
     },
   };

@@ -14,11 +14,14 @@ describeCheck(storageAccountRequiresTls, {
   fail: {
     'plain http': [account(false, 'TLS1_2'), ['transport/httpsOnly']],
     'TLS 1.0': [account(true, 'TLS1_0'), ['transport/minimumTls']],
-    'plain http, the version never set': [account(false, 'unset'), ['transport/httpsOnly']],
+    'version never set, which stands for 1.0': [account(true, 'unset'), ['transport/minimumTls']],
+    'plain http, the version never set': [
+      account(false, 'unset'),
+      ['transport/httpsOnly', 'transport/minimumTls'],
+    ],
     both: [account(false, 'TLS1_1'), ['transport/httpsOnly', 'transport/minimumTls']],
   },
   unknown: {
-    'version never set': account(true, 'unset'),
     'https never set': account('unset', 'TLS1_2'),
   },
 });

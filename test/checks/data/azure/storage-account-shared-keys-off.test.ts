@@ -1,5 +1,5 @@
 import { storageAccountSharedKeysOff } from '#checks/data/azure/storage-account-shared-keys-off.ts';
-import { known } from '#model/reading.ts';
+import { known, unread } from '#model/reading.ts';
 import { resource } from '#test/support/builders/resource.ts';
 import { describeCheck } from '#test/support/describe-check.ts';
 
@@ -9,6 +9,13 @@ const account = (sharedKeys: boolean | 'unset') =>
 
 describeCheck(storageAccountSharedKeysOff, {
   pass: { 'switched off': account(false) },
-  fail: { 'switched on': [account(true), ['access/sharedKeys']] },
-  unknown: { 'never set, which stands for either': account('unset') },
+  fail: {
+    'switched on': [account(true), ['access/sharedKeys']],
+    'never set, which stands for on': [account('unset'), ['access/sharedKeys']],
+  },
+  unknown: {
+    'the account could not be read': resource('microsoft.storage/storageaccounts', {
+      access: unread('denied'),
+    }),
+  },
 });

@@ -5,6 +5,7 @@ import { describeCheck } from '#test/support/describe-check.ts';
 
 describeCheck(networkGroupAdminPortsPrivate, {
   pass: {
+    'the ranges of one service in one region': networkGroup(nsgRule(100, 'Storage.WestEurope', 3389)),
     'no rule of its own': networkGroup(),
     'https from anywhere': networkGroup(nsgRule(300, 'Internet', 443)),
     'ssh from an office': networkGroup(nsgRule(200, '198.51.100.0/24', 22), nsgRule(210, '203.0.113.7', 22)),
@@ -38,6 +39,10 @@ describeCheck(networkGroupAdminPortsPrivate, {
       networkGroup(nsgRule(150, '0.0.0.0/1', 22), nsgRule(160, '128.0.0.0/1', 22)),
       ['rules/r150', 'rules/r160'],
     ],
+    'a refusal of the ranges of one service': [
+      networkGroup(nsgRule(100, 'Storage', 22, { allow: false }), nsgRule(200, '*', 22)),
+      ['rules/r200'],
+    ],
     'a refusal that comes too late': [
       networkGroup(nsgRule(100, '*', 22), nsgRule(200, '*', 22, { allow: false })),
       ['rules/r100'],
@@ -55,9 +60,9 @@ describeCheck(networkGroupAdminPortsPrivate, {
     ],
   },
   unknown: {
-    'a service tag, whose addresses are not here': networkGroup(nsgRule(100, 'AzureCloud', 22)),
-    'a tag refused before everybody is admitted is no refusal of everybody': networkGroup(
-      nsgRule(100, 'Storage.WestEurope', 3389),
+    'machines of every customer of Azure, whose addresses are not here': networkGroup(
+      nsgRule(100, 'AzureCloud', 22),
     ),
+    'a word that nobody knows': networkGroup(nsgRule(100, 'Somewhere', 3389)),
   },
 });

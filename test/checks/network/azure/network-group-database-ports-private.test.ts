@@ -19,5 +19,5 @@ describeCheck(networkGroupDatabasePortsPrivate, {
     ],
     'memcached over udp': [networkGroup(nsgRule(200, 'Any', 11211, { protocol: 'udp' })), ['rules/r200']],
   },
-  unknown: { 'SQL Server from a service tag': networkGroup(nsgRule(100, 'Sql', 1433)) },
+  unknown: { 'SQL Server from every data centre of Azure': networkGroup(nsgRule(100, 'AzureCloud', 1433)) },
 });

@@ -1,4 +1,6 @@
 /** Questions about one network security group, role, assignment or storage account of Azure. */
+import { storageAccountRequiresTls } from '#checks/data/azure/storage-account-requires-tls.ts';
+import { storageAccountSharedKeysOff } from '#checks/data/azure/storage-account-shared-keys-off.ts';
 import { customRoleNotOwner } from '#checks/iam/azure/custom-role-not-owner.ts';
 import type { StorageAccount } from '#model/azure/data.ts';
 import { nsgExposure } from '#model/azure/exposure.ts';
@@ -6,6 +8,7 @@ import type { RoleAssignment, RoleDefinition, Subscription } from '#model/azure/
 import type { NsgRule } from '#model/azure/network.ts';
 import { judgeNetworkAccess } from '#model/azure/network-access.ts';
 import { grantingActions, permits } from '#model/azure/role.ts';
+import type { Check } from '#model/check.ts';
 import { parseCidr } from '#model/cidr.ts';
 import type { Reading } from '#model/reading.ts';
 import type { Resource } from '#model/resource.ts';
@@ -75,7 +78,11 @@ export const askRbacOrStorage: PlainAdapter = ({ input, question }) => {
   if (resource === undefined) return undefined;
   const definition = part<RoleDefinition['definition']>(resource, 'definition');
   if (definition !== undefined) {
-    if (/create role|escalat/i.test(question)) {
+    if (
+      /(create|write|assign|hand out|grant|change|edit|modify) (any )?(custom )?(roles?|access)|role ?(assignment|definition)s?|escalat/i.test(
+        question,
+      )
+    ) {
       const can = grantingActions.some((action) => permits(definition.permissions, action));
       return { verdict: can ? 'escalation' : 'no-escalation' };
     }
@@ -106,22 +113,40 @@ const owners = (input: unknown): PlainAnswer | undefined => {
   return { verdict: 'count', owners: holders.size };
 };
 
+/** What each check says of one setting, by the words that ask for it. */
+const settings: readonly { readonly words: RegExp; readonly check: Check; readonly path: string }[] = [
+  { words: /\bhttps?\b|secure transfer/i, check: storageAccountRequiresTls, path: 'transport/httpsOnly' },
+  { words: /\btls\b|\bssl\b/i, check: storageAccountRequiresTls, path: 'transport/minimumTls' },
+  { words: /shared key|account keys?|access keys?/i, check: storageAccountSharedKeysOff, path: '' },
+];
+
 const storage = (resource: Resource, question: string): PlainAnswer | undefined => {
   const access = part<StorageAccount['access']>(resource, 'access');
   const network = part<StorageAccount['network']>(resource, 'network');
   if (resource.kind !== 'microsoft.storage/storageaccounts' || access === undefined) return undefined;
+  const setting = settings.find(({ words }) => words.test(question));
+  if (setting !== undefined) {
+    const { verdict, evidence } = askCheck(setting.check, resource);
+    if (verdict !== 'fail') return { verdict };
+    return { verdict: evidence.some(({ path }) => path.startsWith(setting.path)) ? 'fail' : 'pass' };
+  }
   const { anonymousBlobs } = access;
   const anonymous = anonymousBlobs === 'unset' ? 'unknown' : anonymousBlobs ? 'enabled' : 'disabled';
-  if (/network/i.test(question) && network !== undefined) {
+  const asksNetwork = /network|firewall|internet|selected/i.test(question);
+  const asksAnonymous = /anonymous|blob|container/i.test(question);
+  if (asksNetwork && network !== undefined) {
     const { verdict } = judgeNetworkAccess(network);
-    return {
-      verdict: 'mixed',
-      anonymous,
-      network: verdict === 'fail' ? 'open' : verdict === 'pass' ? 'closed' : 'unknown',
-    };
+    const reached = verdict === 'fail' ? 'open' : verdict === 'pass' ? 'closed' : 'unknown';
+    if (asksAnonymous) return { verdict: 'mixed', anonymous, network: reached };
+    return { verdict: asksForGood(question) ? verdict : reached };
   }
-  return { verdict: anonymous === 'disabled' ? 'pass' : 'not-pass' };
+  if (anonymous === 'unknown') return { verdict: 'not-pass' };
+  return { verdict: anonymous === 'disabled' ? 'pass' : 'fail' };
 };
+
+/** A question that hopes for a yes. */
+const asksForGood = (question: string): boolean =>
+  /disabled|closed|restricted|denied|blocked|limited|\boff\b/i.test(question);
 
 /** Whether a page of Resource Graph is all there is, as the product's own reader of pages finds. */
 export const askGraphPages: PlainAdapter = async ({ input }) => {
