@@ -18,7 +18,8 @@ export interface FaultMatch {
 }
 
 export type FaultEffect =
-  | { readonly type: 'deny'; readonly by?: 'policy' | 'scp' }
+  /** `resource`: by the policy of the resource that is asked about. */
+  | { readonly type: 'deny'; readonly by?: 'policy' | 'scp' | 'resource' }
   /** `after`: seconds that the service asks to wait for; Azure alone says so. */
   | { readonly type: 'throttle'; readonly after?: number }
   | { readonly type: 'error'; readonly status: number; readonly code: string }

@@ -7,7 +7,7 @@ import { type Call, type Refusal, refuse } from '#sandbox/protocol/call.ts';
 import { profileOf } from '#sandbox/protocol/profiles.ts';
 
 /** `trust`: the role's trust policy does not name the caller. */
-export type DeniedBy = 'policy' | 'scp' | 'trust';
+export type DeniedBy = 'policy' | 'scp' | 'resource' | 'trust';
 
 export const denialMessage = (action: string, caller: string, resource: string, by: DeniedBy): string => {
   const sentence = `User: ${caller} is not authorized to perform: ${action} on resource: ${resource}`;
@@ -16,6 +16,8 @@ export const denialMessage = (action: string, caller: string, resource: string, 
       return `${sentence} because no identity-based policy allows the ${action} action`;
     case 'scp':
       return `${sentence} with an explicit deny in a service control policy`;
+    case 'resource':
+      return `${sentence} with an explicit deny in a resource-based policy`;
     case 'trust':
       return sentence;
   }
@@ -27,7 +29,7 @@ export const actionCovers = (pattern: string, action: string): boolean =>
     ? action.toLowerCase().startsWith(pattern.slice(0, -1).toLowerCase())
     : pattern.toLowerCase() === action.toLowerCase();
 
-export const denyCall = (call: Call, partition: string, by: 'policy' | 'scp'): Refusal => {
+export const denyCall = (call: Call, partition: string, by: DeniedBy): Refusal => {
   const resource =
     call.service === 'sts' ? String(call.input['RoleArn'] ?? '*') : resourceOf(call, partition);
   const message = denialMessage(call.action, call.caller.arn, resource, by);

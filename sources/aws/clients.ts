@@ -87,7 +87,7 @@ export class AwsClients {
   readonly #handler: ClientSettings['requestHandler'];
   /** In order of last use. */
   readonly #clients = new Map<string, SdkClient>();
-  /** Action × account × region that refused once in this scan. */
+  /** Action × account × region that refused once in this scan, whatever it was asked about. */
   readonly #denied = new Map<string, Failure>();
   readonly #byAction = new Map<string, number>();
   #calls = 0;
@@ -137,7 +137,7 @@ export class AwsClients {
           await pause(this.#delay(attempt, error), signal);
           continue;
         }
-        if (failure.type === 'denied') this.#denied.set(key, failure);
+        if (failure.type === 'denied' && failure.byResource !== true) this.#denied.set(key, failure);
         return { ok: false, failure };
       }
     }

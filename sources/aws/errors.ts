@@ -8,6 +8,8 @@ import { certificateCode, networkCodes, systemCode } from '#sources/system-error
 import { cleanMessage } from '../clean-message.ts';
 
 export interface Failure extends CallFailure {
+  /** Refused by the policy of the one resource that was asked about: the next one may not be. */
+  readonly byResource?: true;
   /** The session's credentials ran out: assuming the role anew may help. */
   readonly expired: boolean;
 }
@@ -41,6 +43,8 @@ const absent = new Set([
   'PolicyNotFound',
   'NoSuchBucket',
   'LoadBalancerNotFound',
+  // As the SDK calls the same.
+  'LoadBalancerNotFoundException',
   'TrailNotFoundException',
   'WAFNonexistentItemException',
 ]);
@@ -88,6 +92,7 @@ const gone = new Set([
   'InvalidMarker',
   'InvalidMarkerException',
   'InvalidPaginationTokenException',
+  'PaginationTokenExpiredException',
   'ReportExpired',
   'CredentialReportExpiredException',
 ]);
@@ -98,6 +103,8 @@ const unsupported = new Set([
   'UnknownOperationException',
   'InvalidAction',
   'OptInRequired',
+  // STS in a region that is switched off for it.
+  'RegionDisabledException',
   'InvalidExpressionException',
   // Cloud Control: of a type that it can't list, or does not have here.
   'UnsupportedActionException',
@@ -129,6 +136,7 @@ const network = new Set([...networkCodes, 'UND_ERR_SOCKET']);
 
 /** Texts of access-denied messages, IAM User Guide "Troubleshoot access denied error messages". */
 const guardRail = /(?:service|resource) control polic(?:y|ies)/i;
+const byResource = /resource-based polic(?:y|ies)/i;
 
 /** @throws the error itself when it is an abort or a bug. */
 export const sortError = (error: unknown, action: string): Failure => {
@@ -177,6 +185,7 @@ const refused = (failure: Failure, message: string): Failure => {
   return {
     ...failure,
     guardRail: guardRail.test(message),
+    ...(byResource.test(message) ? { byResource: true } : {}),
     ...(principal === undefined ? {} : { principal }),
   };
 };

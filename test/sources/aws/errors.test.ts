@@ -8,12 +8,15 @@ const sdkError = (name: string, message = 'no', status = 400): Error =>
 
 test.each([
   ['NoSuchEntityException', 404, 'absent'],
+  ['LoadBalancerNotFoundException', 400, 'absent'],
   ['AccessDenied', 403, 'denied'],
   ['UnauthorizedOperation', 403, 'denied'],
   ['Throttling', 400, 'throttled'],
   ['SomethingElse', 429, 'throttled'],
   ['InvalidNextTokenException', 400, 'gone'],
+  ['PaginationTokenExpiredException', 400, 'gone'],
   ['InvalidExpressionException', 400, 'unsupported'],
+  ['RegionDisabledException', 403, 'unsupported'],
   ['OptInRequired', 403, 'unsupported'],
   ['InvalidClientTokenId', 403, 'unavailable'],
   ['AuthFailure', 401, 'unavailable'],

@@ -109,3 +109,29 @@ describe('a detail of one resource', () => {
     for (const part of parts) expect(directSourceOf(kind)?.parts?.[part as never]).toEqual([action]);
   });
 });
+
+describe('a resource whose own policy refuses the reader', () => {
+  it.each([
+    ['AWS::KMS::Key', 'kms:GetKeyPolicy', 'policy'],
+    ['AWS::S3::Bucket', 's3:GetBucketAcl', 'acl'],
+    ['AWS::SQS::Queue', 'sqs:GetQueueAttributes', 'policy'],
+  ])('is unread alone: %s', async (kind, action, part) => {
+    const told = await tell(kind, {
+      faults: [{ match: { action }, effect: { type: 'deny', by: 'resource' }, times: 1 }],
+      // One after the other.
+      sandbox: { longestPage: 1 },
+    });
+    const readings = itemsOf(kind).map((item) => partOf(told, item, part));
+    expect(readings.length).toBeGreaterThan(1);
+    expect(readings.filter(({ known }) => !known)).toMatchObject([{ reason: 'denied', missing: action }]);
+  });
+
+  it('is not a permission that the account lacks, which is asked for once', async () => {
+    const action = 'kms:GetKeyPolicy';
+    const told = await tell('AWS::KMS::Key', {
+      faults: [{ match: { action }, effect: { type: 'deny' }, times: 1 }],
+      sandbox: { longestPage: 1 },
+    });
+    expect(told.calls.filter((call) => call.action === action)).toHaveLength(1);
+  });
+});

@@ -142,6 +142,15 @@ describe('load balancers and their listeners', () => {
     expect(row(listeners)).toMatchObject({ state: 'read' });
   });
 
+  it('go with a load balancer that the service does not know any more', async () => {
+    const gone = { type: 'error', status: 400, code: 'LoadBalancerNotFound' } as const;
+    sandbox.addFault({ match: { action: listListeners }, effect: gone, times: 1 });
+    const { idsOf, row } = await read();
+    expect(idsOf(listeners).length).toBeGreaterThan(0);
+    expect(idsOf(listeners).length).toBeLessThan(itemsOf(listeners).length + 1);
+    expect(row(listeners)).toMatchObject({ state: 'read' });
+  });
+
   it.each([
     ['refused', { type: 'deny' }, 'denied'],
     ['throttled', { type: 'throttle' }, 'throttled'],
