@@ -27,6 +27,8 @@ export interface ExposureContext {
   readonly kind?: string;
   /** When the policy was observed, ISO 8601: settles conditions on the time. */
   readonly now?: string;
+  /** See the context of a witness. */
+  readonly throughAccessPoints?: true;
 }
 
 /**
@@ -194,6 +196,7 @@ function admit(ask: Ask, kind: CallerKind, account?: string): Admission | undefi
     version: document.version,
     ...(account === undefined ? {} : { caller: account }),
     ...(context.now === undefined ? {} : { now: context.now }),
+    ...(context.throughAccessPoints === undefined ? {} : { throughAccessPoints: true }),
   };
   const denials = denialsOf(statement, action, document, outsider);
   const key = `${kind} ${account ?? ''} ${denials.map((deny) => document.statements.indexOf(deny)).join()}`;

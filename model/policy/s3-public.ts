@@ -31,7 +31,9 @@ export type BucketExposure =
   | { readonly exposure: 'public'; readonly grants: readonly PublicGrant[] }
   | { readonly exposure: 'private'; readonly shown: ShownParts }
   /** The part whose reading would have decided, and why it is not there; ready for `unknownBecause`. */
-  | { readonly exposure: 'undecided'; readonly part: BucketPart; readonly because: Unread };
+  | { readonly exposure: 'undecided'; readonly part: BucketPart; readonly because: Unread }
+  /** This statement admits whom the access points of own accounts admit, and their policies are nobody's part here. */
+  | { readonly exposure: 'delegated'; readonly statement: string };
 
 export const judgeBucket = (parts: BucketParts, context: ExposureContext): BucketExposure => {
   const ways = [judgePolicy(parts, context), judgeAcl(parts)];
@@ -40,13 +42,17 @@ export const judgeBucket = (parts: BucketParts, context: ExposureContext): Bucke
   for (const way of ways) {
     if (way.kind === 'missing') return { exposure: 'undecided', part: way.part, because: way.because };
   }
+  for (const way of ways) {
+    if (way.kind === 'delegated') return { exposure: 'delegated', statement: way.statement };
+  }
   return { exposure: 'private', shown: shownParts(parts) };
 };
 
 type Way =
   | { readonly kind: 'open'; readonly grants: readonly PublicGrant[] }
   | { readonly kind: 'shut' }
-  | { readonly kind: 'missing'; readonly part: BucketPart; readonly because: Unread };
+  | { readonly kind: 'missing'; readonly part: BucketPart; readonly because: Unread }
+  | { readonly kind: 'delegated'; readonly statement: string };
 
 type BlockField = keyof Exclude<PublicAccessBlock, 'none'>;
 
@@ -83,7 +89,17 @@ function judgePolicy(parts: BucketParts, context: ExposureContext): Way {
   const policy = parts.policy.value;
   if (policy === 'none') return { kind: 'shut' };
   const open = outsideGrants(policy, context).filter((grant) => grant.reach === 'public');
-  if (open.length === 0) return { kind: 'shut' };
+  if (open.length === 0) {
+    // An access point has a policy and a block of its own. The bucket's block and the account's hold for what comes through
+    // it, too. Source: Amazon S3 User Guide, "Managing public access to access points".
+    if (restricted.on === true) return { kind: 'shut' };
+    const through = outsideGrants(policy, { ...context, throughAccessPoints: true });
+    const delegated = through.find((grant) => grant.reach === 'public');
+    if (delegated === undefined) return { kind: 'shut' };
+    return restricted.on === false
+      ? { kind: 'delegated', statement: delegated.statement }
+      : { kind: 'missing', part: restricted.part, because: restricted.because };
+  }
   const grants = open.map((grant) => ({
     path: `policy/${grant.statement}`,
     found: `${grant.who}: ${grant.actions.join(', ')}`,

@@ -22,6 +22,8 @@ export interface WitnessContext {
   readonly account: string;
   /** Account of the caller where the principal names it; else somebody's. */
   readonly caller?: string;
+  /** Anybody may come through an access point of a trusted account: as far as its policy, which is not here, goes. */
+  readonly throughAccessPoints?: true;
 }
 
 const strangerBucket = 'somebodys-bucket';
@@ -57,11 +59,15 @@ export const limitOf = (
     case 'source-account':
     case 'source-owner':
     case 'network-account':
-    case 'access-point-account':
       return limitOfAccount(value, context, isNamed);
+    case 'access-point-account':
+      return isOpenAccessPoint(value, context) ? 'any' : limitOfAccount(value, context, isNamed);
+    case 'access-point-arn':
+      return isOpenAccessPoint(parseArn(value)?.account, context)
+        ? 'any'
+        : limitOfArn(value, context, isNamed);
     case 'principal-arn':
     case 'source-arn':
-    case 'access-point-arn':
       return limitOfArn(value, context, isNamed);
     case 'principal-org':
     case 'source-org':
@@ -86,6 +92,9 @@ export const limitOf = (
       return 'any';
   }
 };
+
+const isOpenAccessPoint = (account: string | undefined, context: WitnessContext): boolean =>
+  context.throughAccessPoints === true && account !== undefined && isTrustedAccount(context, account);
 
 function limitOfAccount(value: string, context: WitnessContext, isNamed: IsNamed): Limit | undefined {
   if (!isAccountId(value) || isTrustedAccount(context, value)) return undefined;

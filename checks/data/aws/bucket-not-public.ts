@@ -1,7 +1,7 @@
 import { defineCheck } from '#model/check.ts';
 import { exposureContext } from '#model/policy/judge-public.ts';
 import { judgeBucket } from '#model/policy/s3-public.ts';
-import { fail, passWith, unknownBecause } from '#model/verdict.ts';
+import { fail, passWith, undecidable, unknownBecause } from '#model/verdict.ts';
 
 export const bucketNotPublic = defineCheck({
   id: 'data.aws.bucket-not-public',
@@ -38,6 +38,10 @@ export const bucketNotPublic = defineCheck({
         return passWith(judged.shown);
       case 'undecided':
         return unknownBecause(judged.because);
+      case 'delegated':
+        return undecidable(
+          `statement ${judged.statement} leaves it to the access points of the bucket who gets in, and they are not read`,
+        );
     }
   },
 });

@@ -197,3 +197,62 @@ test.each<[string, StatementJson, boolean]>([
 ])('to S3, a policy for %s is public: %s', (_name, statement, expected) => {
   expect(isPublicToS3(policy(statement))).toBe(expected);
 });
+
+describe('a bucket that leaves it to its access points who gets in', () => {
+  const through = (...conditions: readonly object[]) =>
+    conditions.map((Condition) => ({ ...publicRead, Action: 's3:*', Condition }) as StatementJson);
+  const own12 = { StringEquals: { 's3:DataAccessPointAccount': own } };
+
+  test.each([
+    ['of its own account', through(own12)],
+    [
+      'by a pattern of their ARNs',
+      through({ ArnLike: { 's3:DataAccessPointArn': `arn:aws:s3:*:${own}:accesspoint/*` } }),
+    ],
+    [
+      'by a Deny for all other ways',
+      [
+        { ...publicRead },
+        {
+          Sid: 'Others',
+          Effect: 'Deny',
+          Principal: '*',
+          Action: 's3:*',
+          Resource: 'arn:aws:s3:::b/*',
+          Condition: { StringNotEquals: { 's3:DataAccessPointAccount': own } },
+        },
+      ],
+    ],
+  ] as readonly [string, readonly StatementJson[]][])('%s is neither public nor private', (_, statements) => {
+    expect(judge({ policy: known(policy(...statements)) })).toEqual({
+      exposure: 'delegated',
+      statement: 'Read',
+    });
+  });
+
+  test('is private where the block of bucket or account holds for them too', () => {
+    const parts = { policy: known(policy(...through(own12))) };
+    const block = known({ ...off, restrictPublicBuckets: true });
+    expect(judge({ ...parts, publicAccessBlock: block }).exposure).toBe('private');
+    expect(judge({ ...parts, accountPublicAccessBlock: block }).exposure).toBe('private');
+  });
+
+  test('needs the block to be read', () => {
+    const parts = { policy: known(policy(...through(own12))), accountPublicAccessBlock: unread('denied') };
+    expect(judge(parts)).toMatchObject({ exposure: 'undecided', part: 'accountPublicAccessBlock' });
+  });
+
+  test('is private where only named accounts come through them', () => {
+    const named = [{ ...publicRead, Principal: { AWS: own }, Condition: own12 } as StatementJson];
+    expect(judge({ policy: known(policy(...named)) }).exposure).toBe('private');
+    const organization = through({
+      StringEquals: { 's3:DataAccessPointAccount': own, 'aws:PrincipalOrgID': 'o-1' },
+    });
+    expect(judge({ policy: known(policy(...organization)) }).exposure).toBe('private');
+  });
+
+  test('is public where access points of any account will do', () => {
+    const any = through({ StringLike: { 's3:DataAccessPointAccount': '*' } });
+    expect(judge({ policy: known(policy(...any)) }).exposure).toBe('public');
+  });
+});

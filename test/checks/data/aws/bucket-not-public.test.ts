@@ -94,6 +94,12 @@ describeCheck(bucketNotPublic, {
     ],
   },
   unknown: {
+    'access points of the own account decide who gets in': bucket({
+      statement: {
+        ...readable,
+        Condition: { StringEquals: { 's3:DataAccessPointAccount': '111122223333' } },
+      },
+    }),
     'the ACL was not read, and ACLs are on': {
       ...bucket({}),
       parts: { ...bucket({}).parts, acl: unread('denied', 's3:GetBucketAcl') },

@@ -35,6 +35,8 @@ export const askBucket: PlainAdapter = (given) => {
   switch (judged.exposure) {
     case 'undecided':
       return { verdict: 'unknown', missing: judged.because.missing };
+    case 'delegated':
+      return { verdict: 'unknown', missing: undefined };
     case 'private':
       return { verdict: 'not-public' };
     case 'public':
