@@ -54,6 +54,12 @@ const sorted = (value: unknown): unknown =>
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** What the cloud leaves out, where its reference says what that means. */
+export const asSaid =
+  (meant: unknown): Fold =>
+  (value) =>
+    value === 'unset' ? meant : value;
+
 /** A Sid that nobody gave is the statement's position. */
 export const asSid: Fold = onText((text) => (/^#\d+$/.test(text) ? undefined : text));
 
@@ -91,6 +97,38 @@ export const asEngineVersion: Fold = (value) => {
   const parts = engineVersion.split('.');
   return { ...value, engineVersion: parts.slice(0, /postgres/i.test(engine) ? 1 : 2).join('.') };
 };
+
+/**
+ * ACM renews by itself what it issued, and what a certificate has left runs down by the calendar. An imported one is
+ * replaced by a person. Source: AWS Certificate Manager User Guide, "Managed certificate renewal".
+ */
+export const asCertificate: Fold = (value) => {
+  if (!isRecord(value)) return value;
+  const { validUntil, ...rest } = value;
+  const timeless = rest['status'] === 'EXPIRED' ? { ...rest, status: 'ISSUED' } : rest;
+  return rest['type'] === 'IMPORTED' ? { ...timeless, validUntil } : timeless;
+};
+
+/** Of an address that Azure gives for as long as something uses it: whether there is one, and not which. */
+export const asAllocated: Fold = (value) =>
+  isRecord(value) && withoutCase(value['allocation']) === 'dynamic'
+    ? { ...value, address: asAssigned(value['address']) }
+    : value;
+
+/** A key by its id, which no two keys share, instead of by its ARN. An alias may be moved, and stays one. */
+export const asKeyId: Fold = onText(
+  (text) => /^arn:[^:]+:kms:[^:]*:\d{12}:key\/(.+)$/.exec(text)?.[1] ?? text,
+);
+
+/** `Logging, Metrics` and `metrics,logging`. */
+export const asWords: Fold = onText((text) =>
+  text
+    .toLowerCase()
+    .split(',')
+    .map((word) => word.trim())
+    .sort()
+    .join(','),
+);
 
 /** `1.30.5-gke.1014001` → `1.30`. */
 export const asMinorVersion: Fold = onText((text) => /^\d+\.\d+(?=\.)/.exec(text)?.[0] ?? text);

@@ -4,9 +4,11 @@ import {
   absentWhen,
   asAddressRange,
   asAssigned,
+  asCertificate,
   asCondition,
   asEngineVersion,
   asEveryone,
+  asKeyId,
   asPrincipal,
   asSid,
   withoutCase,
@@ -86,6 +88,13 @@ const noBlock = {
 const noBlockIs = 'no block and one in which everything is off amount to the same';
 const databases = of('AWS::RDS::DBInstance', 'AWS::RDS::DBCluster');
 
+/** Where the service shows a key as whoever set it wrote it. */
+const keyed = [
+  { kinds: ['AWS::S3::Bucket'], at: 'encryption/kmsKey' },
+  { kinds: ['AWS::SNS::Topic', 'AWS::SQS::Queue', 'AWS::SecretsManager::Secret'], at: 'settings/kmsKey' },
+];
+const keySpelling = 'a key is named by its id or by its ARN';
+
 export const awsFoldings: readonly Folding[] = [
   ...['AWS::IAM::User', 'AWS::IAM::Group', 'AWS::IAM::Role'].flatMap(identityPolicies),
   of('AWS::IAM::User').set('groups'),
@@ -100,6 +109,7 @@ export const awsFoldings: readonly Folding[] = [
   ),
   of('AWS::::Account').set('trails', ['arn']),
   of('AWS::::Account').set('otherTrails', ['arn']),
+  of('AWS::::Account').set('trailStatus', ['arn']),
   of('AWS::::Account').folded('publicAccessBlock', noBlockIs, absentWhen('none', noBlock)),
 
   ...rules('ingress'),
@@ -175,6 +185,29 @@ export const awsFoldings: readonly Folding[] = [
   of('AWS::EKS::Cluster').set('logging'),
   of('AWS::EKS::Cluster').set('settings/subnets'),
   of('AWS::EKS::Cluster').set('settings/groups'),
+  ...['analyzers', 'organizationAnalyzers'].map((part) => of('AWS::::Region').set(part, ['arn'])),
+  of('AWS::CloudFront::Distribution').set('settings/aliases'),
+  of('AWS::CloudFront::Distribution').set(
+    'settings/origins',
+    ['id'],
+    'a behavior names its origin by its id',
+  ),
+  of('AWS::ACM::Certificate').folded(
+    'settings',
+    'ACM renews what it issued, and the end of a certificate comes by the calendar',
+    asCertificate,
+  ),
+  of('AWS::ACM::Certificate').ignored(
+    'settings/inUse',
+    'follows from the listeners and distributions that name it, on which its change is drift',
+  ),
+  ...policy('AWS::ApiGateway::RestApi', 'policy'),
+  of('AWS::ApiGateway::RestApi').set('settings/endpoints'),
+  of('AWS::ApiGateway::RestApi').set('methods', ['path', 'method']),
+  of('AWS::ApiGatewayV2::Api').set('routes', ['key'], 'the narrowest route decides, not the order'),
+  of('AWS::WAFv2::WebACL').set('logging'),
+  of('AWS::Logs::LogGroup').set('trails'),
+  ...keyed.map(({ kinds, at }) => of(...kinds).folded(at, keySpelling, asKeyId)),
   of('AWS::Config::ConfigurationRecorder').set('recording/included'),
   of('AWS::Config::ConfigurationRecorder').set('recording/excluded'),
   of('AWS::Config::ConfigurationRecorder').ignored(

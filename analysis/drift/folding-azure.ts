@@ -1,6 +1,6 @@
 import { nsgRuleInWords } from '#model/azure/exposure.ts';
 import type { NsgRule } from '#model/azure/network.ts';
-import { asAddressRange, withoutCase } from './fold.ts';
+import { asAddressRange, asAllocated, asSaid, asWords, withoutCase } from './fold.ts';
 import type { Folding } from './folding-row.ts';
 import { azureId, of, spelledRange } from './folding-row.ts';
 
@@ -12,6 +12,7 @@ const networkAccess = of(
   'microsoft.keyvault/vaults',
   'microsoft.containerregistry/registries',
 );
+const vaults = of('microsoft.keyvault/vaults');
 const servers = of('microsoft.sql/servers', 'microsoft.dbforpostgresql/flexibleservers');
 const network = of('microsoft.network/virtualnetworks');
 const groups = of('microsoft.network/networksecuritygroups');
@@ -24,6 +25,13 @@ const routes = of('microsoft.network/routetables');
 const ends = ['sources', 'destinations'].flatMap((name) =>
   groups.texts(`rules[]/${name}`, `${spelledRange}, and tags have no case`, withoutCase, asAddressRange),
 );
+
+/** The last part of an id, which has no case either. */
+const childNames = [
+  ...groups.ids('rules[]/name'),
+  ...network.ids('subnets[]/name', 'peerings[]/name'),
+  ...routes.ids('routes[]/name'),
+];
 
 export const azureFoldings: readonly Folding[] = [
   ...subscriptions.ids('managementGroups[]', 'owners[]/principal', 'owners[]/scope', 'settings/tenant'),
@@ -64,6 +72,7 @@ export const azureFoldings: readonly Folding[] = [
     (rule: NsgRule) => `${rule.allow ? 'allow' : 'deny'} ${nsgRuleInWords(rule)}`,
   ),
   ...ends,
+  ...childNames,
   ...['sourceGroups', 'destinationGroups'].flatMap((name) =>
     groups.texts(`rules[]/${name}`, azureId, withoutCase),
   ),
@@ -82,6 +91,12 @@ export const azureFoldings: readonly Folding[] = [
   interfaces.set('settings/addresses', ['privateAddress']),
   ...interfaces.texts('settings/addresses[]/applicationGroups', azureId, withoutCase),
   ...of('microsoft.network/publicipaddresses').ids('settings/attachedTo'),
+  of('microsoft.network/publicipaddresses').folded('settings/allocation', switchWord, withoutCase),
+  of('microsoft.network/publicipaddresses').folded(
+    'settings',
+    'a dynamic address is given anew after each stop',
+    asAllocated,
+  ),
   ...of('microsoft.network/azurefirewalls').ids('settings/policy', 'settings/virtualHub'),
   ...of('microsoft.network/firewallpolicies').ids('settings/parent'),
   ...of('microsoft.network/virtualnetworkgateways').texts('settings/subnets', azureId, withoutCase),
@@ -103,8 +118,24 @@ export const azureFoldings: readonly Folding[] = [
   networkAccess.folded('network/defaultAction', switchWord, withoutCase),
   ...networkAccess.ranges('network/addresses'),
   ...networkAccess.texts('network/subnets', azureId, withoutCase),
+  ...networkAccess.texts('network/resources', azureId, withoutCase),
+  networkAccess.folded('network/bypass', 'words in any order and letter case', asWords),
+  vaults.set('access/policies', ['principal', 'application', 'tenant']),
+  ...['tenant', 'principal', 'application'].flatMap((name) => vaults.ids(`access/policies[]/${name}`)),
+  ...['keys', 'secrets', 'certificates', 'storage'].flatMap((name) =>
+    vaults.texts(`access/policies[]/${name}`, 'permissions are written Get and get', withoutCase),
+  ),
+  ...(['access/roleBased', 'protection/purgeProtection'] as const).map((at) =>
+    vaults.folded(at, 'left out, it is off: Key Vault API Reference', asSaid(false)),
+  ),
+  of('microsoft.storage/storageaccounts').folded(
+    'access/sharedKeys',
+    'left out, it is on: Azure Storage API Reference',
+    asSaid(true),
+  ),
   servers.folded('network/publicNetworkAccess', switchWord, withoutCase),
   ...of('microsoft.dbforpostgresql/flexibleservers').ids('network/delegatedSubnet'),
   of('microsoft.web/sites').folded('settings/publicNetworkAccess', switchWord, withoutCase),
+  of('microsoft.web/sites').ignored('settings/state', 'running or stopped is operation, not configuration'),
   ...of('microsoft.containerservice/managedclusters').ranges('apiServer/authorizedRanges'),
 ];

@@ -12,6 +12,10 @@ export interface NetworkAccess {
   readonly defaultAction: string;
   readonly addresses: readonly string[];
   readonly subnets: readonly string[];
+  /** Ids of single resources that are let in. */
+  readonly resources: readonly string[];
+  /** Which of Azure's own services pass the list, as the cloud writes it (`Logging, AzureServices`); `unset` as above. */
+  readonly bypass: string;
 }
 
 export interface StorageAccount {
@@ -26,9 +30,21 @@ export interface StorageAccount {
   readonly encryption: { readonly keySource: string };
 }
 
+/** What the vault itself grants to one principal, where roles do not decide. */
+export interface VaultPolicy {
+  readonly tenant: string;
+  readonly principal: string;
+  /** The application that has to ask on the principal's behalf, or `none`. */
+  readonly application: string;
+  readonly keys: readonly string[];
+  readonly secrets: readonly string[];
+  readonly certificates: readonly string[];
+  readonly storage: readonly string[];
+}
+
 export interface Vault {
   readonly protection: { readonly purgeProtection: Setting; readonly softDelete: Setting };
-  readonly access: { readonly roleBased: Setting; readonly policies: number };
+  readonly access: { readonly roleBased: Setting; readonly policies: readonly VaultPolicy[] };
   readonly network: NetworkAccess;
 }
 

@@ -70,8 +70,9 @@ const webAcl: DirectKind = {
       trees: ({ WebACL: acl }) => {
         if (acl === undefined) return { problem: 'the answer describes no web ACL' };
         // What the rules look for is nobody's to judge here, and may hold bytes.
-        const rules = acl.Rules?.map(({ Name, Action, OverrideAction }) => ({
+        const rules = acl.Rules?.map(({ Name, Priority, Action, OverrideAction }) => ({
           Name,
+          Priority,
           Action,
           OverrideAction,
         }));

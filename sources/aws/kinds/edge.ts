@@ -79,11 +79,14 @@ export const certificate: Normaliser<'AWS::ACM::Certificate'> = ({ configuration
 export const webAcl: Normaliser<'AWS::WAFv2::WebACL'> = ({ configuration, supplementary }) => ({
   settings: part(() => ({
     defaultAction: defaultActionOf(configuration.node('defaultAction')),
-    rules: configuration.nodes('rules').map((rule) => ({
-      name: rule.text('name'),
-      // A group of rules has the second instead of the first.
-      action: actionOf(rule.nodeOr('action') ?? rule.node('overrideAction')),
-    })),
+    rules: configuration
+      .nodes('rules')
+      .toSorted((a, b) => a.intOr(0, 'priority') - b.intOr(0, 'priority'))
+      .map((rule) => ({
+        name: rule.text('name'),
+        // A group of rules has the second instead of the first.
+        action: actionOf(rule.nodeOr('action') ?? rule.node('overrideAction')),
+      })),
     managedGroups: configuration.intOr(0, 'managedGroups'),
   })),
   logging: part(() =>

@@ -1,3 +1,5 @@
+import type { VaultPolicy } from '#model/azure/data.ts';
+import type { Node } from '#sources/fields.ts';
 import { part } from '#sources/fields.ts';
 import type { Normaliser } from './normaliser.ts';
 import { idAt, networkAccess, settingAt } from './references.ts';
@@ -25,10 +27,24 @@ export const vault: Normaliser<'microsoft.keyvault/vaults'> = ({ properties }) =
   })),
   access: part(() => ({
     roleBased: settingAt(properties, 'enableRbacAuthorization'),
-    policies: properties.nodesOr('accessPolicies').length,
+    policies: properties.nodesOr('accessPolicies').map(vaultPolicy),
   })),
   network: part(() => networkAccess(properties, 'networkAcls')),
 });
+
+const vaultPolicy = (policy: Node): VaultPolicy => {
+  const permissions = policy.nodeOr('permissions');
+  const words = (name: string): readonly string[] => permissions?.textsOr(name) ?? [];
+  return {
+    tenant: policy.textOr('unset', 'tenantId'),
+    principal: policy.textOr('unset', 'objectId'),
+    application: policy.textOr('none', 'applicationId'),
+    keys: words('keys'),
+    secrets: words('secrets'),
+    certificates: words('certificates'),
+    storage: words('storage'),
+  };
+};
 
 export const sqlServer: Normaliser<'microsoft.sql/servers'> = ({ properties }) => ({
   network: part(() => ({

@@ -20,5 +20,8 @@ export const networkAccess = (properties: Node, acls: string): NetworkAccess => 
     defaultAction: rules?.textOr('unset', 'defaultAction') ?? 'unset',
     addresses: rules?.nodesOr('ipRules').map((rule) => rule.text('value', 'addressRange')) ?? [],
     subnets: rules?.nodesOr('virtualNetworkRules').map((rule) => rule.text('id')) ?? [],
+    resources: rules?.nodesOr('resourceAccessRules').map((rule) => rule.textOr('unset', 'resourceId')) ?? [],
+    // A registry says it beside its list.
+    bypass: rules?.textOr('', 'bypass') || properties.textOr('unset', 'networkRuleBypassOptions'),
   };
 };

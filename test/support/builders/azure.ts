@@ -53,6 +53,8 @@ const closed = {
   defaultAction: 'Deny',
   addresses: [],
   subnets: [],
+  resources: [],
+  bypass: 'AzureServices',
 } as const;
 const principal = 'aaaaaaaa-1111-4222-8333-444444444444';
 
@@ -138,7 +140,7 @@ export const healthyAzure: AzureResourceMap = {
   },
   'microsoft.keyvault/vaults': {
     protection: { purgeProtection: true, softDelete: true },
-    access: { roleBased: true, policies: 0 },
+    access: { roleBased: true, policies: [] },
     network: closed,
   },
   'microsoft.sql/servers': {

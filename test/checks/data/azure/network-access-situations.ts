@@ -8,7 +8,14 @@ export const networkAccessSituations = (
 ): Situations => {
   const reached = (publicNetworkAccess: string, defaultAction: string, ...addresses: readonly string[]) =>
     resource(kind, {
-      network: known({ publicNetworkAccess, defaultAction, addresses, subnets: [] }),
+      network: known({
+        publicNetworkAccess,
+        defaultAction,
+        addresses,
+        subnets: [],
+        resources: [],
+        bypass: 'AzureServices',
+      }),
     });
   return {
     pass: {
