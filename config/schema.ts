@@ -3,24 +3,15 @@
  * descriptions are the table in docs/configuration.md and the JSON Schema that editors read.
  */
 import * as z from 'zod';
+import { unreadReasons } from '#model/reading.ts';
+import { formatNames } from '#reports/formats/format.ts';
 import { alertsSection } from './alerts-schema.ts';
 import { choice, count, flag, list, number, section, text } from './fields.ts';
 import { isLoopback, isSecure } from './loopback.ts';
 import { ownersSection } from './owners-schema.ts';
 
 /** The summary on the screen, the pages, and the formats of `reports/formats/`. */
-const outputFormats = [
-  'text',
-  'html',
-  'csv',
-  'ndjson',
-  'sarif',
-  'ocsf',
-  'asff',
-  'junit',
-  'markdown',
-  'parquet',
-] as const;
+const outputFormats = ['text', 'html', ...formatNames] as const;
 
 const accountId = z
   .string({ error: 'must be text' })
@@ -281,23 +272,9 @@ const expectedUnknown = section(
     region: text('Region; `*` stands for any characters.').default('*'),
     kind: text('Kind, such as `AWS::EC2::Volume`; `*` stands for any characters.').default('*'),
     part: text('Part of the kind; `*` stands for any characters.').default('*'),
-    reasons: list(
-      choice(
-        [
-          'denied',
-          'denied-by-guardrail',
-          'throttled',
-          'not-recorded',
-          'stale',
-          'truncated',
-          'malformed',
-          'unsupported',
-          'unavailable',
-        ],
-        'Reason.',
-      ),
-      'Reasons that are expected; all when left out.',
-    ).default([]),
+    reasons: list(choice(unreadReasons, 'Reason.'), 'Reasons that are expected; all when left out.').default(
+      [],
+    ),
     missing: text('Permission that is missing; `*` stands for any characters.').default('*'),
     until: z.iso
       .date({ error: 'must be a day such as 2027-03-31' })

@@ -1,98 +1,42 @@
 /** The IAM kinds and recorders as AWS Config's items; IAM's documents are percent-encoded there too. */
 import type { Expanded } from '#sandbox/forms/form.ts';
-import { encodeDocument } from '#sandbox/protocol/percent.ts';
-import type { RecorderFacts } from './estate.ts';
-import type {
-  AttachedFacts,
-  GroupFacts,
-  PolicyFacts,
-  PolicyText,
-  RoleFacts,
-  UserFacts,
-} from './iam-facts.ts';
+import { smallNames } from '#sandbox/services/direct/names.ts';
+import type { JsonObject, RecorderFacts } from './estate.ts';
+import { groupDetail, policyDetail, roleDetail, userDetail } from './iam-details.ts';
+import type { GroupFacts, PolicyFacts, RoleFacts, UserFacts } from './iam-facts.ts';
 import { recorderArn } from './recording.ts';
 
-const inline = (policies: readonly PolicyText[]) =>
-  policies.map(({ name, document }) => ({ policyName: name, policyDocument: encodeDocument(document) }));
+interface Named {
+  readonly id: string;
+  readonly name: string;
+  readonly arn: string;
+}
 
-const attached = (policies: readonly AttachedFacts[]) =>
-  policies.map(({ name, arn }) => ({ policyName: name, policyArn: arn }));
-
-const boundary = (arn: string) =>
-  arn === 'none'
-    ? null
-    : { permissionsBoundaryType: 'PermissionsBoundaryPolicy', permissionsBoundaryArn: arn };
-
-const identity = ({ id, name, arn }: { id: string; name: string; arn: string }) => ({ id, name, arn });
-
-export const userItem = (user: UserFacts): Expanded => ({
-  ...identity(user),
-  configuration: {
-    path: user.path,
-    userName: user.name,
-    userId: user.id,
-    arn: user.arn,
-    createDate: user.createdAt,
-    userPolicyList: inline(user.inline),
-    groupList: user.groups,
-    attachedManagedPolicies: attached(user.attached),
-    permissionsBoundary: boundary(user.boundary),
-  },
+/** What IAM says, under names with a small first letter; tags are elsewhere in an item. */
+const itemOf = ({ id, name, arn }: Named, { Tags: _tags, ...detail }: JsonObject): Expanded => ({
+  id,
+  name,
+  arn,
+  configuration: smallNames(detail) as JsonObject,
 });
 
-export const groupItem = (group: GroupFacts): Expanded => ({
-  ...identity(group),
-  configuration: {
-    path: group.path,
-    groupName: group.name,
-    groupId: group.id,
-    arn: group.arn,
-    createDate: group.createdAt,
-    groupPolicyList: inline(group.inline),
-    attachedManagedPolicies: attached(group.attached),
-  },
+/** Unlike IAM, an item names a boundary that is not there. */
+const bounded = (detail: JsonObject): JsonObject => ({
+  ...detail,
+  PermissionsBoundary: detail['PermissionsBoundary'] ?? null,
 });
 
-export const roleItem = (role: RoleFacts): Expanded => ({
-  ...identity(role),
-  configuration: {
-    path: role.path,
-    roleName: role.name,
-    roleId: role.id,
-    arn: role.arn,
-    createDate: role.createdAt,
-    assumeRolePolicyDocument: encodeDocument(role.trust),
-    instanceProfileList: [],
-    rolePolicyList: inline(role.inline),
-    attachedManagedPolicies: attached(role.attached),
-    permissionsBoundary: boundary(role.boundary),
-    roleLastUsed: role.lastUsed === 'none' ? {} : { lastUsedDate: role.lastUsed, region: 'eu-west-1' },
-  },
-});
+export const userItem = (user: UserFacts): Expanded => itemOf(user, bounded(userDetail(user)));
 
-export const policyItem = (policy: PolicyFacts): Expanded => ({
-  ...identity(policy),
-  configuration: {
-    policyName: policy.name,
-    policyId: policy.id,
-    arn: policy.arn,
-    path: policy.path,
-    defaultVersionId: policy.previous === undefined ? 'v1' : 'v2',
-    attachmentCount: policy.attachments,
-    permissionsBoundaryUsageCount: policy.asBoundary,
-    isAttachable: true,
-    createDate: policy.createdAt,
-    updateDate: policy.updatedAt,
-    policyVersionList: [
-      {
-        document: encodeDocument(policy.document),
-        versionId: policy.previous === undefined ? 'v1' : 'v2',
-        isDefaultVersion: true,
-        createDate: policy.updatedAt,
-      },
-    ],
-  },
-});
+export const groupItem = (group: GroupFacts): Expanded => itemOf(group, groupDetail(group));
+
+export const roleItem = (role: RoleFacts): Expanded => itemOf(role, bounded(roleDetail(role)));
+
+/** Of the versions, an item has the one in force. */
+export const policyItem = (policy: PolicyFacts): Expanded => {
+  const { PolicyVersionList: versions, ...detail } = policyDetail(policy);
+  return itemOf(policy, { ...detail, PolicyVersionList: (versions as readonly unknown[]).slice(0, 1) });
+};
 
 export const recorderItem = (recorder: RecorderFacts, partition: string, account: string): Expanded => {
   const arn = recorderArn(recorder, partition, account);

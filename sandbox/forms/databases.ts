@@ -1,6 +1,7 @@
 /** RDS instances, clusters and snapshots, with the spellings that AWS Config gives their fields. */
 import * as z from 'zod';
-import { defineForm, flag, keyReference, referAll, text, texts, whole } from './form.ts';
+import type { JsonObject } from '#sandbox/estate/estate.ts';
+import { defineForm, flag, keyReference, type Place, referAll, text, texts, whole } from './form.ts';
 import { arnOf, hexOf, resourceToken } from './ids.ts';
 
 const shape = {
@@ -20,6 +21,25 @@ const shape = {
   port: whole(5432),
 };
 
+/** What instances and clusters have under the same names. */
+const common = (short: z.output<z.ZodObject<typeof shape>>, place: Place): JsonObject => ({
+  engine: short.engine,
+  engineVersion: short.version,
+  publiclyAccessible: short.public,
+  storageEncrypted: short.encrypted,
+  ...(short.encrypted ? { kmsKeyId: keyReference(short.key, place) } : {}),
+  deletionProtection: short.protected,
+  backupRetentionPeriod: short.backups,
+  multiAZ: short.multiAz,
+  autoMinorVersionUpgrade: short.minorUpgrades,
+  copyTagsToSnapshot: true,
+  enabledCloudwatchLogsExports: short.logs,
+  vpcSecurityGroups: referAll('AWS::EC2::SecurityGroup', short.groups, place).map((vpcSecurityGroupId) => ({
+    vpcSecurityGroupId,
+    status: 'active',
+  })),
+});
+
 const instance = defineForm('AWS::RDS::DBInstance', shape, (name, short, place) => {
   const arn = arnOf('rds', `db:${name}`, place);
   const id = `db-${resourceToken(arn)}`;
@@ -35,24 +55,8 @@ const instance = defineForm('AWS::RDS::DBInstance', shape, (name, short, place) 
       dBInstanceClass: 'db.m7g.large',
       dBInstanceStatus: 'available',
       instanceCreateTime: place.createdAt,
-      engine: short.engine,
-      engineVersion: short.version,
-      publiclyAccessible: short.public,
-      storageEncrypted: short.encrypted,
-      ...(short.encrypted ? { kmsKeyId: keyReference(short.key, place) } : {}),
-      deletionProtection: short.protected,
-      backupRetentionPeriod: short.backups,
-      multiAZ: short.multiAz,
-      autoMinorVersionUpgrade: short.minorUpgrades,
+      ...common(short, place),
       iAMDatabaseAuthenticationEnabled: short.iam,
-      copyTagsToSnapshot: true,
-      enabledCloudwatchLogsExports: short.logs,
-      vpcSecurityGroups: referAll('AWS::EC2::SecurityGroup', short.groups, place).map(
-        (vpcSecurityGroupId) => ({
-          vpcSecurityGroupId,
-          status: 'active',
-        }),
-      ),
       dBSubnetGroup: {
         dBSubnetGroupName: `${name}-subnets`,
         subnetGroupStatus: 'Complete',
@@ -88,22 +92,9 @@ const cluster = defineForm(
         dbClusterResourceId: id,
         status: 'available',
         clusterCreateTime: new Date(place.createdAt).getTime(),
-        engine: short.engine,
+        ...common(short, place),
         engineMode: 'provisioned',
-        engineVersion: short.version,
-        publiclyAccessible: short.public,
-        storageEncrypted: short.encrypted,
-        ...(short.encrypted ? { kmsKeyId: keyReference(short.key, place) } : {}),
-        deletionProtection: short.protected,
-        backupRetentionPeriod: short.backups,
-        multiAZ: short.multiAz,
-        autoMinorVersionUpgrade: short.minorUpgrades,
         iamdatabaseAuthenticationEnabled: short.iam,
-        copyTagsToSnapshot: true,
-        enabledCloudwatchLogsExports: short.logs,
-        vpcSecurityGroups: referAll('AWS::EC2::SecurityGroup', short.groups, place).map(
-          (vpcSecurityGroupId) => ({ vpcSecurityGroupId, status: 'active' }),
-        ),
         dbsubnetGroup: `${name}-subnets`,
         dbclusterMembers: [],
         endpoint: { value: `${name}.cluster-${hexOf(arn, 12)}.${place.region}.rds.amazonaws.com` },

@@ -1,9 +1,9 @@
 /** GetAccountAuthorizationDetails: one page is filled across the four lists. Source: IAM API Reference. */
 import type { JsonObject, Series } from '#sandbox/estate/estate.ts';
 import { mapSeries } from '#sandbox/estate/estate.ts';
+import { groupDetail, policyDetail, roleDetail, userDetail } from '#sandbox/estate/iam-details.ts';
 import type { IamFacts } from '#sandbox/estate/iam-facts.ts';
 import { answer, type Carried, refuse } from '#sandbox/protocol/call.ts';
-import { groupDetail, policyDetail, roleDetail, userDetail } from './iam-details.ts';
 import { type Position, start } from './page-tokens.ts';
 import { accountOf, type Handler, isEmptyPage, readLimit } from './service.ts';
 

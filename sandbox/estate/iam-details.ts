@@ -1,5 +1,6 @@
 /** IAM facts as GetAccountAuthorizationDetails writes them; documents are percent-encoded as RFC 3986 says. */
-import type { JsonObject } from '#sandbox/estate/estate.ts';
+import { encodeDocument } from '#sandbox/protocol/percent.ts';
+import type { JsonObject } from './estate.ts';
 import type {
   AttachedFacts,
   GroupFacts,
@@ -7,8 +8,7 @@ import type {
   PolicyText,
   RoleFacts,
   UserFacts,
-} from '#sandbox/estate/iam-facts.ts';
-import { encodeDocument } from '#sandbox/protocol/percent.ts';
+} from './iam-facts.ts';
 
 const inlineList = (policies: readonly PolicyText[]) =>
   policies.map(({ name, document }) => ({ PolicyName: name, PolicyDocument: encodeDocument(document) }));
