@@ -1,5 +1,6 @@
 /** What may and may not become of an answer when something is taken away. Each returns sentences; none is good. */
 import type { UnreadReason } from '#model/reading.ts';
+import { compareText } from '#model/resource.ts';
 import type { Answer, AnsweredScan } from '#test/support/answered-scan.ts';
 import { questionKey, unknownsFor } from '#test/support/answered-scan.ts';
 import type { Dependence } from './dependence.ts';
@@ -73,3 +74,9 @@ export const unbalanced = (scan: AnsweredScan): readonly string[] =>
         counts.asked - counts.notApplicable !== counts.pass + counts.fail + counts.unknown,
     )
     .map(([check, counts]) => `${check}: ${JSON.stringify(counts)}`);
+
+/** Verdicts and fails, to be compared with those of another scan. */
+export const answersOf = ({ answers, fails }: AnsweredScan) => ({
+  verdicts: [...answers].map(([key, { verdict }]) => `${key} ${verdict}`).sort(compareText),
+  fails,
+});

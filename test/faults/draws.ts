@@ -2,6 +2,7 @@
 import type { Fault, FaultEffect, FaultMatch } from '#sandbox/contract.ts';
 import type { Dice } from './dice.ts';
 import type { Drawn } from './scenario.ts';
+import { quick } from './scenario.ts';
 
 /** Where faults may strike. */
 export interface Field {
@@ -84,3 +85,37 @@ export const comesOrGoes = (dice: Dice, from: readonly string[], skips: number):
     changing: names,
   };
 };
+
+/** What can befall any service that speaks HTTP, in the course of its pages. */
+export const httpTroubles = ({
+  server,
+  wrong,
+  paged,
+}: {
+  readonly server: (dice: Dice) => FaultEffect;
+  readonly wrong: (dice: Dice) => FaultEffect;
+  /** Actions that have pages. */
+  readonly paged: readonly string[];
+}): readonly Draw[] => [
+  byChance('server error', server),
+  byChance('connection reset', () => ({ type: 'reset' })),
+  someTimes('connection reset', () => ({ type: 'reset' }), 5),
+  someTimes('no answer', () => ({ type: 'hang' }), 3, { slow: true }),
+  someTimes('slow body', () => ({ type: 'slow', milliseconds: 40 }), 3),
+  someTimes('body too slow', () => ({ type: 'slow', milliseconds: 3 * quick }), 2, { slow: true }),
+  byChance('body cut', () => ({ type: 'cut' }), 0.5),
+  byChance('body garbled', () => ({ type: 'garble' }), 0.5),
+  byChance('wrong body', wrong, 0.5),
+  someTimes('wrong body', wrong, 3),
+  someTimes('page token expired', () => ({ type: 'expire-token' }), 2, { from: paged }),
+  someTimes('page token repeated', () => ({ type: 'repeat-token' }), 3, { from: paged }),
+  someTimes('empty page', () => ({ type: 'empty-page' }), 4, { from: paged }),
+];
+
+/** A row that comes twice must not stand for one that does not come. */
+export const doubledAndLost =
+  <F extends Field>(doubled: Draw, omitted: (dice: Dice, field: F) => Drawn) =>
+  (dice: Dice, field: F): Drawn => {
+    const [twice, lost] = [doubled(dice, field), omitted(dice, field)];
+    return { ...lost, faults: [...twice.faults, ...lost.faults], told: `${twice.told}; ${lost.told}` };
+  };

@@ -7,9 +7,17 @@ import type { ConfigItem } from '#sandbox/estate/estate.ts';
 import type { Route } from '#test/support/answered-scan.ts';
 import { type Dice, diceOf } from '../dice.ts';
 import type { Field } from '../draws.ts';
-import { byChance, comesOrGoes, fromThenOn, someTimes, where } from '../draws.ts';
+import {
+  byChance,
+  comesOrGoes,
+  doubledAndLost,
+  fromThenOn,
+  httpTroubles,
+  someTimes,
+  where,
+} from '../draws.ts';
 import type { Damaged, Drawn, Scenario } from '../scenario.ts';
-import { frame, quick } from '../scenario.ts';
+import { frame } from '../scenario.ts';
 import type { AwsGround } from './ground.ts';
 import { drawPoison } from './poison.ts';
 
@@ -102,19 +110,7 @@ const doubled = byChance('rows twice', () => ({ type: 'overlap' }));
 const kinds: readonly ((dice: Dice, ground: AwsField) => Drawn)[] = [
   byChance('throttled', () => ({ type: 'throttle' })),
   byChance('throttled', () => ({ type: 'throttle' })),
-  byChance('server error', server),
-  byChance('connection reset', () => ({ type: 'reset' })),
-  someTimes('connection reset', () => ({ type: 'reset' }), 5),
-  someTimes('no answer', () => ({ type: 'hang' }), 3, { slow: true }),
-  someTimes('slow body', () => ({ type: 'slow', milliseconds: 40 }), 3),
-  someTimes('body too slow', () => ({ type: 'slow', milliseconds: 3 * quick }), 2, { slow: true }),
-  byChance('body cut', () => ({ type: 'cut' }), 0.5),
-  byChance('body garbled', () => ({ type: 'garble' }), 0.5),
-  byChance('wrong body', wrong, 0.5),
-  someTimes('wrong body', wrong, 3),
-  someTimes('page token expired', () => ({ type: 'expire-token' }), 2, { from: paged }),
-  someTimes('page token repeated', () => ({ type: 'repeat-token' }), 3, { from: paged }),
-  someTimes('empty page', () => ({ type: 'empty-page' }), 4, { from: paged }),
+  ...httpTroubles({ server, wrong, paged }),
   byChance('empty page', () => ({ type: 'empty-page' }), 0.5),
   (dice, ground) => doubled(dice, ground),
   someTimes('credentials expired', () => ({ type: 'expire-credentials' }), 3),
@@ -127,11 +123,7 @@ const kinds: readonly ((dice: Dice, ground: AwsField) => Drawn)[] = [
   changes,
   omitted,
   omitted,
-  // A row that comes twice must not stand for one that does not come.
-  (dice, ground) => {
-    const [twice, lost] = [doubled(dice, ground), omitted(dice, ground)];
-    return { ...lost, faults: [...twice.faults, ...lost.faults], told: `${twice.told}; ${lost.told}` };
-  },
+  doubledAndLost(doubled, omitted),
   (dice, ground) => {
     const minutes = (6 + dice.whole(20)) * (dice.chance(0.5) ? 1 : -1);
     return someTimes('clock apart', () => ({ type: 'shift-clock', minutes }), 1, { from: ['*'] })(

@@ -3,10 +3,10 @@ import type { FaultEffect } from '#sandbox/contract.ts';
 import type { Dice } from '../dice.ts';
 import { diceOf } from '../dice.ts';
 import type { Field } from '../draws.ts';
-import { byChance, comesOrGoes, fromThenOn, someTimes } from '../draws.ts';
+import { byChance, comesOrGoes, doubledAndLost, fromThenOn, httpTroubles, someTimes } from '../draws.ts';
 import { hostileValues, placeFor } from '../hostile-values.ts';
 import type { Drawn, Scenario } from '../scenario.ts';
-import { frame, quick } from '../scenario.ts';
+import { frame } from '../scenario.ts';
 import type { AzureGround } from './ground.ts';
 
 interface AzureField extends Field, Pick<AzureGround, 'items' | 'subscriptions'> {}
@@ -122,19 +122,7 @@ const kinds: readonly ((dice: Dice, field: AzureField) => Drawn)[] = [
   someTimes('quota used up', (dice) => ({ type: 'quota-used', seconds: patience(dice) }), 2, {
     from: [graph],
   }),
-  byChance('server error', server),
-  byChance('connection reset', () => ({ type: 'reset' })),
-  someTimes('connection reset', () => ({ type: 'reset' }), 5),
-  someTimes('no answer', () => ({ type: 'hang' }), 3, { slow: true }),
-  someTimes('slow body', () => ({ type: 'slow', milliseconds: 40 }), 3),
-  someTimes('body too slow', () => ({ type: 'slow', milliseconds: 3 * quick }), 2, { slow: true }),
-  byChance('body cut', () => ({ type: 'cut' }), 0.5),
-  byChance('body garbled', () => ({ type: 'garble' }), 0.5),
-  byChance('wrong body', wrong, 0.5),
-  someTimes('wrong body', wrong, 3),
-  someTimes('page token expired', () => ({ type: 'expire-token' }), 2, { from: paged }),
-  someTimes('page token repeated', () => ({ type: 'repeat-token' }), 3, { from: paged }),
-  someTimes('empty page', () => ({ type: 'empty-page' }), 4, { from: paged }),
+  ...httpTroubles({ server, wrong, paged }),
   byChance('empty page', () => ({ type: 'empty-page' }), 0.5, paged),
   someTimes('result truncated', () => ({ type: 'truncate' }), 2, { from: [graph] }),
   someTimes('next page elsewhere', () => ({ type: 'stray-link' }), 2, { from: lists, skips: 4 }),
@@ -150,11 +138,7 @@ const kinds: readonly ((dice: Dice, field: AzureField) => Drawn)[] = [
   changes,
   omitted,
   omitted,
-  // A row that comes twice must not stand for one that does not come.
-  (dice, field) => {
-    const [twice, lost] = [doubled(dice, field), omitted(dice, field)];
-    return { ...lost, faults: [...twice.faults, ...lost.faults], told: `${twice.told}; ${lost.told}` };
-  },
+  doubledAndLost(doubled, omitted),
   poisoned,
   poisoned,
 ];
