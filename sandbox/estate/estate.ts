@@ -5,7 +5,7 @@
 import type { IamFacts } from './iam-facts.ts';
 import type { JsonObject, Series } from './series.ts';
 
-export { type JsonObject, mapSeries, type Series, seriesOf } from './series.ts';
+export { itemsIn, type JsonObject, mapSeries, type Series, seriesOf } from './series.ts';
 
 /** A configuration item as AWS Config keeps it; a query renders it to its own form. */
 export interface ConfigItem {

@@ -20,4 +20,9 @@ export const mapSeries = <T, U>(series: Series<T>, make: (item: T) => U): Series
   at: (index) => make(series.at(index)),
 });
 
+/** In order, each made when it is asked for. */
+export function* itemsIn<T>(series: Series<T>): Generator<T> {
+  for (let index = 0; index < series.size; index += 1) yield series.at(index);
+}
+
 export type JsonObject = { [name: string]: unknown };

@@ -1,6 +1,6 @@
 /** Account-wide IAM answers: summary, password policy, MFA devices, credential report. Source: IAM API Reference. */
 
-import { type JsonObject, seriesOf } from '#sandbox/estate/estate.ts';
+import { itemsIn, type JsonObject, seriesOf } from '#sandbox/estate/estate.ts';
 import type { CredentialFacts, IamFacts } from '#sandbox/estate/iam-facts.ts';
 import { answer, type Call, type Carried, refuse } from '#sandbox/protocol/call.ts';
 import { start } from './page-tokens.ts';
@@ -22,10 +22,7 @@ const accountDetail = (call: Call, cell: { value: JsonObject }): Carried => ({
 const getSummary: Handler = (call, context) => {
   const { iam } = accountOf(context, call.account);
   const { root } = iam;
-  let usersWithMfa = 0;
-  for (let index = 0; index < iam.users.size; index++) {
-    if (iam.users.at(index).credentials.mfa !== 'none') usersWithMfa++;
-  }
+  const usersWithMfa = [...itemsIn(iam.users)].filter(({ credentials }) => credentials.mfa !== 'none').length;
   const cell = {
     value: {
       AccountMFAEnabled: root.mfa === 'none' ? 0 : 1,
@@ -86,8 +83,7 @@ const virtualDevices = (iam: IamFacts, partition: string, account: string): Json
       EnableDate: iam.root.createdAt,
     });
   }
-  for (let index = 0; index < iam.users.size; index++) {
-    const user = iam.users.at(index);
+  for (const user of itemsIn(iam.users)) {
     if (user.credentials.mfa !== 'virtual') continue;
     devices.push({
       SerialNumber: `arn:${partition}:iam::${account}:mfa/${user.name}`,
@@ -178,12 +174,10 @@ const reportRow = (name: string, arn: string, facts: CredentialFacts, isRoot: bo
 const reportRows = (call: Call, context: ServiceContext): JsonObject[] => {
   const { iam } = accountOf(context, call.account);
   const root = `arn:${context.estate.partition}:iam::${call.account}:root`;
-  const rows = [reportRow('<root_account>', root, iam.root, true)];
-  for (let index = 0; index < iam.users.size; index++) {
-    const user = iam.users.at(index);
-    rows.push(reportRow(user.name, user.arn, user.credentials, false));
-  }
-  return rows;
+  return [
+    reportRow('<root_account>', root, iam.root, true),
+    ...[...itemsIn(iam.users)].map(({ name, arn, credentials }) => reportRow(name, arn, credentials, false)),
+  ];
 };
 
 /** A report is made by the second request, as if it took a while, and is good for four hours. */

@@ -1,6 +1,7 @@
 import { SelectAggregateResourceConfigCommand } from '@aws-sdk/client-config-service';
 import { describe, expect, test } from 'vitest';
 import type { Estate } from '#sandbox/estate/estate.ts';
+import { itemsIn } from '#sandbox/estate/estate.ts';
 import { generateEstate } from '#sandbox/estate/generate.ts';
 import { startSandbox } from '#sandbox/start.ts';
 import { clients, now } from './clients.ts';
@@ -25,9 +26,7 @@ describe('generated estates', () => {
 
   test('some resources are faulty, most are not', () => {
     const volumes = generateEstate(options).shelves.filter((shelf) => shelf.kind === 'AWS::EC2::Volume');
-    const items = volumes.flatMap((shelf) =>
-      Array.from({ length: shelf.size }, (_, index) => shelf.at(index)),
-    );
+    const items = volumes.flatMap((shelf) => [...itemsIn(shelf)]);
     const faulty = items.filter((item) => item.configuration?.['encrypted'] === false).length;
     expect(faulty).toBeGreaterThan(items.length * 0.01);
     expect(faulty).toBeLessThan(items.length * 0.1);

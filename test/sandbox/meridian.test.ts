@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { partSources } from '#model/part-sources.ts';
 import { demoEstateDirectory } from '#sandbox/demo-estate.ts';
 import type { ConfigItem, Estate } from '#sandbox/estate/estate.ts';
+import { itemsIn } from '#sandbox/estate/estate.ts';
 import { loadEstate } from '#sandbox/estate/load.ts';
 import { ids, loadMeridian } from './clients.ts';
 
@@ -28,7 +29,7 @@ describe('the demo estate', () => {
           shelf.account !== ids.dev &&
           !(shelf.account === ids.staging && shelf.region === 'us-east-1'),
       )
-      .flatMap((shelf) => Array.from({ length: shelf.size }, (_, index) => shelf.at(index)));
+      .flatMap((shelf) => [...itemsIn(shelf)]);
 
   test('it has about 800 resources', () => {
     const size = estate.shelves.reduce((sum, shelf) => sum + shelf.size, 0);
@@ -157,7 +158,7 @@ describe('the demo estate', () => {
 
   test('names that are dangerous to show are in it', () => {
     const text = estate.shelves
-      .flatMap((shelf) => Array.from({ length: shelf.size }, (_, index) => shelf.at(index)))
+      .flatMap((shelf) => [...itemsIn(shelf)])
       .flatMap((item) => [item.resourceName ?? '', ...item.tags.flat()])
       .join('\n');
     for (const part of ['<img src=x', '\u202e', '\u001b[31m', "=cmd|'", '__proto__'])

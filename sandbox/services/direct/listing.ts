@@ -1,5 +1,6 @@
 /** Lists of the services themselves: what exists, recorded or not, page by page. */
 import type { ConfigItem, Estate, JsonObject, Shelf } from '#sandbox/estate/estate.ts';
+import { itemsIn } from '#sandbox/estate/estate.ts';
 import {
   answer,
   type Call,
@@ -61,9 +62,7 @@ export const liveOfRegion = (
   );
 
 const itemsOf = (context: ServiceContext, shelves: readonly Shelf[]): readonly ConfigItem[] =>
-  shelves
-    .flatMap((one) => Array.from({ length: one.size }, (_, index) => one.at(index)))
-    .filter((item) => !isHidden(context, item));
+  shelves.flatMap((one) => [...itemsIn(one)]).filter((item) => !isHidden(context, item));
 
 /** Account → its shelves: an organisation has many thousands. */
 const byAccount = new WeakMap<Estate, ReadonlyMap<string, readonly Shelf[]>>();

@@ -2,6 +2,7 @@ import { allChecks } from '#checks/index.ts';
 import type { Sandbox } from '#sandbox/contract.ts';
 import { demoEstateDirectory } from '#sandbox/demo-estate.ts';
 import type { ConfigItem, Estate } from '#sandbox/estate/estate.ts';
+import { itemsIn } from '#sandbox/estate/estate.ts';
 import { loadEstate } from '#sandbox/estate/load.ts';
 import { startSandbox } from '#sandbox/start.ts';
 import { awsSource } from '#sources/aws/source.ts';
@@ -70,7 +71,7 @@ export const prepareAws = async (): Promise<AwsGround> => {
     takeCalls,
     items: estate.shelves
       .filter((shelf) => judged.has(shelf.kind) && shelf.region !== 'global')
-      .flatMap((shelf) => Array.from({ length: shelf.size }, (_, index) => shelf.at(index))),
+      .flatMap((shelf) => [...itemsIn(shelf)]),
     accounts: estate.accounts.filter((one) => one.status === 'ACTIVE').map((one) => one.id),
     source: ({ route, ...more }, peace) =>
       awsSource(awsOptionsFor(peace === undefined ? sandbox : quiet, route, more)),

@@ -1,6 +1,6 @@
 import { demoEstateDirectory } from '#sandbox/demo-estate.ts';
 import type { ConfigItem, Estate, Shelf } from '#sandbox/estate/estate.ts';
-import { seriesOf } from '#sandbox/estate/estate.ts';
+import { itemsIn, seriesOf } from '#sandbox/estate/estate.ts';
 import { loadEstate } from '#sandbox/estate/load.ts';
 import type { Planted } from './planted.ts';
 
@@ -44,8 +44,7 @@ const planted = (item: ConfigItem, { text, name }: Planted): ConfigItem => {
 const shelfOf = (shelf: Shelf, secrets: readonly Planted[], next: () => number): Shelf => ({
   ...shelf,
   ...seriesOf(
-    Array.from({ length: shelf.size }, (_, index) => {
-      const item = shelf.at(index);
+    [...itemsIn(shelf)].map((item) => {
       const secret = secrets[next() % secrets.length];
       return secret === undefined ? item : planted(item, secret);
     }),

@@ -2,7 +2,6 @@ import { secretNotPublic } from '#checks/data/gcp/secret-not-public.ts';
 import { describeCheck } from '#test/support/describe-check.ts';
 import { publicGrants } from '#test/support/public-grants.ts';
 
-describeCheck(
-  secretNotPublic,
-  publicGrants('secretmanager.googleapis.com/Secret', 'roles/secretmanager.secretAccessor'),
-);
+const grants = publicGrants('secretmanager.googleapis.com/Secret', 'roles/secretmanager.secretAccessor');
+
+describeCheck(secretNotPublic, grants);

@@ -6,7 +6,7 @@ import type { Resource } from '#model/resource.ts';
 import { compareText } from '#model/resource.ts';
 import type { Needs } from '#model/source.ts';
 import type { ConfigItem, Estate, JsonObject, Shelf } from '#sandbox/estate/estate.ts';
-import { seriesOf } from '#sandbox/estate/estate.ts';
+import { mapSeries } from '#sandbox/estate/estate.ts';
 import { startSandbox } from '#sandbox/start.ts';
 import { optionsFor, scan } from '../sandbox-scan.ts';
 
@@ -56,9 +56,7 @@ export const estateWith = (
   const isHere = ({ account, region }: Shelf): boolean =>
     account === home.account && (region === home.region || region === 'global');
   const changed = (shelf: Shelf): Shelf =>
-    shelf.kind === kind
-      ? { ...shelf, ...seriesOf(Array.from({ length: shelf.size }, (_, index) => change(shelf.at(index)))) }
-      : shelf;
+    shelf.kind === kind ? { ...shelf, ...mapSeries(shelf, change) } : shelf;
   return {
     ...estate,
     denials: [],

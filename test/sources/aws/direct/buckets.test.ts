@@ -5,7 +5,7 @@ import type { Reading } from '#model/reading.ts';
 import type { Needs } from '#model/source.ts';
 import type { Sandbox } from '#sandbox/contract.ts';
 import type { ConfigItem, Estate } from '#sandbox/estate/estate.ts';
-import { seriesOf } from '#sandbox/estate/estate.ts';
+import { itemsIn, seriesOf } from '#sandbox/estate/estate.ts';
 import { startSandbox } from '#sandbox/start.ts';
 import type { DirectPlace } from '#sources/aws/direct/kind.ts';
 import { bucket } from '#sources/aws/direct/s3.ts';
@@ -49,7 +49,7 @@ const namesIn = (account: string, region?: string): readonly string[] =>
   meridian.live
     .filter((one) => one.kind === kind && one.account === account)
     .filter((one) => region === undefined || one.region === region)
-    .flatMap((one) => Array.from({ length: one.size }, (_, index) => one.at(index).resourceId))
+    .flatMap((one) => [...itemsIn(one)].map((item) => item.resourceId))
     .sort();
 
 describe('buckets', () => {

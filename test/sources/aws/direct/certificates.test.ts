@@ -5,7 +5,7 @@ import type { Certificate } from '#model/aws/edge.ts';
 import type { Reading } from '#model/reading.ts';
 import type { Resource } from '#model/resource.ts';
 import type { ConfigItem, Estate } from '#sandbox/estate/estate.ts';
-import { seriesOf } from '#sandbox/estate/estate.ts';
+import { mapSeries } from '#sandbox/estate/estate.ts';
 import { startSandbox } from '#sandbox/start.ts';
 import { ids, loadMeridian } from '#test/sandbox/clients.ts';
 import { optionsFor, scan } from '../sandbox-scan.ts';
@@ -23,9 +23,7 @@ const ending = (notAfter: string): Estate => {
     configuration: { ...item.configuration, status: 'ISSUED', notAfter, inUseBy: ['arn:aws:x'] },
   });
   const change = <S extends Estate['live'][number]>(shelf: S): S =>
-    shelf.kind === kind
-      ? { ...shelf, ...seriesOf(Array.from({ length: shelf.size }, (_, index) => aged(shelf.at(index)))) }
-      : shelf;
+    shelf.kind === kind ? { ...shelf, ...mapSeries(shelf, aged) } : shelf;
   return {
     ...meridian,
     denials: [],

@@ -1,46 +1,13 @@
 /** Distributions: an account has one set, recorded and tagged in us-east-1 only. */
 import { describe, expect, it } from 'vitest';
-import type { Needs } from '#model/source.ts';
-import type { Fault } from '#sandbox/contract.ts';
 import type { Estate } from '#sandbox/estate/estate.ts';
-import { type SandboxOptions, startSandbox } from '#sandbox/start.ts';
 import type { AwsOptions } from '#sources/aws/options.ts';
-import { ids, loadMeridian } from '#test/sandbox/clients.ts';
-import { optionsFor, scan } from '../sandbox-scan.ts';
+import { meridian, scanKind } from './one-kind.ts';
 
-const meridian = await loadMeridian();
-const kind = 'AWS::CloudFront::Distribution';
 const action = 'cloudfront:ListDistributions';
-const needs: Needs = new Map([[kind, new Set(['settings'])]]);
 
-const told = async (
-  options: Partial<AwsOptions>,
-  {
-    faults = [],
-    estate = meridian,
-    sandbox: more = {},
-  }: {
-    readonly faults?: readonly Fault[];
-    readonly estate?: Estate;
-    readonly sandbox?: Omit<SandboxOptions, 'estate'>;
-  } = {},
-) => {
-  const sandbox = await startSandbox({ estate, ...more });
-  try {
-    for (const fault of faults) sandbox.addFault(fault);
-    const scanned = await scan(
-      optionsFor(sandbox, { accounts: [ids.production], kinds: [kind], attempts: 2, ...options }),
-      needs,
-    );
-    return {
-      resources: scanned.resources,
-      coverage: scanned.coverage.filter((row) => row.kind === kind),
-      calls: [...sandbox.calls],
-    };
-  } finally {
-    await sandbox.close();
-  }
-};
+const told = (options: Partial<AwsOptions>, more?: Parameters<typeof scanKind>[2]) =>
+  scanKind('AWS::CloudFront::Distribution', options, more);
 
 /** Production records everything but in us-east-1. */
 const withoutVirginia: Estate = {

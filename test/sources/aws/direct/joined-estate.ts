@@ -3,7 +3,7 @@ import type { Reading } from '#model/reading.ts';
 import type { Needs } from '#model/source.ts';
 import type { Fault, Sandbox } from '#sandbox/contract.ts';
 import type { ConfigItem, Estate, RecorderFacts } from '#sandbox/estate/estate.ts';
-import { seriesOf } from '#sandbox/estate/estate.ts';
+import { mapSeries } from '#sandbox/estate/estate.ts';
 import { startSandbox } from '#sandbox/start.ts';
 import type { AwsOptions } from '#sources/aws/options.ts';
 import { ids, loadMeridian } from '#test/sandbox/clients.ts';
@@ -52,9 +52,7 @@ export const recordedBy = (recorders: readonly RecorderFacts[], base: Estate = m
 export const trailsChanged = (change: (item: ConfigItem) => ConfigItem): Estate => ({
   ...meridian,
   live: meridian.live.map((shelf) =>
-    shelf.kind === trail
-      ? { ...shelf, ...seriesOf(Array.from({ length: shelf.size }, (_, index) => change(shelf.at(index)))) }
-      : shelf,
+    shelf.kind === trail ? { ...shelf, ...mapSeries(shelf, change) } : shelf,
   ),
 });
 

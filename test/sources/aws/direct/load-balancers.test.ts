@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Needs } from '#model/source.ts';
 import type { Sandbox } from '#sandbox/contract.ts';
 import type { ConfigItem, Estate, JsonObject } from '#sandbox/estate/estate.ts';
-import { seriesOf } from '#sandbox/estate/estate.ts';
+import { itemsIn, seriesOf } from '#sandbox/estate/estate.ts';
 import { startSandbox } from '#sandbox/start.ts';
 import { ids, loadMeridian } from '#test/sandbox/clients.ts';
 import { optionsFor, scan } from '../sandbox-scan.ts';
@@ -21,9 +21,7 @@ const meridian = await loadMeridian();
 const isHere = (one: { readonly account: string; readonly region: string }): boolean =>
   one.account === ids.production && one.region === 'eu-west-1';
 const itemsOf = (kind: string): readonly ConfigItem[] =>
-  meridian.live
-    .filter((one) => isHere(one) && one.kind === kind)
-    .flatMap((one) => Array.from({ length: one.size }, (_, index) => one.at(index)));
+  meridian.live.filter((one) => isHere(one) && one.kind === kind).flatMap((one) => [...itemsIn(one)]);
 
 const [firstBalancer, ...otherBalancers] = itemsOf(balancers);
 const [firstListener, ...otherListeners] = itemsOf(listeners);

@@ -1,50 +1,24 @@
 /** Log groups, and the trails that write into them. */
 import { describe, expect, it } from 'vitest';
-import type { Reading } from '#model/reading.ts';
-import type { Needs } from '#model/source.ts';
 import type { Fault } from '#sandbox/contract.ts';
-import { type SandboxOptions, startSandbox } from '#sandbox/start.ts';
+import type { SandboxOptions } from '#sandbox/start.ts';
 import type { AwsOptions } from '#sources/aws/options.ts';
-import { ids, loadMeridian } from '#test/sandbox/clients.ts';
-import { optionsFor, scan } from '../sandbox-scan.ts';
+import { ids } from '#test/sandbox/clients.ts';
+import { partNamed, scanKind } from './one-kind.ts';
 
-const meridian = await loadMeridian();
-const kind = 'AWS::Logs::LogGroup';
 const action = 'logs:DescribeLogGroups';
-const needs: Needs = new Map([[kind, new Set(['settings', 'trails'])]]);
 
 const told = async (
   options: Partial<AwsOptions> = {},
   faults: readonly Fault[] = [],
-  more: Omit<SandboxOptions, 'estate'> = {},
+  sandbox: Omit<SandboxOptions, 'estate'> = {},
 ) => {
-  const sandbox = await startSandbox({ estate: meridian, ...more });
-  try {
-    for (const fault of faults) sandbox.addFault(fault);
-    const scanned = await scan(
-      optionsFor(sandbox, {
-        accounts: [ids.security],
-        regions: ['eu-west-1'],
-        kinds: [kind],
-        attempts: 2,
-        ...options,
-      }),
-      needs,
-    );
-    const part = (name: string, of: string): Reading<unknown> | undefined =>
-      (
-        scanned.resources.find((one) => one.name === name)?.parts as
-          | Readonly<Record<string, Reading<unknown>>>
-          | undefined
-      )?.[of];
-    return {
-      part,
-      resources: scanned.resources,
-      coverage: scanned.coverage.filter((row) => row.kind === kind),
-    };
-  } finally {
-    await sandbox.close();
-  }
+  const scanned = await scanKind(
+    'AWS::Logs::LogGroup',
+    { accounts: [ids.security], regions: ['eu-west-1'], ...options },
+    { faults, sandbox },
+  );
+  return { ...scanned, part: (name: string, of: string) => partNamed(scanned, name, of) };
 };
 
 describe('log groups', () => {

@@ -7,13 +7,14 @@ import type { Resource } from '#model/resource.ts';
 import type { Needs } from '#model/source.ts';
 import type { Fault, RecordedCall } from '#sandbox/contract.ts';
 import type { ConfigItem, Estate } from '#sandbox/estate/estate.ts';
-import { seriesOf } from '#sandbox/estate/estate.ts';
+import { itemsIn, mapSeries } from '#sandbox/estate/estate.ts';
 import type { SandboxOptions } from '#sandbox/start.ts';
 import { startSandbox } from '#sandbox/start.ts';
+import type { AwsOptions } from '#sources/aws/options.ts';
 import { ids, loadMeridian } from '#test/sandbox/clients.ts';
 import { optionsFor, scan } from '../sandbox-scan.ts';
 
-const meridian = await loadMeridian();
+export const meridian = await loadMeridian();
 const region = 'eu-west-1';
 
 export interface Told {
@@ -29,7 +30,7 @@ export const partsOf = (kind: string): readonly string[] =>
 export const itemsOf = (kind: string): readonly ConfigItem[] =>
   meridian.live
     .filter((one) => one.account === ids.production && one.region === region && one.kind === kind)
-    .flatMap((one) => Array.from({ length: one.size }, (_, index) => one.at(index)));
+    .flatMap((one) => [...itemsIn(one)]);
 
 /** The first item that this is true of. */
 export const itemWhere = (kind: string, is: (item: ConfigItem) => boolean = () => true): ConfigItem => {
@@ -43,37 +44,34 @@ const withItems = (kind: string, change: (item: ConfigItem) => ConfigItem): Esta
   ...meridian,
   denials: [],
   live: meridian.live.map((shelf) =>
-    shelf.kind === kind
-      ? { ...shelf, ...seriesOf(Array.from({ length: shelf.size }, (_, index) => change(shelf.at(index)))) }
-      : shelf,
+    shelf.kind === kind ? { ...shelf, ...mapSeries(shelf, change) } : shelf,
   ),
 });
 
-export const tell = async (
+interface Asked {
+  readonly faults?: readonly Fault[];
+  /** Parts that somebody reads; all of them when omitted. */
+  readonly parts?: readonly string[];
+  readonly sandbox?: Omit<SandboxOptions, 'estate'>;
+}
+
+/** Of the production account, all regions, unless the options say otherwise. */
+export const scanKind = async (
   kind: string,
-  more: {
-    readonly faults?: readonly Fault[];
-    readonly change?: (item: ConfigItem) => ConfigItem;
-    /** Parts that somebody reads; all of them when omitted. */
-    readonly parts?: readonly string[];
-    readonly sandbox?: Omit<SandboxOptions, 'estate'>;
-  } = {},
+  options: Partial<AwsOptions>,
+  {
+    faults = [],
+    parts = partsOf(kind),
+    estate = meridian,
+    sandbox: more = {},
+  }: Asked & { readonly estate?: Estate } = {},
 ): Promise<Told> => {
-  const sandbox = await startSandbox({
-    ...more.sandbox,
-    estate: withItems(kind, more.change ?? ((item) => item)),
-  });
+  const sandbox = await startSandbox({ ...more, estate });
   try {
-    for (const fault of more.faults ?? []) sandbox.addFault(fault);
-    const needs: Needs = new Map([[kind, new Set(more.parts ?? partsOf(kind))]]);
+    for (const fault of faults) sandbox.addFault(fault);
+    const needs: Needs = new Map([[kind, new Set(parts)]]);
     const { resources, coverage } = await scan(
-      optionsFor(sandbox, {
-        inventory: 'direct',
-        kinds: [kind],
-        accounts: [ids.production],
-        regions: [region],
-        attempts: 2,
-      }),
+      optionsFor(sandbox, { kinds: [kind], accounts: [ids.production], attempts: 2, ...options }),
       needs,
     );
     return { resources, coverage: coverage.filter((row) => row.kind === kind), calls: [...sandbox.calls] };
@@ -81,6 +79,20 @@ export const tell = async (
     await sandbox.close();
   }
 };
+
+export const tell = (
+  kind: string,
+  { change = (item) => item, ...asked }: Asked & { readonly change?: (item: ConfigItem) => ConfigItem } = {},
+): Promise<Told> =>
+  scanKind(kind, { inventory: 'direct', regions: [region] }, { ...asked, estate: withItems(kind, change) });
+
+/** Of the resource of this name; undefined where it has no such part, or is not there. */
+export const partNamed = ({ resources }: Told, name: string, part: string): Reading<unknown> | undefined =>
+  (
+    resources.find((one) => one.name === name)?.parts as
+      | Readonly<Record<string, Reading<unknown>>>
+      | undefined
+  )?.[part];
 
 /** What was read of one part: the value, or why it was not. */
 export const partOf = ({ resources }: Told, item: ConfigItem, part: string): Reading<unknown> => {

@@ -1,6 +1,7 @@
 /** Tags that no list carries are asked for in bulk: of all kinds that need it, and of no others. */
 import { describe, expect, it } from 'vitest';
 import { directSourceOf, directSources } from '#model/aws/direct-sources.ts';
+import { itemsIn } from '#sandbox/estate/estate.ts';
 import { taggedTypes } from '#sources/aws/direct/tags.ts';
 import { loadMeridian } from '#test/sandbox/clients.ts';
 import { tell } from './one-kind.ts';
@@ -23,7 +24,7 @@ describe('the types that tags are asked for', async () => {
   const arnsOf = (kind: string): string[] =>
     live
       .filter((shelf) => shelf.kind === kind)
-      .flatMap((shelf) => Array.from({ length: shelf.size }, (_, index) => shelf.at(index).arn ?? ''))
+      .flatMap((shelf) => [...itemsIn(shelf)].map((item) => item.arn ?? ''))
       // One item of the demo has none, as AWS Config does at times.
       .filter((arn) => arn !== '');
 

@@ -1,41 +1,22 @@
 /** Web ACLs of a region and of CloudFront, and what their own calls can end in. */
 import { describe, expect, it } from 'vitest';
 import type { Reading } from '#model/reading.ts';
-import type { Needs } from '#model/source.ts';
 import type { Fault } from '#sandbox/contract.ts';
-import { type SandboxOptions, startSandbox } from '#sandbox/start.ts';
-import { ids, loadMeridian } from '#test/sandbox/clients.ts';
-import { optionsFor, scan } from '../sandbox-scan.ts';
-
-const meridian = await loadMeridian();
-const kind = 'AWS::WAFv2::WebACL';
-const every: Needs = new Map([[kind, new Set(['settings', 'logging'])]]);
+import { scanKind } from './one-kind.ts';
 
 const told = async (
   region: string,
   faults: readonly Fault[] = [],
-  needs: Needs = every,
-  more: Omit<SandboxOptions, 'estate'> = {},
+  more: Omit<NonNullable<Parameters<typeof scanKind>[2]>, 'faults'> = {},
 ) => {
-  const sandbox = await startSandbox({ estate: meridian, ...more });
-  try {
-    for (const fault of faults) sandbox.addFault(fault);
-    const scanned = await scan(
-      optionsFor(sandbox, { accounts: [ids.production], regions: [region], kinds: [kind], attempts: 2 }),
-      needs,
-    );
-    const parts = (name: string) =>
-      scanned.resources.find((one) => one.name === name)?.parts as Readonly<Record<string, Reading<unknown>>>;
-    return {
-      parts,
-      names: scanned.resources.map(({ name }) => name).sort(),
-      resources: scanned.resources,
-      coverage: scanned.coverage.filter((row) => row.kind === kind),
-      calls: sandbox.calls.map(({ action }) => action),
-    };
-  } finally {
-    await sandbox.close();
-  }
+  const scanned = await scanKind('AWS::WAFv2::WebACL', { regions: [region] }, { faults, ...more });
+  return {
+    ...scanned,
+    parts: (name: string) =>
+      scanned.resources.find((one) => one.name === name)?.parts as Readonly<Record<string, Reading<unknown>>>,
+    names: scanned.resources.map(({ name }) => name).sort(),
+    calls: scanned.calls.map(({ action }) => action),
+  };
 };
 
 describe('web ACLs', () => {
@@ -73,7 +54,7 @@ describe('web ACLs', () => {
     'of %s come whole in short pages, some of them empty',
     async (region) => {
       const whole = await told(region);
-      const { names, coverage } = await told(region, [], every, { longestPage: 1, emptyPageEvery: 2 });
+      const { names, coverage } = await told(region, [], { sandbox: { longestPage: 1, emptyPageEvery: 2 } });
       expect(names).toEqual(whole.names);
       expect(coverage).toMatchObject([{ state: 'read' }]);
     },
@@ -111,7 +92,7 @@ describe('web ACLs', () => {
   });
 
   it('cost no call of their own where nobody looks at their parts', async () => {
-    const { calls, names } = await told('eu-west-1', [], new Map([[kind, new Set<string>()]]));
+    const { calls, names } = await told('eu-west-1', [], { parts: [] });
     expect(names).toHaveLength(3);
     expect(calls.filter((action) => action.startsWith('wafv2:Get'))).toEqual([]);
   });
