@@ -1,6 +1,7 @@
 /** What the pipeline tells while it scans, as the live lines on stderr show it. */
 
 import { version } from '#config/version.ts';
+import type { Provider } from '#model/resource.ts';
 import type { SourceUsage } from '#model/source.ts';
 import type { ScanProgress } from '#pipeline/scan-options.ts';
 import type { ProgressState } from '#reports/console/progress.ts';
@@ -15,13 +16,16 @@ export interface ScanWatch {
   readonly end: () => void;
 }
 
+/** Cloud → what it was asked so far; in the order in which they are shown. */
+export type Usages = ReadonlyMap<Provider, Pick<SourceUsage, 'calls' | 'throttled'>>;
+
 export interface WatchOptions {
   readonly estate: string;
   readonly color: boolean;
-  /** Resources of the last scan of this estate, for a guess of the time left; 0 where there is none. */
-  readonly expected: number;
-  /** Of the source itself: events are rare while it plans, or waits for a cloud. */
-  readonly usage: () => Pick<SourceUsage, 'calls' | 'throttled'>;
+  /** Cloud → resources of the last scan of this estate, for a guess of the time left. */
+  readonly expected: ReadonlyMap<string, number>;
+  /** Of the sources themselves: events are rare while they plan, or wait for a cloud. */
+  readonly usages: () => Usages;
 }
 
 export const watchScan = (io: Io, options: WatchOptions): ScanWatch => {
@@ -56,35 +60,61 @@ export const watchScan = (io: Io, options: WatchOptions): ScanWatch => {
   };
 };
 
+/** What is known of one cloud. */
+class CloudProgress {
+  shards: number | undefined;
+  done = 0;
+  finished = 0;
+  /** Shard under way → resources of it. */
+  readonly reading = new Map<string, number>();
+
+  resources(): number {
+    return [...this.reading.values()].reduce((sum, each) => sum + each, this.finished);
+  }
+}
+
 /** The events so far as one state. */
 export class SeenProgress {
   readonly #options: WatchOptions;
-  #totals: ScanProgress['totals'] | undefined;
-  #scope = '';
+  readonly #clouds = new Map<string, CloudProgress>();
+  readonly #accounts = new Set<string>();
   #current = 'planning';
+  #phase: 'reading' | 'comparing' = 'reading';
 
   constructor(options: WatchOptions) {
     this.#options = options;
   }
 
   see(event: ScanProgress): void {
-    this.#totals = event.totals;
     switch (event.type) {
       case 'planned':
-        this.#scope = plural(event.accounts.length, 'account');
+        this.#cloud(event.provider).shards = event.shards;
+        for (const account of event.accounts) this.#accounts.add(account);
         break;
       case 'shard-started':
-      case 'reading':
+        // One that starts over is counted anew.
+        this.#cloud(cloudOf(event.shard)).reading.set(event.shard, 0);
         this.#current = event.shard;
         break;
+      case 'reading':
+        this.#cloud(cloudOf(event.shard)).reading.set(event.shard, event.resources);
+        this.#current = event.shard;
+        break;
+      case 'shard-finished': {
+        const cloud = this.#cloud(cloudOf(event.shard));
+        cloud.reading.delete(event.shard);
+        cloud.done += 1;
+        cloud.finished += event.resources;
+        break;
+      }
       case 'comparing':
+        this.#phase = 'comparing';
         this.#current = event.with === 0 ? 'nothing to compare with' : `comparing with scan ${event.with}`;
         break;
       case 'committed':
         this.#current = `scan ${event.number} committed`;
         break;
       case 'started':
-      case 'shard-finished':
       case 'overtaken':
       case 'notice':
         break;
@@ -92,24 +122,34 @@ export class SeenProgress {
   }
 
   state(): Omit<ProgressState, 'elapsed'> {
-    const { estate, expected, usage } = this.#options;
-    const { calls, throttled } = usage();
-    const shards = this.#totals?.shards ?? 0;
-    const shardsDone = this.#totals?.shardsDone ?? 0;
+    const { estate, expected, usages } = this.#options;
+    const scope = this.#accounts.size === 0 ? '' : `: ${plural(this.#accounts.size, 'account')}`;
     return {
-      title: `Plumbline ${version} · ${estate}${this.#scope === '' ? '' : `: ${this.#scope}`}`,
-      providers: [
-        {
-          provider: 'aws',
-          scope: shards === 0 ? 'planning' : `${shardsDone} of ${plural(shards, 'shard')}`,
-          resources: this.#totals?.resources ?? 0,
-          expected,
+      title: `Plumbline ${version} · ${estate}${scope}`,
+      providers: [...usages()].map(([provider, { calls, throttled }]) => {
+        const cloud = this.#cloud(provider);
+        const { shards, done } = cloud;
+        return {
+          provider,
+          scope: shards === undefined ? 'planning' : `${done} of ${plural(shards, 'shard')}`,
+          resources: cloud.resources(),
+          expected: expected.get(provider) ?? 0,
           calls,
           throttled,
-          done: shards > 0 && shards === shardsDone,
-        },
-      ],
+          // What could not be planned has no shard to wait for.
+          done: this.#phase === 'comparing' || shards === done,
+        };
+      }),
       current: this.#current,
     };
   }
+
+  #cloud(provider: string): CloudProgress {
+    const cloud = this.#clouds.get(provider) ?? new CloudProgress();
+    this.#clouds.set(provider, cloud);
+    return cloud;
+  }
 }
+
+/** With it the names of its shards begin. */
+const cloudOf = (shard: string): string => shard.split('/', 1)[0] ?? shard;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { allChecks } from '#checks/index.ts';
 import { makeBundle } from '#config/bundle.ts';
 import type { Clouds } from '#config/clouds.ts';
-import { sourcesOf, usageOf } from '#config/clouds.ts';
+import { sourcesOf, usagesOf } from '#config/clouds.ts';
 import type { LoadedConfiguration } from '#config/load.ts';
 import { ownerRulesOf } from '#config/owners.ts';
 import { scanSettingsOf } from '#config/scan-settings.ts';
@@ -67,7 +67,7 @@ export const scan = async (request: ScanRequest): Promise<Scanned> => {
     estate: configuration.estate,
     color: request.color,
     expected: await lastResources(store, configuration.estate),
-    usage: () => usageOf(sources),
+    usages: () => usagesOf(sources),
   });
   let committed: number | undefined;
   try {

@@ -20,8 +20,16 @@ export const scanNumber = (text: string): number => {
   throw new UsageError(`'${text}' is no scan number: scans are numbered from 1`);
 };
 
-/** How many resources the last scan of an estate saw; 0 where there is none that can be read. */
-export const lastResources = async (store: StoreDriver, estate: string): Promise<number> => {
+/** Cloud → how many resources the last scan of an estate saw there; empty where there is none that can be read. */
+export const lastResources = async (
+  store: StoreDriver,
+  estate: string,
+): Promise<ReadonlyMap<string, number>> => {
   const { manifests } = await listScans(store, trendLength);
-  return manifests.find((manifest) => manifest.estate === estate)?.resources ?? 0;
+  const seen = new Map<string, number>();
+  for (const { name, resources } of manifests.find((manifest) => manifest.estate === estate)?.shards ?? []) {
+    const cloud = name.split('/', 1)[0] ?? name;
+    seen.set(cloud, (seen.get(cloud) ?? 0) + resources);
+  }
+  return seen;
 };

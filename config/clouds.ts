@@ -1,4 +1,5 @@
 /** The clouds of one scan, each as a source. */
+import type { Provider } from '#model/resource.ts';
 import type { Source, SourceUsage } from '#model/source.ts';
 import type { AwsOptions } from '#sources/aws/options.ts';
 import { awsSource } from '#sources/aws/source.ts';
@@ -38,10 +39,8 @@ export const sourcesOf = ({ aws, azure, gcp }: Clouds): readonly Source[] => [
   ...(gcp === undefined ? [] : [gcpSource(gcp)]),
 ];
 
-export const usageOf = (sources: readonly Source[]): Pick<SourceUsage, 'calls' | 'throttled'> => {
-  const all = sources.map((source) => source.usage());
-  return {
-    calls: all.reduce((sum, { calls }) => sum + calls, 0),
-    throttled: all.reduce((sum, { throttled }) => sum + throttled, 0),
-  };
-};
+/** Cloud → what it was asked so far. */
+export const usagesOf = (
+  sources: readonly Source[],
+): ReadonlyMap<Provider, Pick<SourceUsage, 'calls' | 'throttled'>> =>
+  new Map(sources.map((source) => [source.provider, source.usage()]));

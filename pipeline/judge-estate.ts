@@ -81,6 +81,7 @@ export const judgeEstate = async (run: EstateRun): Promise<JudgedEstate> => {
       provider: source.provider,
       accounts,
       regions,
+      shards: planned.shards.length,
       notices: planned.notices,
     });
   });

@@ -59,7 +59,7 @@ export class RunProgress implements ShardProgress {
     this.#resources += 1;
     const count = (this.#perShard.get(shard) ?? 0) + 1;
     this.#perShard.set(shard, count);
-    if (count % every === 0) this.tell({ type: 'reading', shard });
+    if (count % every === 0) this.tell({ type: 'reading', shard, resources: count });
   };
 
   readonly finished = (shard: string, resources: number, fails: number, failure?: string): void => {

@@ -78,12 +78,13 @@ export type ScanProgress = { readonly totals: ScanTotals } & (
       readonly provider: Provider;
       readonly accounts: readonly string[];
       readonly regions: readonly string[];
+      readonly shards: number;
       readonly notices: readonly string[];
     }
   /** `resumed`: of the run that this scan goes on with, what was read of the shard is used. */
   | { readonly type: 'shard-started'; readonly shard: string; readonly resumed?: boolean }
-  /** At most once in 250 resources of a shard. */
-  | { readonly type: 'reading'; readonly shard: string }
+  /** At most once in 250 resources of a shard; `resources` of it are read. */
+  | { readonly type: 'reading'; readonly shard: string; readonly resources: number }
   | {
       readonly type: 'shard-finished';
       readonly shard: string;
