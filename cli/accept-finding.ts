@@ -1,6 +1,4 @@
 /** Writes an exception for one finding to the file of exceptions, for `plumbline except` and `plumbline drift accept`. */
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { allChecks } from '#checks/index.ts';
 import { UsageError } from '#config/usage-error.ts';
 import { dateIn } from '#engine/calendar.ts';
@@ -16,7 +14,7 @@ import { findAsked } from './find-asked.ts';
 import type { Io } from './io.ts';
 import type { Settings } from './settings.ts';
 import { openStore } from './store.ts';
-import { shownPath } from './team-file.ts';
+import { replaceFile, shownPath } from './team-file.ts';
 
 export interface AcceptFlags extends GlobalFlags {
   readonly owner?: string;
@@ -65,8 +63,7 @@ export const acceptFinding = async (
   // Through the same reading as at the next scan: what is written will be accepted there.
   checkedText(io, settings, file, text);
   if (until < today) throw new UsageError(`--until ${until} has passed`);
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, text);
+  await replaceFile(file, text);
   const screen = newScreen(io, flags);
   const title = titleOf(finding, indexChecks(allChecks));
   await io.stdout.write(

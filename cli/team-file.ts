@@ -1,6 +1,7 @@
 /** The files that a team keeps beside plumbline.yaml. */
-import { readFile } from 'node:fs/promises';
-import { relative } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, relative } from 'node:path';
 import { fileCode, fileMend } from '#config/file-failure.ts';
 import { UsageError } from '#config/usage-error.ts';
 import type { Origin } from '#model/scan.ts';
@@ -13,6 +14,33 @@ export const readIfThere = async (file: string): Promise<Uint8Array | undefined>
   } catch (cause) {
     if (fileCode(cause) === 'ENOENT') return undefined;
     throw new UsageError(`${file} can't be read: ${fileMend(cause)}`, { cause });
+  }
+};
+
+/**
+ * The new text whole, or the file as it was: what people wrote by hand must outlive a disk that is full. A link stays
+ * one, and permissions stay as they are.
+ *
+ * @throws UsageError
+ */
+export const replaceFile = async (file: string, text: string): Promise<void> => {
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    const before = await stat(file).catch((error: unknown) => {
+      if (fileCode(error) === 'ENOENT') return undefined;
+      throw error;
+    });
+    const target = before === undefined ? file : await realpath(file);
+    const unfinished = `${target}.${randomUUID()}~`;
+    try {
+      await writeFile(unfinished, text, { flag: 'wx', flush: true, mode: (before?.mode ?? 0o644) & 0o777 });
+      await rename(unfinished, target);
+    } catch (error) {
+      await rm(unfinished, { force: true });
+      throw error;
+    }
+  } catch (cause) {
+    throw new UsageError(`${file} can't be written, and is as it was: ${fileMend(cause)}`, { cause });
   }
 };
 

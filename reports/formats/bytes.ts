@@ -3,7 +3,9 @@
 const pieceSize = 64 * 1024;
 
 /** Lone surrogates become U+FFFD, as UTF-8 has none. */
-export async function* bytesOf(body: AsyncIterable<string | Uint8Array>): AsyncGenerator<Uint8Array> {
+export async function* bytesOf(
+  body: AsyncIterable<string | Uint8Array> | Iterable<string>,
+): AsyncGenerator<Uint8Array> {
   let text = '';
   for await (const chunk of body) {
     if (typeof chunk === 'string') {

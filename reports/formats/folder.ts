@@ -28,7 +28,10 @@ export const writeFormat = async (
 };
 
 /** Makes the folder where it is not there. */
-export const writeWhole = async (path: string, body: AsyncIterable<string | Uint8Array>): Promise<void> => {
+export const writeWhole = async (
+  path: string,
+  body: AsyncIterable<string | Uint8Array> | Iterable<string>,
+): Promise<void> => {
   await mkdir(dirname(path), { recursive: true });
   const unfinished = `${path}.${randomUUID()}~`;
   // Findings tell where an estate is weak: for the owner's eyes only.

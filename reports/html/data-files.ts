@@ -3,10 +3,11 @@
  * Pages of 1,000 whole findings by question and severity; an index of 10,000 short rows each that the filter works on.
  * One pass, and in memory never more than four pages and one index file.
  */
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Finding } from '#model/finding.ts';
 import type { Severity } from '#model/severity.ts';
+import { writeWhole } from '../formats/folder.ts';
 import type { FindingView } from '../text/finding-view.ts';
 import { severityIndex } from '../text/finding-view.ts';
 import { scriptJson } from './security.ts';
@@ -119,9 +120,8 @@ export class DataFiles {
   }
 
   async #write(name: string, rows: readonly unknown[]): Promise<void> {
-    await writeFile(
-      join(this.#folder, `${name}.js`),
+    await writeWhole(join(this.#folder, `${name}.js`), [
       `plumblineData(${scriptJson(name)},${scriptJson(rows)});\n`,
-    );
+    ]);
   }
 }

@@ -1,5 +1,5 @@
 /** Writes the report: its pages and their data files. The same scan gives the same bytes. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CheckMetadata } from '#model/check.ts';
 import { questionOf } from '#model/check.ts';
@@ -7,6 +7,7 @@ import type { Manifest, ScanReader } from '#model/scan.ts';
 import { changeOf } from '../facts/changes.ts';
 import type { ReportFacts } from '../facts/facts.ts';
 import { gatherFacts } from '../facts/facts.ts';
+import { writeWhole } from '../formats/folder.ts';
 import type { CheckView } from '../text/finding-view.ts';
 import { checkView, findingView, lostCheck } from '../text/finding-view.ts';
 import type { Mending } from './coverage.ts';
@@ -86,10 +87,10 @@ export const writeHtmlReport = async (
       scripts: ['keys.js'],
     }),
   };
-  await writeFile(join(outDir, files.findings), pages.findings);
-  await writeFile(join(outDir, files.frameworks), pages.frameworks);
-  await writeFile(join(outDir, files.coverage), pages.coverage);
+  await writeWhole(join(outDir, files.findings), [pages.findings]);
+  await writeWhole(join(outDir, files.frameworks), [pages.frameworks]);
+  await writeWhole(join(outDir, files.coverage), [pages.coverage]);
   // Last, so that whoever sees it sees a whole report.
-  await writeFile(join(outDir, files.overview), pages.overview);
+  await writeWhole(join(outDir, files.overview), [pages.overview]);
   return { path: join(outDir, files.overview) };
 };

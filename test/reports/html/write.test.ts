@@ -49,6 +49,16 @@ describe('report', () => {
     expect(await contents(await write(everydayScan()))).toEqual(await contents(await write(everydayScan())));
   });
 
+  it('is for the eyes of its owner alone, as findings tell where an estate is weak', async () => {
+    const outDir = await write(everydayScan());
+    const modes = new Set<number>();
+    for (const entry of await readdir(outDir, { recursive: true })) {
+      const found = await stat(join(outDir, entry));
+      if (found.isFile()) modes.add(found.mode & 0o777);
+    }
+    expect([...modes]).toEqual([0o600]);
+  });
+
   it('takes away the data of an earlier report', async () => {
     const outDir = await write(everydayScan());
     await writeFile(join(outDir, 'data', 'index-0009.js'), 'stale');
