@@ -6,6 +6,7 @@ import { listScans } from '#pipeline/read-scan.ts';
 import { sweepRuns } from '#pipeline/sweep.ts';
 import type { Screen } from '#reports/console/screen.ts';
 import { wholeLedger } from '#reports/facts/ledger.ts';
+import { columns } from '#reports/text/clean.ts';
 import { count, plural, utcMinute } from '#reports/text/numbers.ts';
 import type { StoreDriver } from '#store/driver.ts';
 import type { Context } from '../context.ts';
@@ -30,7 +31,10 @@ export const scansCommand = (context: Context): Command =>
       }
       if (options.sweep === true) {
         const { runs, files, left } = await sweepRuns(store, io.now());
-        const younger = left.length === 0 ? '' : ` ${plural(left.length, 'unfinished scan')} left as it is.`;
+        const younger =
+          left.length === 0
+            ? ''
+            : ` Left as ${left.length === 1 ? 'it is' : 'they are'}: ${plural(left.length, 'unfinished scan')} of the last day, for scan --resume.`;
         await io.stdout.write(
           `Deleted ${plural(files, 'file')} of ${plural(runs.length, 'unfinished scan')} in ${store.location}.${younger}\n`,
         );
@@ -46,7 +50,11 @@ export const scansCommand = (context: Context): Command =>
         await io.stdout.write(`No scan is in ${store.location} yet: ${first}\n`);
         return;
       }
-      const widths = [6, 22, 16, 12, 10, 8, 9] as const;
+      const longest = Math.max(
+        'estate'.length,
+        ...manifests.map(({ estate }) => columns(screen.name(estate))),
+      );
+      const widths = [6, 22, Math.min(longestEstate, longest) + 2, 12, 10, 8, 9] as const;
       const line = (cells: readonly string[]): string =>
         cells
           .map((cell, index) =>
@@ -63,6 +71,8 @@ export const scansCommand = (context: Context): Command =>
       );
     });
 
+const longestEstate = 14;
+
 const expired = async (store: StoreDriver, days: number, now: Date): Promise<string> => {
   const { scans, files, kept } = await expireScans({ store, now, days });
   const [first, last] = [scans[0], scans.at(-1)];
@@ -77,7 +87,7 @@ const cellsOf = (manifest: Manifest, screen: Screen): readonly string[] => {
   return [
     String(manifest.number),
     utcMinute(manifest.finishedAt),
-    screen.cutName(manifest.estate, 14),
+    screen.cutName(manifest.estate, longestEstate),
     manifest.complete ? 'complete' : 'incomplete',
     found(openBySeverity.critical),
     found(openBySeverity.high),

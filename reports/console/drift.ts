@@ -59,6 +59,7 @@ export const renderDrift = async (
   const lines = [
     ...screen.wrap(screen.own(head)),
     ...(manifest.baselines ?? []).flatMap((number) => baselineLine(number, options, screen)),
+    ...approvedSince(manifest.baselines ?? [], options, screen),
     ...shown.flatMap((finding) =>
       rows(finding, facts, index.get(finding.drift?.flips[0]?.check ?? ''), screen),
     ),
@@ -90,6 +91,26 @@ const baselineLine = (number: number, { baselines }: DriftScreen, screen: Screen
       `Baseline ${number}: scan ${baseline.scan}, approved ${utcMinute(baseline.at)} by ${baseline.by}${reason}`,
     ),
   );
+};
+
+/** Who approves and asks at once would take the old answer for the new one. */
+const approvedSince = (
+  asked: readonly number[],
+  { baselines, command }: DriftScreen,
+  screen: Screen,
+): readonly string[] => {
+  const newer = baselines.map(({ number }) => number).filter((number) => number > Math.max(0, ...asked));
+  if (newer.length === 0) return [];
+  const which =
+    newer.length === 1 ? `Baseline ${newer.join()} was` : `Baselines ${newer.toReversed().join(', ')} were`;
+  return [
+    ...screen.wrap(
+      screen.own(
+        `${which} approved since: the next scan is compared with ${newer.length === 1 ? 'it' : 'them'}.`,
+      ),
+    ),
+    `Next    ${screen.colors.blue(`${command} scan`)}`,
+  ];
 };
 
 const labelWidth = 6;

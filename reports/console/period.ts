@@ -25,7 +25,10 @@ export const renderPeriod = (facts: PeriodFacts, options: PeriodScreen): string 
           .filter(({ control }) => control === options.control)
           .flatMap((history) => historyOf(history, facts.steps, screen))),
   ];
-  return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
+  return `${lines
+    .map((line) => line.trimEnd())
+    .join('\n')
+    .trimEnd()}\n`;
 };
 
 const headOf = ({ framework, from, to, steps }: PeriodFacts, estate: string, screen: Screen): string[] => {
@@ -51,32 +54,41 @@ const gapLines = (
   ...unreadable.flatMap((why) => screen.wrap(screen.name(why), 4)),
 ];
 
-const columnHeads: Readonly<Record<ControlState, string>> = {
-  fail: 'fail',
-  'not-assessed': 'not assessed',
-  manual: 'manual',
-  excepted: 'excepted',
-  pass: 'pass',
-  'not-applicable': 'n/a',
+/** Wide enough for the word and two blanks before it. */
+const columnWidths: Readonly<Record<ControlState, number>> = {
+  fail: 6,
+  'not-assessed': 14,
+  manual: 8,
+  excepted: 10,
+  pass: 6,
+  'not-applicable': 16,
 };
 
+/** Id of a control, its cloud, and the blanks behind them. */
+const leadWidth = 8 + 1 + 6 + 1;
+const shortestTitle = 16;
+
 const tableOf = (facts: PeriodFacts, screen: Screen): readonly string[] => {
-  const title = Math.max(16, screen.width - 62);
-  const row = (cells: readonly string[], [id, where, what]: readonly [string, string, string]): string =>
-    `${screen.left(id, 8)} ${screen.left(where, 6)} ${screen.left(screen.cutText(what, title), title)}${cells
-      .map((cell, index) => screen.right(cell, index === 1 ? 13 : index === 3 ? 9 : 7))
+  const width = (states: readonly ControlState[]): number =>
+    states.reduce((sum, state) => sum + columnWidths[state], leadWidth);
+  // What was not there to be judged is the least of what is asked; the CSV has it.
+  const shown = controlStates.filter(
+    (state) => state !== 'not-applicable' || width(controlStates) + shortestTitle <= screen.width,
+  );
+  const title = Math.max(shortestTitle, screen.width - width(shown));
+  const row = (
+    cell: (state: ControlState) => string,
+    [id, where, what]: readonly [string, string, string],
+  ): string =>
+    `${screen.left(id, 8)} ${screen.left(where, 6)} ${screen.left(screen.cutText(what, title), title)}${shown
+      .map((state) => screen.right(cell(state), columnWidths[state]))
       .join('')}`;
   return [
-    row(
-      controlStates.map((state) => columnHeads[state]),
-      ['scans in', '', ''],
-    ),
+    'In how many of these scans each control was what:',
+    row((state) => controlWords[state], ['control', '', '']),
     ...facts.histories.map((history) => {
       const states = statesOf(history);
-      return row(
-        controlStates.map((state) => count(states[state])),
-        [history.control, history.provider, history.title],
-      );
+      return row((state) => count(states[state]), [history.control, history.provider, history.title]);
     }),
   ];
 };

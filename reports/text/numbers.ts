@@ -28,11 +28,12 @@ export const utcDay = (iso: string): string => iso.slice(0, 10);
 
 const hour = 3_600_000;
 
-/** Time between two ISO times in one unit, rounded down: `20 min`, `16 h`, `43 d`. */
+/** Time between two ISO times in one unit, rounded down: `under 1 min`, `20 min`, `16 h`, `43 d`. */
 export const span = (from: string, to: string): string => {
   const elapsed = Date.parse(to) - Date.parse(from);
   if (!Number.isFinite(elapsed)) return 'unknown';
-  if (elapsed < hour) return `${Math.max(0, Math.floor(elapsed / 60_000))} min`;
+  if (elapsed < 60_000) return 'under 1 min';
+  if (elapsed < hour) return `${Math.floor(elapsed / 60_000)} min`;
   if (elapsed < 48 * hour) return `${Math.floor(elapsed / hour)} h`;
   return `${count(Math.floor(elapsed / (24 * hour)))} d`;
 };

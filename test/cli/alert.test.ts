@@ -124,7 +124,7 @@ describe('plumbline alert --digest', () => {
       err: '',
     });
     expect(slack.taken[0]?.json).toMatchObject({
-      text: 'tideway today: 0 critical, 1 high, 0 not judged. Since yesterday: 1 new. Judged: 100.0 % of 1. Oldest high: a, 0 min, no owner. Scan 2.',
+      text: 'tideway today: 0 critical, 1 high, 0 not judged. Since yesterday: 1 new. Judged: 100.0 % of 1. Oldest high: a, under 1 min, no owner. Scan 2.',
     });
   });
 

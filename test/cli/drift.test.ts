@@ -116,4 +116,14 @@ describe('plumbline drift', () => {
     expect(sixth.out).toMatch(/− \d+ resolved/);
     expect((await cli('drift')).out).toContain('0 resources drifted');
   });
+
+  it('says of a baseline that was approved since that the answer is older than it', async () => {
+    expect((await cli('drift')).out).not.toContain('approved since');
+    await cli('drift baseline 6 --by ann');
+    const { out } = await cli('drift');
+    expect(out).toMatch(/^Baseline 1: scan 1, /m);
+    expect(out).toContain(
+      'Baseline 2 was approved since: the next scan is compared with it.\nNext    npx plumbline scan\n',
+    );
+  });
 });

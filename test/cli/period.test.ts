@@ -65,6 +65,20 @@ describe('a report over ten scans with a gap', () => {
     expect(out.endsWith('\nreports/practice-2026-11-25-2026-12-05.csv\n')).toBe(true);
   });
 
+  it.each([80, 100, 120])('keeps within a terminal of %i columns, all under their heads', async (columns) => {
+    const ran = await runCli([...period, '--no-color'], {
+      cwd,
+      columns,
+      now: () => new Date('2026-12-05T12:00:00Z'),
+    });
+    const lines = ran.out.split('\n');
+    const table = lines.slice(lines.findIndex((line) => line.startsWith('control')));
+    const widths = new Set(table.slice(0, table.indexOf('')).map((line) => [...line].length));
+    expect([...widths]).toEqual([expect.any(Number)]);
+    expect(Math.max(...widths)).toBeLessThanOrEqual(columns);
+    expect(table[0]?.includes('not applicable')).toBe(columns >= 100);
+  });
+
   it('says of one control what each scan said, and that its attestation ran out', async () => {
     const { out } = await plumbline(...period, '--control', 'GIT-3');
     const lines = out.split('\n').filter((line) => /^ +\d+ {2}2026/.test(line));

@@ -14,6 +14,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
   readonly now?: () => Date;
+  /** Of the terminal; no terminal when left out. */
+  readonly columns?: number;
   /** What each write to stdout fails with. */
   readonly outFails?: Error;
   /** Called after each write to stdout, with all that was written. */
@@ -25,8 +27,8 @@ export const runCli = async (argv: readonly string[], options: RunOptions = {}):
   let err = '';
   const io: Io = {
     stdout: {
-      isTTY: false,
-      columns: 0,
+      isTTY: options.columns !== undefined,
+      columns: options.columns ?? 0,
       write: (text) => {
         if (options.outFails !== undefined) return Promise.reject(options.outFails);
         out += text;

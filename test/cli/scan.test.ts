@@ -122,7 +122,7 @@ describe('plumbline scan --resume', () => {
     await interrupted();
     const young = await plumbline('scans', '--sweep');
     expect(young.out).toMatch(
-      /^Deleted 0 files of 0 unfinished scans in .*\. 1 unfinished scan left as it is\.\n$/,
+      /^Deleted 0 files of 0 unfinished scans in .*\. Left as it is: 1 unfinished scan of the last day, for scan --resume\.\n$/,
     );
     const old = await runCli(['scans', '--sweep'], {
       cwd: place.cwd,

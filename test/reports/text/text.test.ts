@@ -73,6 +73,8 @@ describe('numbers', () => {
 
   it('say times and spans as the look does', () => {
     expect(utcMinute('2026-11-24T06:00:21.000Z')).toBe('2026-11-24 06:00 UTC');
+    expect(span('2026-11-24T06:00:01Z', '2026-11-24T06:01:00Z')).toBe('under 1 min');
+    expect(span('2026-11-24T06:00:00Z', '2026-11-24T06:01:00Z')).toBe('1 min');
     expect(span('2026-11-23T14:02:00Z', '2026-11-24T06:02:00Z')).toBe('16 h');
     expect(span('2026-10-12T06:00:00Z', '2026-11-24T06:00:00Z')).toBe('43 d');
     expect(span('never', '2026-11-24T06:00:00Z')).toBe('unknown');
