@@ -36,7 +36,7 @@ export const byCloud = ({ breakdown: { clouds } }: ReportFacts): Markup =>
   when(
     clouds.length > 1,
     () => markup`<section aria-labelledby="by-cloud"><h2 id="by-cloud">By cloud</h2>
-<div class="scroll" role="group" aria-labelledby="by-cloud" tabindex="0"><table class="grid"><caption class="hidden">Open failures by cloud and severity, with what could not be judged</caption>
+<div class="scroll" role="group" aria-labelledby="by-cloud" tabindex="0"><table class="grid clouds"><caption class="hidden">Open failures by cloud and severity, with what could not be judged</caption>
 <thead><tr><th scope="col">Cloud</th>${severityHeads}<th scope="col" class="n wide">excepted</th><th scope="col" class="n">unknown</th><th scope="col" class="n wide">pass</th><th scope="col" class="n wide">applicable</th><th scope="col" class="n wide">judged</th></tr></thead>
 <tbody>${each(clouds, cloudRow)}</tbody></table></div></section>`,
   );

@@ -41,8 +41,8 @@ const wordsOf = (cell: ControlCell): string => {
 const cellOf = (row: ControlRow, provider: Provider): Markup => {
   const cell = row.cells.find((each) => each.provider === provider);
   return cell === undefined
-    ? markup`<td class="n"><span class="zero">·</span></td>`
-    : markup`<td class="n">${verdict(shapes[cell.state], wordsOf(cell))}</td>`;
+    ? markup`<td role="cell" class="n" data-label="${providerNames[provider]}"><span class="zero">·</span></td>`
+    : markup`<td role="cell" class="n" data-label="${providerNames[provider]}">${verdict(shapes[cell.state], wordsOf(cell))}</td>`;
 };
 
 const saidOf = (cell: ControlCell, now: string): Markup => {
@@ -75,7 +75,7 @@ const rowOf = (row: ControlRow, shown: readonly Provider[], facts: ReportFacts):
     ...cells.map(({ provider, state }) => `${provider} ${controlWords[state]}`),
   ];
   const states = [...new Set(cells.map(({ state }) => state))].join(' ');
-  return markup`<tr data-states="${states}" data-words="${words.join(' ').toLowerCase()}"><th scope="row" class="control">${control.id}</th><td class="what"><details><summary>${control.title}</summary><ul class="plain">${each(
+  return markup`<tr role="row" data-states="${states}" data-words="${words.join(' ').toLowerCase()}"><th scope="row" role="rowheader" class="control">${control.id}</th><td role="cell" class="what"><details><summary>${control.title}</summary><ul class="plain">${each(
     cells,
     (cell) => saidOf(cell, facts.manifest.finishedAt),
   )}</ul>${
@@ -102,12 +102,12 @@ const sectionOf = (own: FrameworkFacts, facts: ReportFacts): Markup => {
   const shown = framework.providers.filter((provider) => facts.manifest.scope.providers.includes(provider));
   const columns = 2 + shown.length;
   return markup`<section aria-labelledby="${framework.id}"><h2 id="${framework.id}">${framework.title} <small>${summaryOf(own)}</small></h2>
-<div class="scroll" role="group" aria-labelledby="${framework.id}" tabindex="0"><table class="grid controls"><caption class="hidden">${framework.title}: each control in each cloud</caption>
-<thead><tr><th scope="col">Control</th><th scope="col">What it asks</th>${each(shown, (provider) => markup`<th scope="col" class="n">${providerNames[provider]}</th>`)}</tr></thead>
+<div class="scroll" role="group" aria-labelledby="${framework.id}" tabindex="0"><table class="grid controls stack" role="table"><caption class="hidden">${framework.title}: each control in each cloud</caption>
+<thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">Control</th><th scope="col" role="columnheader">What it asks</th>${each(shown, (provider) => markup`<th scope="col" role="columnheader" class="n">${providerNames[provider]}</th>`)}</tr></thead>
 ${each(
   groupsOf(own),
   ([title, rows]) =>
-    markup`<tbody><tr class="group"><th scope="rowgroup" colspan="${columns}">${title}</th></tr>${each(rows, (row) => rowOf(row, shown, facts))}</tbody>`,
+    markup`<tbody role="rowgroup"><tr role="row" class="group"><th scope="rowgroup" role="rowheader" colspan="${columns}">${title}</th></tr>${each(rows, (row) => rowOf(row, shown, facts))}</tbody>`,
 )}</table></div></section>`;
 };
 

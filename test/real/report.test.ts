@@ -97,7 +97,7 @@ describe.skipIf(chromiumPath === undefined)('report opened from disk in Chromium
     await close();
   });
 
-  it.for([320, 390, 768])('has nothing sideways at %i pixels', async (width) => {
+  it.for([320, 390, 768, 960, 1024, 1100, 1180])('has nothing sideways at %i pixels', async (width) => {
     for (const scene of Object.keys(scenes)) {
       for (const file of files) {
         const { page, close } = await open(browser, at(scene, file), { viewport: { width, height: 900 } });
