@@ -88,7 +88,7 @@ export const exchange = async (who: string, wanted: Exchange): Promise<Answer> =
           resolve({
             status: response.statusCode ?? 0,
             body: Buffer.concat(chunks).toString('utf8'),
-            ...retryAfterOf(response.headers['retry-after']),
+            ...retryAfterOf(response.headers['retry-after'], response.headers.date),
           }),
         );
       },
@@ -98,12 +98,16 @@ export const exchange = async (who: string, wanted: Exchange): Promise<Answer> =
   });
 };
 
-/** Seconds; a date (RFC 9110, 10.2.3) is none of the receivers' habit, and is waited for as if nothing was said. */
-const retryAfterOf = (header: string | undefined): Pick<Answer, 'retryAfter'> => {
-  const seconds = Number(header);
-  return header === undefined || !Number.isFinite(seconds) || seconds < 0
-    ? {}
-    : { retryAfter: seconds * 1_000 };
+/** Seconds, or a date (RFC 9110, 10.2.3), which is counted from the receiver's own clock. */
+export const retryAfterOf = (
+  header: string | undefined,
+  date: string | undefined,
+): Pick<Answer, 'retryAfter'> => {
+  const text = header?.trim() ?? '';
+  if (/^\d+$/u.test(text)) return { retryAfter: Number(text) * 1_000 };
+  // A number that is none of seconds is no date either, whatever a lenient reader makes of it.
+  const until = /^[A-Za-z]{3}/u.test(text) ? Date.parse(text) - Date.parse(date ?? '') : Number.NaN;
+  return Number.isFinite(until) ? { retryAfter: Math.max(0, until) } : {};
 };
 
 /** @throws ChannelError unless the answer is a 2xx. */

@@ -77,8 +77,7 @@ const gitHubTracker = (options: GitHubOptions): Tracker => {
       const { body } = await call(`/issues?${query}`, { method: 'GET' });
       const rows = parsed(who, body);
       for (const { number, state: now, body: text, pull_request: request } of rows) {
-        const [, cause, of] =
-          /<!-- plumbline cause=([0-9a-f]{12}) estate=([0-9a-f]{8}) -->/u.exec(text ?? '') ?? [];
+        const { cause, estate: of } = markOf(text ?? '');
         if (cause === undefined || of !== estate || request !== undefined) continue;
         issues.push({ id: String(number), cause, open: now === 'open' });
       }
@@ -122,6 +121,11 @@ const gitHubTracker = (options: GitHubOptions): Tracker => {
   };
 };
 
+/** The last one is ours: what stands before it may be a name that says it is another issue. */
+const markOf = (body: string): { readonly cause?: string; readonly estate?: string } =>
+  [...body.matchAll(/<!-- plumbline cause=(?<cause>[0-9a-f]{12}) estate=(?<estate>[0-9a-f]{8}) -->/gu)].at(-1)
+    ?.groups ?? {};
+
 const isLimit = ({ retryAfter, body }: Answer): boolean =>
   retryAfter !== undefined || /secondary rate limit|rate limit exceeded/iu.test(body);
 
@@ -143,8 +147,7 @@ const jsonOf = (body: string): unknown => {
 /** A space of no width keeps a name from being a mention or a reference; in a code span neither is looked for. */
 const inert = (text: string): string => text.replace(/[@#]/gu, (mark) => `${mark}\u200b`);
 
-export const gitHubTitle = ({ title }: Ticket): string =>
-  inert(cutUnits(title, limits.headline - 60)).slice(0, limits.headline);
+export const gitHubTitle = ({ title }: Ticket): string => cutUnits(inert(title), limits.headline);
 
 /** A fence is longer than any run of backticks within. */
 const code = (text: string): string => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { estateId } from '#alerts/memory.ts';
 import { unread } from '#model/reading.ts';
 import type { StoreDriver } from '#store/driver.ts';
 import { bucket, history, volume } from '#test/pipeline/scan-scene.ts';
@@ -97,6 +98,20 @@ alerts:
     expect(statesOf(await tell(telling(4)))).toEqual({ issues: 'sent' });
     expect(tracker.issues.filter(({ open }) => open)).toEqual([]);
     expect(tracker.issues.every(({ comments }) => comments.length === 1)).toBe(true);
+  });
+
+  it('is not talked into taking an issue for another one by what a resource is called', async () => {
+    const mark = `<!-- plumbline cause=0123456789ab estate=${estateId('tideway')} -->`;
+    await past.next({ resources: fine });
+    const hostile = [volume(mark, false), volume('b', true), bucket('logs', 0)];
+    for (const scan of [2, 3, 4]) {
+      await past.next({ resources: hostile });
+      await tell(telling(scan));
+    }
+    await past.next({ resources: [...hostile, bucket('more', 3)] });
+    await tell(telling(5));
+    expect(tracker.issues).toHaveLength(2);
+    expect(tracker.issues.map(({ open }) => open)).toEqual([true, true]);
   });
 
   it('keeps an issue open while nobody can look', async () => {

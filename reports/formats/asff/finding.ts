@@ -86,7 +86,6 @@ const heading = (place: HubPlace, check: string, createdAt: string, { facts }: A
     ProductArn: productArn(place),
     ProductName: 'Plumbline',
     CompanyName: 'Plumbline',
-    Region: place.region,
     GeneratorId: text(`plumbline/${check}`, 512, 'plumbline'),
     AwsAccountId: place.account,
     Types: typesOf(facts.checks.get(check)),

@@ -2,7 +2,9 @@
  * The members of the AWS Security Finding Format that are written. A test holds them to the SDK's own type, which this
  * folder does not import: reports know no cloud.
  *
- * Source: AWS Security Hub API Reference, AwsSecurityFinding.
+ * `Region` is none of them: Security Hub sets it by itself, and takes none from whoever imports.
+ *
+ * Source: AWS Security Hub API Reference, AwsSecurityFinding; User Guide, "Optional top-level ASFF attributes".
  */
 
 export interface AsffResource {
@@ -26,7 +28,6 @@ export interface AsffHeading {
   ProductArn: string;
   ProductName: string;
   CompanyName: string;
-  Region: string;
   GeneratorId: string;
   AwsAccountId: string;
   Types: string[];

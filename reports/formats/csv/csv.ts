@@ -2,20 +2,17 @@
  * A scan as CSV: RFC 4180 with a header, UTF-8, lines that end with a newline. Every question of the scan is in one row:
  * `questions` says how many stand in it, so its sums by `verdict` are the ledger, and the whole of it is what was asked.
  */
-import { stringify } from 'csv-stringify/sync';
 import { compareText } from '#model/resource.ts';
 import type { Format, FormatInput } from '../format.ts';
 import { oneFile } from '../format.ts';
 import { standingOf } from '../standing.ts';
-import { cell } from './cell.ts';
+import { cell, csvRows } from './cell.ts';
 import type { Row } from './columns.ts';
 import { columns } from './columns.ts';
 import { countedRow, findingRow, unknownRow } from './rows.ts';
 
 /** As many rows go through the library at once. */
 const batch = 200;
-
-const lines = (cells: readonly (readonly (string | number)[])[]): string => stringify([...cells]);
 
 async function* rowsOf({ reader, facts }: FormatInput): AsyncGenerator<Row> {
   const { manifest, checks } = facts;
@@ -35,7 +32,7 @@ async function* rowsOf({ reader, facts }: FormatInput): AsyncGenerator<Row> {
 async function* body(input: FormatInput): AsyncGenerator<string> {
   const { number, finishedAt, complete } = input.facts.manifest;
   const scan: Row = { scan: number, scan_finished: finishedAt, scan_complete: complete ? 'yes' : 'no' };
-  yield lines([columns]);
+  yield csvRows([columns]);
   let cells: (string | number)[][] = [];
   for await (const row of rowsOf(input)) {
     const whole: Row = { ...scan, ...row };
@@ -46,10 +43,10 @@ async function* body(input: FormatInput): AsyncGenerator<string> {
       }),
     );
     if (cells.length < batch) continue;
-    yield lines(cells);
+    yield csvRows(cells);
     cells = [];
   }
-  if (cells.length > 0) yield lines(cells);
+  if (cells.length > 0) yield csvRows(cells);
 }
 
 export const csv: Format = oneFile(

@@ -1,9 +1,8 @@
 /** A framework over a time as CSV: a row for each control, cloud and scan, and one for each gap. A test freezes the columns. */
-import { stringify } from 'csv-stringify/sync';
 import type { ControlCell } from '../../facts/controls.ts';
 import type { ControlHistory, PeriodFacts, PeriodScan } from '../../facts/period.ts';
 import { controlWords, notAssessedText } from '../../text/control-words.ts';
-import { cell } from './cell.ts';
+import { cell, csvRows } from './cell.ts';
 
 export const periodColumns = [
   'framework',
@@ -31,18 +30,18 @@ export const periodColumns = [
 type Row = Readonly<Partial<Record<(typeof periodColumns)[number], string | number>>>;
 
 const line = (rows: readonly Row[]): string =>
-  stringify(
+  csvRows(
     rows.map((row) =>
       periodColumns.map((column) => {
         const value = row[column] ?? '';
         return typeof value === 'number' ? value : cell(value);
       }),
     ),
-    { quoted_string: true },
+    true,
   );
 
 export function* periodCsv(facts: PeriodFacts): Generator<string> {
-  yield stringify([[...periodColumns]], { quoted_string: true });
+  yield csvRows([periodColumns], true);
   for (const step of facts.steps) {
     if (step.type === 'scan') continue;
     const { from, to, unreadable } = step.gap;

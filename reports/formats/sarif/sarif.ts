@@ -10,7 +10,7 @@ import { standingOf } from '../standing.ts';
 import { uriSegment } from './location.ts';
 import { notificationDescriptors, notificationsOf } from './notifications.ts';
 import type { Survey } from './parts.ts';
-import { partOf, resultsPerRun, survey } from './parts.ts';
+import { gitHubRoom, partOf, survey } from './parts.ts';
 import { resultOf } from './result.ts';
 import type { Rules } from './rules.ts';
 import { rulesOf } from './rules.ts';
@@ -94,8 +94,8 @@ async function* body(input: FormatInput, part: Part, rules: Rules, found: Survey
   yield `\n${end}\n`;
 }
 
-/** Room for results of one run; another in tests only. */
-export const sarifOf = (room = resultsPerRun): Format => ({
+/** Room of one run; another in tests only. */
+export const sarifOf = (room = gitHubRoom): Format => ({
   name: 'sarif',
   about: 'SARIF 2.1.0, for GitHub code scanning and other viewers of results',
   owns: (name) => /^(?:findings(?:-\d+-of-\d+)?|resolved)\.sarif$/u.test(name),

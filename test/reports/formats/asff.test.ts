@@ -72,9 +72,10 @@ describe('ASFF', () => {
       for (const finding of findings) {
         expect(finding).toMatchObject({
           AwsAccountId: account,
-          Region: region,
           ProductArn: `arn:aws:securityhub:${region}:${account}:product/${account}/default`,
+          Resources: [{ Region: region }, ...finding.Resources.slice(1).map(() => ({ Region: region }))],
         });
+        expect(finding).not.toHaveProperty('Region');
       }
     }
   });

@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import type { ScanReader } from '#model/scan.ts';
 import { wholeLedger } from '#reports/facts/ledger.ts';
-import { harmless } from '#reports/formats/csv/cell.ts';
+import { cell, harmless } from '#reports/formats/csv/cell.ts';
 import { csv } from '#reports/formats/csv/csv.ts';
 import { everyScan } from '#test/support/every-scan.ts';
 import { onlyFile } from '#test/support/formats/written.ts';
@@ -100,17 +100,48 @@ describe('CSV', () => {
     '=1+1\n=2',
     'x;=1+1',
     'x; "=1+1',
+    'x\n=1+1',
+    'x\n\n  "=1+1',
+    '\n@SUM(A1)',
+    '\ncmd',
+    'x\n\uff1d1',
+    '\u2212' + '1+cmd',
   ])('makes %j harmless', async (text) => {
     const reader = scanOf({ findings: [findingOf('data.aws.bucket-is-private', text)] });
     const cells = (await rowsOf(reader)).flatMap((row) => Object.values(row));
     for (const cell of cells) {
       expect(cell).not.toMatch(/^(?!')[\s"\u00a0\u201c]*[=+\-@\uff1d\uff0b\uff0d\uff20]/u);
-      expect(cell).not.toMatch(/;[\s"]*[=+\-@]/u);
+      expect(cell).not.toMatch(/[;\n][\s"]*[=+\-@\uff1d]/u);
+      expect(cell).not.toMatch(/^\n/u);
     }
   });
 
   it.each(['a-b', 'arn:aws:s3:::x', 'x = y', 'a;b', '#1', '1.5'])('leaves %j as it is', (text) => {
     expect(harmless(text)).toBe(text);
+  });
+
+  it.each([
+    'allows READ_ACP,WRITE_ACP,\nsays "all"',
+    '"',
+    'a, "b"\n\n,c',
+    '\u00fcber \ud83d\ude00\n\u65e5\u672c',
+  ])('holds %j in one cell of one row, as it is', async (text) => {
+    const reader = scanOf({ findings: [findingOf('data.aws.bucket-is-private', 'b', { id: text })] });
+    const rows = await rowsOf(reader);
+    expect(rows.filter((row) => row['verdict'] === 'fail')).toMatchObject([{ resource: text }]);
+  });
+
+  it.each([
+    ['one\r\ntwo\t', 'one\\u000d\ntwo\\u0009'],
+    ['\u0000', '\\u0000'],
+    ['a\n\u001b[2Jb', 'a\n\\u001b[2Jb'],
+    ['\ufeffa', '\\ufeffa'],
+    ['a\u202eb', 'a\\u202eb'],
+    ['a\ud83d\nb', 'a\ufffd\nb'],
+    [`${'x\n'.repeat(2_000)}`, `${'x\n'.repeat(1_023)}x\u2026`],
+    ['\n'.repeat(2_049), `'${'\n'.repeat(2_047)}\u2026`],
+  ])('shows %j as what can be seen, to a length', (text, shown) => {
+    expect(cell(text)).toBe(shown);
   });
 
   it('comes back from a parser as it was written', async () => {

@@ -47,7 +47,7 @@ describe('a format in a folder', () => {
 
   it('takes away parts that an earlier report left, and nothing of another format', async () => {
     const input = await inputOf(largeScan(100));
-    await writeFormat(sarifOf(40), input, folder);
+    await writeFormat(sarifOf({ results: 40, bytes: 1_000_000 }), input, folder);
     await writeFormat(formats.csv, input, folder);
     expect((await readdir(folder)).length).toBeGreaterThan(4);
     await writeFormat(formats.sarif, input, folder);
