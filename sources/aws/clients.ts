@@ -10,10 +10,12 @@ import { RateBudget } from '#sources/rate-budget.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Failure } from './errors.ts';
 import { AwsSourceBug, sortError } from './errors.ts';
-import type { Action, InputOf, OutputOf, Service } from './operations.ts';
-import { isAllowed, operationOf, permissionOf, serviceOf } from './operations.ts';
+import type { Action, InputOf, OutputOf } from './operations.ts';
+import { operationOf, permissionOf, serviceOf } from './operations.ts';
 import type { AwsOptions } from './options.ts';
 import type { ClientSettings, SdkClient, ServiceModule } from './services/connection.ts';
+import type { Service } from './services.ts';
+import { services } from './services.ts';
 import { checkEndpoint, requestHandler } from './transport.ts';
 
 export type Outcome<T> =
@@ -46,40 +48,6 @@ export const userAgent = `plumbline/${packageJson.version}`;
 const maxClients = 64;
 /** No single wait is longer, whatever a service asks for. */
 const maxDelay = 20_000;
-
-const services: { readonly [S in Service]: () => Promise<{ service: ServiceModule }> } = {
-  sts: () => import('./services/sts.ts'),
-  organizations: () => import('./services/organizations.ts'),
-  account: () => import('./services/account.ts'),
-  config: () => import('./services/config.ts'),
-  iam: () => import('./services/iam.ts'),
-  ec2: () => import('./services/ec2.ts'),
-  tagging: () => import('./services/tagging.ts'),
-  elasticloadbalancing: () => import('./services/elasticloadbalancing.ts'),
-  s3: () => import('./services/s3.ts'),
-  s3control: () => import('./services/s3control.ts'),
-  rds: () => import('./services/rds.ts'),
-  kms: () => import('./services/kms.ts'),
-  lambda: () => import('./services/lambda.ts'),
-  ecr: () => import('./services/ecr.ts'),
-  eks: () => import('./services/eks.ts'),
-  sns: () => import('./services/sns.ts'),
-  sqs: () => import('./services/sqs.ts'),
-  secretsmanager: () => import('./services/secretsmanager.ts'),
-  cloudtrail: () => import('./services/cloudtrail.ts'),
-  dynamodb: () => import('./services/dynamodb.ts'),
-  guardduty: () => import('./services/guardduty.ts'),
-  securityhub: () => import('./services/securityhub.ts'),
-  'access-analyzer': () => import('./services/access-analyzer.ts'),
-  cloudfront: () => import('./services/cloudfront.ts'),
-  acm: () => import('./services/acm.ts'),
-  apigateway: () => import('./services/apigateway.ts'),
-  apigatewayv2: () => import('./services/apigatewayv2.ts'),
-  logs: () => import('./services/logs.ts'),
-  wafv2: () => import('./services/wafv2.ts'),
-  cloudcontrol: () => import('./services/cloudcontrol.ts'),
-  elasticfilesystem: () => import('./services/elasticfilesystem.ts'),
-};
 
 export class AwsClients {
   readonly #options: AwsOptions;
@@ -156,7 +124,7 @@ export class AwsClients {
       this.#clients.set(place, kept);
       return kept;
     }
-    const { service: module } = await services[service]();
+    const module = await moduleOf(service);
     const client = module.open({
       region,
       credentials: {
@@ -168,7 +136,7 @@ export class AwsClients {
       maxAttempts: 1,
       requestHandler: this.#handler,
     });
-    guard(client);
+    guard(client, module);
     this.#clients.set(place, client);
     for (const oldest of this.#clients.keys()) {
       if (this.#clients.size <= maxClients) break;
@@ -193,7 +161,7 @@ export class AwsClients {
     const service = serviceOf(action);
     const region = place.region === 'global' ? this.#options.homeRegion : place.region;
     const client = await this.open(service, region, credentials);
-    const Command = (await services[service]()).service.commands[operationOf(action)];
+    const Command = (await moduleOf(service)).commands[operationOf(action)];
     if (Command === undefined) throw new AwsSourceBug(`no command for ${action}`);
     this.#calls += 1;
     this.#byAction.set(action, (this.#byAction.get(action) ?? 0) + 1);
@@ -237,13 +205,16 @@ export class AwsClients {
   }
 }
 
+const moduleOf = async (service: Service): Promise<ServiceModule> => (await services[service]()).service;
+
 /** Refuses what is not on the allow-list before it is serialised, and says who we are, and nothing else. */
-const guard = (client: SdkClient): void => {
+const guard = (client: SdkClient, { commands }: ServiceModule): void => {
+  const allowed = new Set(Object.keys(commands).map((operation) => `${operation}Command`));
   client.middlewareStack.add(
     (next, context) => {
       const { clientName = '', commandName = '' } = context;
       return async (args) => {
-        if (isAllowed(clientName, commandName)) return next(args);
+        if (allowed.has(commandName)) return next(args);
         throw new AwsSourceBug(
           `${clientName} ${commandName} is not on the list of operations that may be called`,
         );

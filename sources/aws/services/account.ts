@@ -1,7 +1,7 @@
 import { AccountClient, ListRegionsCommand } from '@aws-sdk/client-account';
 import type { SdkClient, ServiceModule } from './connection.ts';
 
-export const service: ServiceModule = {
+export const service = {
   open: (settings) => new AccountClient(settings) as unknown as SdkClient,
   commands: { ListRegions: ListRegionsCommand },
-};
+} satisfies ServiceModule;

@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-config-service';
 import type { SdkClient, ServiceModule } from './connection.ts';
 
-export const service: ServiceModule = {
+export const service = {
   open: (settings) => new ConfigServiceClient(settings) as unknown as SdkClient,
   commands: {
     DescribeConfigurationAggregatorSourcesStatus: DescribeConfigurationAggregatorSourcesStatusCommand,
@@ -21,4 +21,4 @@ export const service: ServiceModule = {
     SelectAggregateResourceConfig: SelectAggregateResourceConfigCommand,
     SelectResourceConfig: SelectResourceConfigCommand,
   },
-};
+} satisfies ServiceModule;

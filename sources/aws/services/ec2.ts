@@ -18,7 +18,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import type { SdkClient, ServiceModule } from './connection.ts';
 
-export const service: ServiceModule = {
+export const service = {
   open: (settings) => new EC2Client(settings) as unknown as SdkClient,
   commands: {
     DescribeAddresses: DescribeAddressesCommand,
@@ -37,4 +37,4 @@ export const service: ServiceModule = {
     DescribeVpcPeeringConnections: DescribeVpcPeeringConnectionsCommand,
     DescribeVpcs: DescribeVpcsCommand,
   },
-};
+} satisfies ServiceModule;

@@ -6,11 +6,11 @@ import {
 } from '@aws-sdk/client-ecr';
 import type { SdkClient, ServiceModule } from './connection.ts';
 
-export const service: ServiceModule = {
+export const service = {
   open: (settings) => new ECRClient(settings) as unknown as SdkClient,
   commands: {
     DescribeRepositories: DescribeRepositoriesCommand,
     GetLifecyclePolicy: GetLifecyclePolicyCommand,
     GetRepositoryPolicy: GetRepositoryPolicyCommand,
   },
-};
+} satisfies ServiceModule;

@@ -1,10 +1,10 @@
 import { DescribeClusterCommand, EKSClient, ListClustersCommand } from '@aws-sdk/client-eks';
 import type { SdkClient, ServiceModule } from './connection.ts';
 
-export const service: ServiceModule = {
+export const service = {
   open: (settings) => new EKSClient(settings) as unknown as SdkClient,
   commands: {
     DescribeCluster: DescribeClusterCommand,
     ListClusters: ListClustersCommand,
   },
-};
+} satisfies ServiceModule;

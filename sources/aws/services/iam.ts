@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-iam';
 import type { SdkClient, ServiceModule } from './connection.ts';
 
-export const service: ServiceModule = {
+export const service = {
   open: (settings) => new IAMClient(settings) as unknown as SdkClient,
   commands: {
     GenerateCredentialReport: GenerateCredentialReportCommand,
@@ -19,4 +19,4 @@ export const service: ServiceModule = {
     GetCredentialReport: GetCredentialReportCommand,
     ListVirtualMFADevices: ListVirtualMFADevicesCommand,
   },
-};
+} satisfies ServiceModule;

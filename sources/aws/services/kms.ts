@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-kms';
 import type { SdkClient, ServiceModule } from './connection.ts';
 
-export const service: ServiceModule = {
+export const service = {
   open: (settings) => new KMSClient(settings) as unknown as SdkClient,
   commands: {
     DescribeKey: DescribeKeyCommand,
@@ -15,4 +15,4 @@ export const service: ServiceModule = {
     GetKeyRotationStatus: GetKeyRotationStatusCommand,
     ListKeys: ListKeysCommand,
   },
-};
+} satisfies ServiceModule;

@@ -1,10 +1,10 @@
 import { GetPolicyCommand, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import type { SdkClient, ServiceModule } from './connection.ts';
 
-export const service: ServiceModule = {
+export const service = {
   open: (settings) => new LambdaClient(settings) as unknown as SdkClient,
   commands: {
     GetPolicy: GetPolicyCommand,
     ListFunctions: ListFunctionsCommand,
   },
-};
+} satisfies ServiceModule;

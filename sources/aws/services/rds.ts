@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-rds';
 import type { SdkClient, ServiceModule } from './connection.ts';
 
-export const service: ServiceModule = {
+export const service = {
   open: (settings) => new RDSClient(settings) as unknown as SdkClient,
   commands: {
     DescribeDBClusters: DescribeDBClustersCommand,
@@ -15,4 +15,4 @@ export const service: ServiceModule = {
     DescribeDBSnapshotAttributes: DescribeDBSnapshotAttributesCommand,
     DescribeDBSnapshots: DescribeDBSnapshotsCommand,
   },
-};
+} satisfies ServiceModule;

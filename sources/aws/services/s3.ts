@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-s3';
 import type { SdkClient, ServiceModule } from './connection.ts';
 
-export const service: ServiceModule = {
+export const service = {
   open: (settings) =>
     new S3Client({
       ...settings,
@@ -27,4 +27,4 @@ export const service: ServiceModule = {
     GetPublicAccessBlock: GetPublicAccessBlockCommand,
     ListBuckets: ListBucketsCommand,
   },
-};
+} satisfies ServiceModule;

@@ -2,12 +2,12 @@ import type { S3ControlClientConfig } from '@aws-sdk/client-s3-control';
 import { GetPublicAccessBlockCommand, S3ControlClient } from '@aws-sdk/client-s3-control';
 import type { ClientSettings, SdkClient, ServiceModule } from './connection.ts';
 
-export const service: ServiceModule = {
+export const service = {
   open: (settings) => new S3ControlClient({ ...settings, ...ownEndpoint(settings) }) as unknown as SdkClient,
   commands: {
     GetPublicAccessBlock: GetPublicAccessBlockCommand,
   },
-};
+} satisfies ServiceModule;
 
 /**
  * The SDK's rules put the account's number before the name of any host (`disableHostPrefix` does not reach them), which
