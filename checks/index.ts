@@ -94,6 +94,7 @@ import { databaseNotPublic as networkGcpDatabaseNotPublic } from './network/gcp/
 import { firewallAdminPortsPrivate } from './network/gcp/firewall-admin-ports-private.ts';
 import { firewallDatabasePortsPrivate } from './network/gcp/firewall-database-ports-private.ts';
 import { firewallNotOpen } from './network/gcp/firewall-not-open.ts';
+import { firewallPolicyAdminPortsPrivate } from './network/gcp/firewall-policy-admin-ports-private.ts';
 
 export const allChecks: readonly Check[] = [
   accountPublicAccessBlock,
@@ -190,4 +191,5 @@ export const allChecks: readonly Check[] = [
   firewallAdminPortsPrivate,
   firewallDatabasePortsPrivate,
   firewallNotOpen,
+  firewallPolicyAdminPortsPrivate,
 ];

@@ -4,6 +4,13 @@ import type { AllowPolicy } from './policy.ts';
 export interface Bucket {
   readonly settings: {
     readonly uniformAccess: boolean;
+    /** Entries of the bucket's own list and of the one that new objects get; in force without uniform access only. */
+    readonly lists: readonly {
+      readonly list: 'acl' | 'defaultObjectAcl';
+      /** `allUsers`, `user-dana@example.com`, `project-owners-123`. */
+      readonly entity: string;
+      readonly role: string;
+    }[];
     /** `enforced`, or `inherited`: then the organisation's policy decides. */
     readonly publicAccessPrevention: string;
     readonly versioning: boolean;

@@ -57,7 +57,7 @@ export const gcpPartSources = {
   'iam.googleapis.com/Role': plain,
   'compute.googleapis.com/Network': plain,
   'compute.googleapis.com/Subnetwork': plain,
-  'compute.googleapis.com/Firewall': { rule: resource },
+  'compute.googleapis.com/Firewall': { rule: resource, refusals: resource },
   'compute.googleapis.com/FirewallPolicy': { rules: resource, associations: resource },
   'compute.googleapis.com/Route': plain,
   'compute.googleapis.com/Router': plain,

@@ -53,7 +53,17 @@ export interface Firewall {
     readonly targetAccounts: readonly string[];
     readonly logging: boolean;
   };
+  /**
+   * Ingress rules of the same network that deny and come first, where the rule admits addresses of the internet; empty
+   * for every other rule.
+   */
+  readonly refusals: readonly Refusal[];
 }
+
+export type Refusal = Pick<
+  Firewall['rule'],
+  'priority' | 'entries' | 'sources' | 'targetTags' | 'targetAccounts'
+>;
 
 export interface FirewallPolicyRule {
   readonly priority: number;
@@ -62,8 +72,14 @@ export interface FirewallPolicyRule {
   readonly action: string;
   readonly disabled: boolean;
   readonly entries: readonly FirewallEntry[];
+  /** `0.0.0.0/0` and `::/0` where an ingress rule has no source filter at all. */
   readonly sources: readonly string[];
+  /** Sources by tag, which are own machines; by name, region or list, which may be anybody. */
+  readonly sourceTags: readonly string[];
+  readonly sourceLists: readonly string[];
   readonly destinations: readonly string[];
+  /** Networks, accounts and tags that it is limited to; empty for all that lies below. */
+  readonly targets: readonly string[];
 }
 
 export interface FirewallPolicy {

@@ -1,4 +1,5 @@
 /** Allow policies of Google Cloud, and who a member is. */
+import { conditionAt } from './condition-time.ts';
 
 export interface Binding {
   readonly role: string;
@@ -52,19 +53,22 @@ export const isServiceAgent = (email: string): boolean =>
 export const isDefaultComputeAccount = (email: string): boolean =>
   /^\d+-compute@developer\.gserviceaccount\.com$/.test(email);
 
-/** `request.time < timestamp("2026-06-30T00:00:00Z")`, which is what the console writes for access that ends. */
-const until = /^\s*request\.time\s*<=?\s*timestamp\(\s*["']([^"']+)["']\s*\)\s*$/;
-
 /**
- * Whether a binding holds at a moment: `expired` where its condition is an end that has passed, `conditional` where
- * something decides that only the request shows.
+ * Whether a binding holds at a moment: `idle` where its condition is a time that has passed or is still to come,
+ * `conditional` where something decides that only the request shows.
  *
  * @param at ISO 8601.
  */
-export const stateOf = ({ condition }: Binding, at: string): 'holds' | 'expired' | 'conditional' => {
+export const stateOf = ({ condition }: Binding, at: string): 'holds' | 'idle' | 'conditional' => {
   if (condition === 'none') return 'holds';
-  const end = Date.parse(until.exec(condition)?.[1] ?? '');
   const moment = Date.parse(at);
-  if (Number.isNaN(end) || Number.isNaN(moment)) return 'conditional';
-  return moment < end ? 'holds' : 'expired';
+  if (Number.isNaN(moment)) return 'conditional';
+  switch (conditionAt(condition, moment)) {
+    case 'yes':
+      return 'holds';
+    case 'no':
+      return 'idle';
+    case 'maybe':
+      return 'conditional';
+  }
 };

@@ -10,14 +10,14 @@ export interface PublicGrants {
   readonly conditional: boolean;
 }
 
-/** @param at ISO 8601: grants that had ended by then are left out. */
+/** @param at ISO 8601: grants that had ended by then, or had not begun, are left out. */
 export const publicGrants = ({ bindings }: AllowPolicy, at: string): PublicGrants => {
   const evidence: Evidence[] = [];
   let conditional = false;
   for (const binding of bindings) {
     const state = stateOf(binding, at);
     for (const member of binding.members) {
-      if (!isEverybody(member) || state === 'expired') continue;
+      if (!isEverybody(member) || state === 'idle') continue;
       if (state === 'conditional') conditional = true;
       else {
         evidence.push({

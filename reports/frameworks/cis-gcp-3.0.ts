@@ -14,8 +14,8 @@ const alerted = (id: string, changes: string): AttestedControl =>
     `that a log metric with an alert tells of changes of ${changes}`,
   );
 
-/** The checks judge the rules of networks, which policies above them can overrule. */
-const policies = 'that no firewall policy of the organisation, a folder or a network opens it';
+/** The checks judge the rules of networks and the policies of organisation and folders. */
+const policies = 'that no firewall policy of a single network opens it';
 
 export const cisGcp30: Framework = {
   id: 'cis-gcp-3.0',

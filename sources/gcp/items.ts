@@ -2,6 +2,7 @@
 import type { OrgPolicy } from '#model/gcp/identity.ts';
 import type { GcpKind } from '#model/gcp/kinds.ts';
 import { gcpPartSources, isGcpKind } from '#model/gcp/kinds.ts';
+import type { Firewall, Refusal } from '#model/gcp/network.ts';
 import type { AllowPolicy } from '#model/gcp/policy.ts';
 import type { Reading, Unread } from '#model/reading.ts';
 import { known, unread } from '#model/reading.ts';
@@ -20,6 +21,8 @@ export interface Joined {
   readonly iamPolicy: Reading<AllowPolicy>;
   readonly orgPolicies: Reading<readonly OrgPolicy[]>;
   readonly publicAccessConstraint: Reading<'enforced' | 'not-enforced'>;
+  /** What denies before a firewall rule. */
+  readonly refusals: (rule: Firewall['rule']) => Reading<readonly Refusal[]>;
 }
 
 export type AssetResource =
@@ -49,9 +52,7 @@ export const resourceOfAsset = (
       name: redactText(nameOf(asset, data)),
       tags: labelsOf(data),
       observedAt,
-      parts: isGcpKind(asset.kind)
-        ? { ...partsOf(asset, asset.kind), ...joinedParts(asset.kind, joined) }
-        : {},
+      parts: isGcpKind(asset.kind) ? allParts(asset, asset.kind, joined) : {},
     },
   };
 };
@@ -118,6 +119,13 @@ const every = (kind: GcpKind, reading: Unread): Record<string, Reading<unknown>>
     if (source.actions.some((action) => action === permissions.RESOURCE)) parts[name] = reading;
   }
   return parts;
+};
+
+const allParts = (asset: Asset, kind: GcpKind, joined: Joined): Record<string, Reading<unknown>> => {
+  const parts = { ...partsOf(asset, kind), ...joinedParts(kind, joined) };
+  if (kind !== 'compute.googleapis.com/Firewall') return parts;
+  const rule = parts['rule'] as Reading<Firewall['rule']>;
+  return { ...parts, refusals: rule.known ? joined.refusals(rule.value) : rule };
 };
 
 const joinedParts = (kind: GcpKind, joined: Joined): Record<string, Reading<unknown>> => {

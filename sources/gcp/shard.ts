@@ -1,4 +1,4 @@
-/** Reads one shard: allow policies first, which are held by name, then the resources, which stream past them. */
+/** Reads one shard: allow policies and deny rules first, which are held, then the resources, which stream past them. */
 
 import type { CoverageRow } from '#model/coverage.ts';
 import { listing } from '#model/coverage.ts';
@@ -16,6 +16,7 @@ import type { Hierarchy } from './hierarchy.ts';
 import { publicAccessConstraint, resourceOfAsset } from './items.ts';
 import { allowPolicy, noPolicy } from './kinds/policies.ts';
 import { permissions } from './operations.ts';
+import { refusalsOf } from './refusals.ts';
 import { needing } from './shards.ts';
 import type { Snapshot } from './snapshot.ts';
 import { malformed } from './snapshot.ts';
@@ -44,6 +45,7 @@ export async function* readShard(
   const policies = await policiesOf(snapshot, needing('IAM_POLICY', shard.kinds, needs), signal);
   const orgPolicies =
     needing('ORG_POLICY', shard.kinds, needs).length === 0 ? undefined : await snapshot.policiesOf(signal);
+  const refusals = await refusalsOf(snapshot, hierarchy.value, shard.kinds, needs, signal);
   const counts = new Counts();
   const from = cursor === undefined ? '' : parseCursor(cursor).token;
   for await (const listed of snapshot.list('RESOURCE', shard.kinds, signal, from)) {
@@ -55,7 +57,7 @@ export async function* readShard(
         const made = resourceOfAsset(
           asset,
           hierarchy.value,
-          joinedOf(asset, policies, orgPolicies),
+          { ...joinedOf(asset, policies, orgPolicies), refusals },
           snapshot.observedAt,
         );
         if (made.type === 'malformed') {

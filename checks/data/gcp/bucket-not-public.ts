@@ -1,6 +1,19 @@
 import { defineCheck } from '#model/check.ts';
+import type { Bucket } from '#model/gcp/data.ts';
+import { isEverybody } from '#model/gcp/policy.ts';
 import { publicGrants } from '#model/gcp/public-access.ts';
+import type { Evidence } from '#model/verdict.ts';
 import { fail, irrelevant, passWith, undecidable, unknownBecause } from '#model/verdict.ts';
+
+/** The list of a bucket, and the one that each new object starts with. */
+const listedForAnyone = (lists: Bucket['settings']['lists']): readonly Evidence[] =>
+  lists
+    .filter(({ entity }) => isEverybody(entity))
+    .map(({ list, entity, role }) => ({
+      path: `settings/lists/${list}/${entity}`,
+      found: `${entity} is listed as ${role}`,
+      expected: 'members of your own',
+    }));
 
 export const bucketNotPublic = defineCheck({
   id: 'data.gcp.bucket-not-public',
@@ -34,7 +47,8 @@ export const bucketNotPublic = defineCheck({
       });
     }
     if (!publicAccessConstraint.known) return unknownBecause(publicAccessConstraint);
-    if (evidence.length > 0) return fail(evidence);
+    const open = [...evidence, ...(settings.uniformAccess ? [] : listedForAnyone(settings.lists))];
+    if (open.length > 0) return fail(open);
     return undecidable(
       conditional
         ? 'anyone is let in under a condition that a request decides'

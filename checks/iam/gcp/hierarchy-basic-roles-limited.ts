@@ -44,7 +44,7 @@ export const hierarchyBasicRolesLimited = defineCheck({
       const state = stateOf(binding, observedAt);
       for (const member of binding.members) {
         const expected = expectedOf(member);
-        if (expected === undefined || state === 'expired') continue;
+        if (expected === undefined || state === 'idle') continue;
         if (state === 'conditional') conditional = true;
         else {
           evidence.push({

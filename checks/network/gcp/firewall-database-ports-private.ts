@@ -21,9 +21,10 @@ export const firewallDatabasePortsPrivate = defineCheck({
   severity: 'high',
   on: 'compute.googleapis.com/Firewall',
   reads: ['rule'],
+  mayRead: ['refusals'],
   controls: { practice: ['NET-2'] },
   remediation:
     'Name the tag or service account of the clients as the source instead of a range. Verify: gcloud compute firewall-rules describe.',
-  sources: ['https://cloud.google.com/firewall/docs/firewalls'],
-  evaluate: ({ rule }) => judgeRule(rule, databasePorts),
+  sources: ['https://cloud.google.com/firewall/docs/firewalls#priority_order_for_firewall_rules'],
+  evaluate: ({ rule, refusals }) => judgeRule(rule, refusals, databasePorts),
 });

@@ -14,12 +14,13 @@ export const firewallNotOpen = defineCheck({
   severity: 'critical',
   on: 'compute.googleapis.com/Firewall',
   reads: ['rule'],
+  mayRead: ['refusals'],
   controls: { practice: ['NET-1', 'NET-2'] },
   remediation:
     'Add a rule for each port that is meant to be public, then delete the wide one with gcloud compute firewall-rules delete. Verify: gcloud compute firewall-rules list.',
-  sources: ['https://cloud.google.com/firewall/docs/firewalls'],
-  evaluate: ({ rule }) =>
-    judgeRule(rule, {
+  sources: ['https://cloud.google.com/firewall/docs/firewalls#priority_order_for_firewall_rules'],
+  evaluate: ({ rule, refusals }) =>
+    judgeRule(rule, refusals, {
       isTooMuch: (open) => countPorts(open) > mostPorts,
       expected: 'single ports, or a source of your own',
     }),

@@ -11,6 +11,13 @@ export const bucket: Normaliser<'storage.googleapis.com/Bucket'> = ({ data }) =>
     const uniform = access?.nodeOr('uniformBucketLevelAccess') ?? access?.nodeOr('bucketPolicyOnly');
     return {
       uniformAccess: uniform?.flagOr(false, 'enabled') ?? false,
+      lists: (['acl', 'defaultObjectAcl'] as const).flatMap((list) =>
+        data.nodesOr(list).map((entry) => ({
+          list,
+          entity: entry.text('entity'),
+          role: entry.textOr('none', 'role'),
+        })),
+      ),
       // Left out by buckets from before it was there: the same as inherited. Once it read `unspecified`.
       publicAccessPrevention: access?.textOr('inherited', 'publicAccessPrevention') ?? 'inherited',
       versioning: data.nodeOr('versioning')?.flagOr(false, 'enabled') ?? false,

@@ -1,6 +1,6 @@
 /** Firewall rules of networks, and firewall policies. */
 import type { PortSpan } from '#model/aws/network.ts';
-import type { FirewallEntry } from '#model/gcp/network.ts';
+import type { FirewallEntry, FirewallPolicyRule } from '#model/gcp/network.ts';
 import type { Node } from '#sources/fields.ts';
 import { part, problem } from '#sources/fields.ts';
 import type { Normaliser } from './normaliser.ts';
@@ -41,24 +41,44 @@ export const firewall: Normaliser<'compute.googleapis.com/Firewall'> = ({ data }
 });
 
 export const firewallPolicy: Normaliser<'compute.googleapis.com/FirewallPolicy'> = ({ data }) => ({
-  rules: part(() =>
-    data.nodesOr('rules', 'rule').map((rule) => {
-      const match = rule.nodeOr('match');
-      return {
-        priority: rule.int('priority'),
-        direction: rule.text('direction'),
-        action: rule.text('action'),
-        disabled: rule.flagOr(false, 'disabled'),
-        entries: match?.nodesOr('layer4Configs', 'layer4Config').map(entryOf) ?? [],
-        sources: match?.textsOr('srcIpRanges', 'srcIpRange') ?? [],
-        destinations: match?.textsOr('destIpRanges', 'destIpRange') ?? [],
-      };
-    }),
-  ),
+  rules: part(() => data.nodesOr('rules', 'rule').map(policyRule)),
   associations: part(() =>
     data.nodesOr('associations', 'association').map((one) => pathOf(one.text('attachmentTarget'))),
   ),
 });
+
+const policyRule = (rule: Node): FirewallPolicyRule => {
+  const match = rule.nodeOr('match');
+  const direction = rule.text('direction');
+  const ranges = match?.textsOr('srcIpRanges', 'srcIpRange') ?? [];
+  const sourceTags = match?.nodesOr('srcSecureTags').map((tag) => tag.text('name')) ?? [];
+  const sourceLists = listed.flatMap((name) => match?.textsOr(name) ?? []);
+  const scope = match?.textOr('', 'srcNetworkScope', 'srcNetworkType') ?? '';
+  const isInside = inside.has(scope);
+  const unfiltered = direction === 'INGRESS' && ranges.length + sourceTags.length + sourceLists.length === 0;
+  return {
+    priority: rule.int('priority'),
+    direction,
+    action: rule.text('action'),
+    disabled: rule.flagOr(false, 'disabled'),
+    entries: match?.nodesOr('layer4Configs', 'layer4Config').map(entryOf) ?? [],
+    sources: isInside ? [] : unfiltered ? ['0.0.0.0/0', '::/0'] : ranges,
+    sourceTags: isInside ? [scope, ...sourceTags] : sourceTags,
+    sourceLists: isInside ? [] : sourceLists,
+    destinations: match?.textsOr('destIpRanges', 'destIpRange') ?? [],
+    targets: [
+      ...rule.textsOr('targetResources', 'targetResource'),
+      ...rule.textsOr('targetServiceAccounts', 'targetServiceAccount'),
+      ...rule.nodesOr('targetSecureTags').map((tag) => tag.text('name')),
+    ],
+  };
+};
+
+/** Scopes that hold nobody on the internet. Source: Cloud NGFW, "Network scopes". */
+const inside = new Set(['INTRA_VPC', 'NON_INTERNET', 'VPC_NETWORKS']);
+
+/** Names, regions and lists whose addresses stand elsewhere. */
+const listed = ['srcAddressGroups', 'srcFqdns', 'srcRegionCodes', 'srcThreatIntelligences'];
 
 /** Numbers of the protocols that have names of their own here. Source: IANA, "Protocol Numbers". */
 const protocols: Readonly<Record<string, string>> = { '1': 'icmp', '6': 'tcp', '17': 'udp' };

@@ -2,8 +2,8 @@ import type { GcpKind, GcpResourceMap } from '#model/gcp/kinds.ts';
 import type { Reading } from '#model/reading.ts';
 import type { Node } from '#sources/fields.ts';
 
-/** Parts that come from another content than the resource itself, and are joined by the asset's name. */
-export type JoinedPart = 'iamPolicy' | 'orgPolicies' | 'publicAccessConstraint';
+/** Parts that come from another content or other assets than the resource itself. */
+export type JoinedPart = 'iamPolicy' | 'orgPolicies' | 'publicAccessConstraint' | 'refusals';
 
 export interface AssetView {
   /** Full name, `//service/…`. */

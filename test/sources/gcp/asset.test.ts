@@ -36,6 +36,7 @@ const joined = {
   iamPolicy: unread('not-recorded'),
   orgPolicies: unread('not-recorded'),
   publicAccessConstraint: unread('not-recorded'),
+  refusals: () => unread('not-recorded'),
 };
 
 const partsOf = (raw: unknown) => {

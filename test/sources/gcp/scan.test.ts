@@ -84,6 +84,19 @@ describe('an undisturbed scan', () => {
     });
   });
 
+  it('knows what denies before a rule that admits the internet', async () => {
+    const { resources } = await scanGcp(gcpOptionsFor(sandbox));
+    // Its network denies everything, but only at 65000.
+    expect(named(resources, 'deny-rest').parts['rule']).toMatchObject({ value: { priority: 65_000 } });
+    expect(named(resources, 'load-balancer-health').parts['refusals']).toEqual({ known: true, value: [] });
+    const kind = 'compute.googleapis.com/Firewall';
+    const { resources: again } = await scanGcp(gcpOptionsFor(sandbox), new Map([[kind, new Set(['rule'])]]));
+    expect(named(again, 'load-balancer-health').parts['refusals']).toMatchObject({
+      known: false,
+      reason: 'not-recorded',
+    });
+  });
+
   it('asks for no policies that nothing needs', async () => {
     await scanGcp(gcpOptionsFor(sandbox), new Map([['compute.googleapis.com/Firewall', new Set(['rule'])]]));
     expect(new Set(sandbox.calls.map(({ action }) => action))).toEqual(
@@ -122,7 +135,7 @@ describe('a listing that fails', () => {
     sandbox.addFault({ match: { action }, effect: { type: 'throttle' }, times: 2 });
     const { coverage, resources } = await scanGcp(gcpOptionsFor(sandbox));
     expect(coverage.filter(isGap)).toEqual([]);
-    expect(resources).toHaveLength(297);
+    expect(resources).toHaveLength(298);
   });
 
   it('ends in time when nobody answers', async () => {

@@ -95,7 +95,7 @@ export const healthyGcp: { readonly [K in GcpKind]: GcpResourceMap[K] } = {
       purpose: 'PRIVATE',
     },
   },
-  'compute.googleapis.com/Firewall': { rule: firewallRule() },
+  'compute.googleapis.com/Firewall': { rule: firewallRule(), refusals: [] },
   'compute.googleapis.com/FirewallPolicy': { rules: [], associations: [] },
   'compute.googleapis.com/Route': {
     settings: { network, destination: '0.0.0.0/0', priority: 1000, nextHop: 'gateway', tags: [] },
@@ -122,6 +122,7 @@ export const healthyGcp: { readonly [K in GcpKind]: GcpResourceMap[K] } = {
   'storage.googleapis.com/Bucket': {
     settings: {
       uniformAccess: true,
+      lists: [],
       publicAccessPrevention: 'inherited',
       versioning: true,
       retentionLocked: false,

@@ -24,6 +24,14 @@ describeCheck(bucketNotPublic, {
     'nothing granted': bucket({}),
     'granted to anyone, and prevented on the bucket': bucket(enforced, everybody),
     'granted to anyone, and prevented by the organisation': bucket({}, everybody, 'enforced'),
+    'anyone on a list that uniform access switches off': bucket({
+      lists: [{ list: 'acl', entity: 'allUsers', role: 'READER' }],
+    }),
+    'anyone on a list, and prevented': bucket({
+      ...enforced,
+      uniformAccess: false,
+      lists: [{ list: 'acl', entity: 'allUsers', role: 'READER' }],
+    }),
     'lists of single objects, and prevented': bucket({ ...enforced, uniformAccess: false }),
     'prevented, whoever was granted what': gcpResource(kind, {
       settings: known({ ...healthyGcp[kind].settings, ...enforced }),
@@ -39,6 +47,17 @@ describeCheck(bucketNotPublic, {
     'anyone, with lists of single objects': [
       bucket({ uniformAccess: false }, everybody),
       ['iamPolicy/roles/storage.objectViewer/allUsers'],
+    ],
+    'anyone, on the list of the bucket': [
+      bucket({ uniformAccess: false, lists: [{ list: 'acl', entity: 'allUsers', role: 'READER' }] }),
+      ['settings/lists/acl/allUsers'],
+    ],
+    'anyone, on the list that new objects get': [
+      bucket({
+        uniformAccess: false,
+        lists: [{ list: 'defaultObjectAcl', entity: 'allAuthenticatedUsers', role: 'READER' }],
+      }),
+      ['settings/lists/defaultObjectAcl/allAuthenticatedUsers'],
     ],
   },
   unknown: {
