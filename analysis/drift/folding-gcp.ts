@@ -40,8 +40,10 @@ export const gcpFoldings: readonly Folding[] = [
   ...['sourceTags', 'sourceAccounts', 'targetTags', 'targetAccounts'].map((name) =>
     firewall.set(`rule/${name}`),
   ),
+  firewall.ignored('refusals', 'the rules that deny are compared themselves'),
   firewallPolicy.set('rules', ['priority'], 'the priority of a rule decides, not its place'),
   ...rule(firewallPolicy, 'rules[]'),
+  ...['sourceTags', 'sourceLists', 'targets'].map((name) => firewallPolicy.set(`rules[]/${name}`)),
   firewallPolicy.set('associations'),
   of('compute.googleapis.com/Network').set('settings/peerings', ['network']),
   ...of('compute.googleapis.com/Subnetwork').ranges('settings/ranges'),
@@ -65,6 +67,7 @@ export const gcpFoldings: readonly Folding[] = [
     'a location is written EU and eu',
     withoutCase,
   ),
+  of('storage.googleapis.com/Bucket').set('settings/lists', ['list', 'entity']),
   of('bigquery.googleapis.com/Dataset').folded(
     'settings/location',
     'a location is written EU and eu',

@@ -102,6 +102,7 @@ test('Google Cloud: what is the same in another order and spelling is no drift',
     iamPolicy: unread('unsupported'),
     orgPolicies: unread('unsupported'),
     publicAccessConstraint: unread('unsupported'),
+    refusals: () => unread('unsupported'),
   };
   expect(
     pairsOf(
