@@ -103,8 +103,9 @@ export const partSources = {
   'AWS::EFS::FileSystem': { policy: config, settings: config },
   'AWS::Lambda::Function': {
     policy: config,
+    // AWS Config records neither aliases nor environment variables.
+    aliases: { from: 'config', asks: ['lambda:ListFunctions', 'lambda:ListAliases', 'lambda:GetPolicy'] },
     settings: config,
-    // AWS Config records no environment variables.
     environmentSecrets: { from: 'config', asks: ['lambda:ListFunctions'] },
   },
   'AWS::ECR::Repository': { policy: config, settings: config },

@@ -103,7 +103,10 @@ export interface FileSystem {
 }
 
 export interface LambdaFunction {
+  /** Of the function itself; what is called by an alias is under the policy of the alias. */
   readonly policy: PolicyDocument | 'none';
+  /** Policies of published versions that are called by their number are not looked at. */
+  readonly aliases: readonly { readonly name: string; readonly policy: PolicyDocument | 'none' }[];
   readonly settings: {
     readonly runtime: string;
     readonly role: string;

@@ -84,7 +84,7 @@ export const directSources = {
   },
   'AWS::Lambda::Function': {
     list: ['lambda:ListFunctions'],
-    parts: { policy: ['lambda:GetPolicy'] },
+    parts: { policy: ['lambda:GetPolicy'], aliases: ['lambda:ListAliases', 'lambda:GetPolicy'] },
     tagged: true,
   },
   'AWS::SNS::Topic': {

@@ -63,6 +63,8 @@ const lambda = defineForm(
     image: flag(false),
     env: z.record(z.string(), z.string()).default({}),
     policy: policyShape.default('none'),
+    /** Name → policy. Each is of a published version. */
+    aliases: z.record(z.string(), policyShape).default({}),
   },
   (name, short, place) => {
     const arn = arnOf('lambda', `function:${name}`, place);
@@ -94,7 +96,14 @@ const lambda = defineForm(
         ...(short.key === 'none' ? {} : { kmskeyArn: keyReference(short.key, place) }),
       },
       supplementary: { Tags: {}, ...(document === 'none' ? {} : { Policy: policyText(document) }) },
-      untold: { environment: { variables: short.env } },
+      untold: {
+        environment: { variables: short.env },
+        aliases: Object.entries(short.aliases).map(([alias, shape]) => {
+          const own = policyDocument(shape, { ...target, resource: `${arn}:${alias}` }, place);
+          return { name: alias, policy: own === 'none' ? null : policyText(own) };
+        }),
+        versions: Object.keys(short.aliases).length,
+      },
     };
   },
 );

@@ -2,7 +2,8 @@ import type { FlowLogFacts } from '#model/aws/network.ts';
 import type { Reading } from '#model/reading.ts';
 import { mapReading } from '#model/reading.ts';
 import type { Resource } from '#model/resource.ts';
-import { environmentOf, environmentPart, lambdaKind, readEnvironments } from './config/environments.ts';
+import type { BesidePart } from './config/functions.ts';
+import { FunctionsBeside, lambdaKind } from './config/functions.ts';
 import type { ShardTools } from './shard-tools.ts';
 
 /** Fills in the parts that are made of other kinds' resources, as far as somebody looks at them. */
@@ -14,17 +15,16 @@ export const joinedParts = (
   const isNeeded = (kind: string, part: string): boolean =>
     tools.needs === undefined || tools.needs.get(kind)?.has(part) === true;
   const flowLogs = new Map<string, Promise<Reading<ReadonlyMap<string, readonly FlowLogFacts[]>>>>();
-  const environments = new Map<string, ReturnType<typeof readEnvironments>>();
+  const functions = new Map<string, FunctionsBeside>();
+  const beside = besideParts.filter((part) => isNeeded(lambdaKind, part));
   return async (resource, resourceId) => {
-    if (resource.kind === lambdaKind && isNeeded(resource.kind, environmentPart)) {
-      const recorded = resource.parts[environmentPart];
-      // Of an item that is unreadable Lambda knows no better what it is.
-      if (recorded === undefined || recorded.known || recorded.reason !== 'not-recorded') return resource;
+    if (resource.kind === lambdaKind && beside.some((part) => isNotRecorded(resource.parts[part]))) {
       const here =
-        environments.get(resource.region) ?? readEnvironments(tools.direct, account, resource.region, signal);
-      environments.set(resource.region, here);
-      const parts = { ...resource.parts, [environmentPart]: environmentOf(await here, resource.id) };
-      return { ...resource, parts };
+        functions.get(resource.region) ??
+        new FunctionsBeside(tools.direct, account, resource.region, beside, signal);
+      functions.set(resource.region, here);
+      const told = await here.of(resource.id, resourceId);
+      return { ...resource, parts: { ...resource.parts, ...told } };
     }
     if (resource.kind === 'AWS::S3::Bucket' && isNeeded(resource.kind, 'accountPublicAccessBlock')) {
       const accountPublicAccessBlock = await tools.joins.accountBlock(account, resource.region, signal);
@@ -46,3 +46,9 @@ export const joinedParts = (
     return resource;
   };
 };
+
+const besideParts: readonly BesidePart[] = ['environmentSecrets', 'aliases'];
+
+/** Of an item that is unreadable, the service is not asked what else it is. */
+const isNotRecorded = (reading: Reading<unknown> | undefined): boolean =>
+  reading !== undefined && !reading.known && reading.reason === 'not-recorded';

@@ -5,44 +5,18 @@
 import pMap from 'p-map';
 import type { Outcome } from '../clients.ts';
 import { malformed } from '../estate.ts';
-import type { Action, InputOf, OutputOf } from '../operations.ts';
+import type { Action } from '../operations.ts';
 import type { Detail, DirectKind, DirectPlace, Found, FoundRow } from './kind.ts';
 import { configNames, listedKind, ownNames } from './kind.ts';
+import { whole } from './whole.ts';
 
 /** APIs whose stages are listed at once; the budget of the API still holds. */
 const concurrency = 4;
-/** An API has 300 resources or routes and 10 stages unless its quotas were raised: a page after this many is not believed. */
-const maxPages = 100;
 /** The longest page (REST API reference: 25 by default, 500 at most). */
 const most = 500;
 
 const arnOf = (place: DirectPlace, path: string): string =>
   `arn:${place.partition}:apigateway:${place.region}::${path}`;
-
-/** Every page of a list that hangs on one API. */
-const whole = async <A extends Action, T>(
-  action: A,
-  place: DirectPlace,
-  input: (token: string | undefined) => InputOf<A>,
-  read: (output: OutputOf<A>) => {
-    readonly rows: readonly T[] | undefined;
-    readonly next: string | undefined;
-  },
-): Promise<Outcome<readonly T[]>> => {
-  const all: T[] = [];
-  let token: string | undefined;
-  for (let page = 0; page < maxPages; page += 1) {
-    const answer = await place.call(action, input(token));
-    if (!answer.ok) return answer;
-    const { rows, next } = read(answer.value);
-    if (!Array.isArray(rows)) return malformed(action, 'the answer holds no list');
-    all.push(...(rows as readonly T[]));
-    if (next === undefined || next === '') return { ok: true, value: all };
-    if (next === token) break;
-    token = next;
-  }
-  return malformed(action, 'the pages do not end');
-};
 
 const restApis = 'apigateway:GetRestApis';
 

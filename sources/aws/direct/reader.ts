@@ -2,6 +2,7 @@
 import pMap from 'p-map';
 import { directSourceOf } from '#model/aws/direct-sources.ts';
 import type { Reading } from '#model/reading.ts';
+import { unread } from '#model/reading.ts';
 import type { Resource } from '#model/resource.ts';
 import type { Needs } from '#model/source.ts';
 import type { Fields } from '#sources/decoding.ts';
@@ -112,6 +113,28 @@ export class DirectReader {
       type: 'failed',
       gap: { state: 'truncated', missing: permissionOf(kind.action), detail: 'the pages do not end' },
     };
+  }
+
+  /** These parts of one resource that another way has found, each with its call; `gone` where the service has it no more. */
+  async partsOf(
+    kind: DirectKind,
+    account: string,
+    region: string,
+    found: Found,
+    parts: readonly string[],
+    signal: AbortSignal,
+  ): Promise<Readonly<Record<string, Reading<unknown>>> | 'gone'> {
+    const caller = await this.#estate.caller(signal);
+    if (!caller.ok) return Object.fromEntries(parts.map((part) => [part, unreadOf(caller.failure)]));
+    const place = this.#place(account, region, caller.value.partition, signal);
+    const needs = new Map([[kind.kind, new Set(parts)]]);
+    const read = await this.#resource(kind, place, { ...found, tags: {} }, needs, signal);
+    if (read === 'gone') return 'gone';
+    if ('malformed' in read) {
+      const reading = unread('malformed', permissionOf(kind.action), read.malformed);
+      return Object.fromEntries(parts.map((part) => [part, reading]));
+    }
+    return read.resource.parts;
   }
 
   /** Why the tags of a kind are not there; undefined where they are, or come with the list. */

@@ -21,6 +21,14 @@ export const lambdaFunction: Normaliser<'AWS::Lambda::Function'> = ({ configurat
       ? 'none'
       : optionalPolicy(supplementary, 'Policy', 'lambda:GetPolicy'),
   ),
+  aliases: part(() =>
+    supplementary.has('aliases')
+      ? supplementary.nodes('aliases').map((one) => ({
+          name: one.text('name'),
+          policy: optionalPolicy(one, 'policy', 'lambda:GetPolicy'),
+        }))
+      : notRead(unread('not-recorded', 'lambda:ListAliases', 'AWS Config does not keep aliases')),
+  ),
   settings: part(() => {
     const network = configuration.nodeOr('vpcConfig');
     // Items from before December 2020 know no images.

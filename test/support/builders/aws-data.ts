@@ -99,6 +99,7 @@ export const healthyData: { readonly [K in DataKind]: ResourceMap[K] } = {
       kmsKey: key,
       packageType: 'Zip',
     },
+    aliases: [],
     environmentSecrets: [],
   },
   'AWS::ECR::Repository': {

@@ -88,6 +88,7 @@ export const judged = (resources: Readonly<Record<string, Resolved>>): readonly 
         const variables = values(values(Properties['Environment'])['Variables']);
         return found('AWS::Lambda::Function', {
           policy: 'none',
+          aliases: [],
           environmentSecrets: Object.entries(variables).flatMap(([name, value]) => {
             const detector = secretIn(name, String(value));
             return detector === undefined ? [] : [{ path: name, detector }];

@@ -1,5 +1,5 @@
 import { functionNotPublic } from '#checks/data/aws/function-not-public.ts';
-import { known } from '#model/reading.ts';
+import { known, unread } from '#model/reading.ts';
 import type { StatementJson } from '#test/support/builders/policy.ts';
 import { policy } from '#test/support/builders/policy.ts';
 import { resource } from '#test/support/builders/resource.ts';
@@ -14,8 +14,17 @@ const functionWith = (statement: StatementJson) =>
     { name: 'order-api', id: arn },
   );
 
+const open = policy({ Sid: 'Url', Action: 'lambda:InvokeFunctionUrl', Resource: '*', Principal: '*' });
+const own = policy({ Action: 'lambda:InvokeFunction', Resource: arn, Principal: { AWS: '111122223333' } });
+const withAliases = (...aliases: readonly { name: string; policy: typeof open | 'none' }[]) =>
+  resource('AWS::Lambda::Function', { policy: known('none'), aliases: known(aliases) });
+
 describeCheck(functionNotPublic, {
   pass: {
+    'an alias without a policy, and one for the own account': withAliases(
+      { name: 'live', policy: 'none' },
+      { name: 'test', policy: own },
+    ),
     'no policy': resource('AWS::Lambda::Function'),
     'anyone of the own organisation': functionWith({
       Principal: '*',
@@ -32,6 +41,14 @@ describeCheck(functionNotPublic, {
     }),
   },
   fail: {
+    'an alias that anyone may call, and one that only the account may': [
+      withAliases({ name: 'live', policy: open }, { name: 'test', policy: own }),
+      ['aliases/live/Url'],
+    ],
+    'anyone, whatever its aliases are': [
+      resource('AWS::Lambda::Function', { policy: known(open), aliases: unread('denied') }),
+      ['policy/Url'],
+    ],
     anyone: [functionWith({ Principal: '*' }), ['policy/#0']],
     'a function URL without credentials': [
       functionWith({
@@ -42,5 +59,11 @@ describeCheck(functionNotPublic, {
       }),
       ['policy/FunctionURLAllowPublicAccess'],
     ],
+  },
+  unknown: {
+    'aliases that nobody read': resource('AWS::Lambda::Function', {
+      policy: known('none'),
+      aliases: unread('denied', 'lambda:ListAliases'),
+    }),
   },
 });
