@@ -3,6 +3,7 @@ import type { Document } from 'yaml';
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import * as z from 'zod';
 import { nearestName } from '#model/nearest-name.ts';
+import { isDate } from './calendar.ts';
 import { yamlWords } from './yaml-words.ts';
 
 export interface EntryProblem {
@@ -38,6 +39,11 @@ export const entryText = (what: string) =>
     .string({ error: `must be text: ${what}` })
     .trim()
     .min(1, { error: `is empty: ${what}` });
+
+export const entryDay = (what: string) => {
+  const error = `must be a date such as 2026-12-31: ${what}`;
+  return z.string({ error }).refine(isDate, { error });
+};
 
 /** An empty file holds no entries. */
 export const parseEntries = <T>(source: string, list: EntryList<T>): ParsedEntries<T> => {

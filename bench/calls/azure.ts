@@ -1,6 +1,8 @@
+/** Calls to Resource Manager and Resource Graph. (Azure Resource Graph, "Working with large data sets": 1,000 a page.) */
 import { loadDemoTenant } from '#sandbox/azure/serve.ts';
 import { startAzureSandbox } from '#sandbox/azure/start.ts';
 import { azureSource } from '#sources/azure/source.ts';
+import { azureOptionsFor } from '#test/support/azure-scan.ts';
 import type { Measured } from '../result.ts';
 import { callsOfOneScan, measured, repeated } from './count.ts';
 
@@ -20,18 +22,7 @@ export const azureCalls = async (): Promise<readonly Measured[]> => {
       estate: { ...estate, items: [...rest, ...resources], denials: [] },
     });
     try {
-      const source = azureSource({
-        subscriptions: 'all',
-        kinds: [],
-        endpoint: sandbox.endpoint,
-        ca: sandbox.ca,
-        token: sandbox.token,
-        callsPerSecond: 100_000,
-        queriesPerSecond: 100_000,
-        attempts: 3,
-        timeout: 60_000,
-        backoffBase: 1,
-      });
+      const source = azureSource(azureOptionsFor(sandbox, { timeout: 60_000 }));
       results.push(measured('azure', size, await callsOfOneScan(source, size), pageSize));
     } finally {
       await sandbox.close();

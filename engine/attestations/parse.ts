@@ -2,9 +2,9 @@
 import * as z from 'zod';
 import type { Framework } from '#model/framework.ts';
 import { nearestName } from '#model/nearest-name.ts';
-import { dateIn, daysBetween, isDate } from '../calendar.ts';
+import { dateIn, daysBetween } from '../calendar.ts';
 import type { EntryProblem } from '../entry-list.ts';
-import { entryText, parseEntries } from '../entry-list.ts';
+import { entryDay, entryText, parseEntries } from '../entry-list.ts';
 import type { Attestation, AttestationRules, AttestationSet } from './attestation.ts';
 
 export type ParsedAttestations =
@@ -19,11 +19,6 @@ export interface ParseAttestationsOptions {
   readonly frameworks: readonly Framework[];
 }
 
-const day = (what: string) => {
-  const error = `must be a date such as 2026-12-31: ${what}`;
-  return z.string({ error }).refine(isDate, { error });
-};
-
 const entryShape = z.strictObject({
   framework: entryText('the id of a framework, such as practice'),
   control: entryText('the number of a control; put one such as 1.10 in quotes'),
@@ -31,8 +26,8 @@ const entryShape = z.strictObject({
   statement: entryText('what holds'),
   by: entryText('who vouches for it'),
   evidence: entryText('where it can be seen: a link, a document, a ticket'),
-  from: day('the first day for which it holds').optional(),
-  until: day('the last day for which it holds'),
+  from: entryDay('the first day for which it holds').optional(),
+  until: entryDay('the last day for which it holds'),
 });
 
 /** An empty file holds no attestations. */

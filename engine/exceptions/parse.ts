@@ -1,9 +1,9 @@
 /** Reads the file of exceptions. */
 import * as z from 'zod';
 import { nearestName } from '#model/nearest-name.ts';
-import { dateIn, daysBetween, isDate } from '../calendar.ts';
+import { dateIn, daysBetween } from '../calendar.ts';
 import type { EntryProblem } from '../entry-list.ts';
-import { entryText, parseEntries } from '../entry-list.ts';
+import { entryDay, entryText, parseEntries } from '../entry-list.ts';
 import type { Exception, ExceptionRules, ExceptionSet } from './exception.ts';
 
 export type ParsedExceptions =
@@ -19,8 +19,6 @@ export interface ParseExceptionsOptions {
   readonly checkIds?: ReadonlySet<string>;
 }
 
-const until = 'must be a date such as 2026-12-31: the last day on which it holds';
-
 const entryShape = z.strictObject({
   check: entryText('the id of a check'),
   resource: entryText('a resource id, `*` for any characters'),
@@ -28,7 +26,7 @@ const entryShape = z.strictObject({
   reason: entryText('why it is accepted'),
   approvedBy: entryText('who approved it'),
   ticket: entryText('where it is discussed; put a number in quotes').optional(),
-  until: z.string({ error: until }).refine(isDate, { error: until }),
+  until: entryDay('the last day on which it holds'),
   fingerprint: z
     .string({ error: 'must be text in quotes' })
     .regex(/^[0-9a-f]{16}$/, { error: 'must be 16 hexadecimal digits, as `plumbline except` writes it' })

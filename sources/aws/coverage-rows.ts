@@ -2,25 +2,7 @@ import type { CoverageRow } from '#model/coverage.ts';
 import { listing } from '#model/coverage.ts';
 import type { Gap } from './recorders.ts';
 
-/** A kind that was listed to its end in a place. */
-export const readRow = (
-  account: string,
-  region: string,
-  kind: string,
-  count: number,
-  route: string,
-): CoverageRow => ({
-  provider: 'aws',
-  account,
-  region,
-  kind,
-  part: listing,
-  state: 'read',
-  count,
-  route,
-});
-
-/** One that was not. */
+/** A kind that was not listed to its end in a place. */
 export const gapRow = (
   account: string,
   region: string,
@@ -38,3 +20,12 @@ export const gapRow = (
   route,
   ...gap,
 });
+
+/** One that was. */
+export const readRow = (
+  account: string,
+  region: string,
+  kind: string,
+  count: number,
+  route: string,
+): CoverageRow => gapRow(account, region, kind, { state: 'read' }, route, count);

@@ -1,3 +1,4 @@
+/** The sample estate shows every check from both sides. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allChecks } from '#checks/index.ts';
 import type { QuestionCounts } from '#model/scan.ts';

@@ -1,3 +1,4 @@
+/** What each check makes the scan call, against what it declares. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compareText } from '#model/resource.ts';
 import type { Sandbox } from '#sandbox/contract.ts';

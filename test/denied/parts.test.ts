@@ -1,3 +1,4 @@
+/** Every part that a check looks at, damaged field by field: an answer stays what it was, or becomes unknown. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { isUnrecorded } from '#model/aws/direct-sources.ts';
 import type { Kind } from '#model/kinds.ts';

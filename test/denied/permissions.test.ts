@@ -1,3 +1,4 @@
+/** Every check × every API action that it depends on, taken away one at a time. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { taggingAction } from '#model/aws/direct-sources.ts';
 import type { UnreadReason } from '#model/reading.ts';

@@ -1,3 +1,4 @@
+/** A cloud that stumbles once: the scan ends as if it had not. */
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { allChecks } from '#checks/index.ts';
 import type { FaultEffect, Sandbox } from '#sandbox/contract.ts';

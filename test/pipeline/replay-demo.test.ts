@@ -1,3 +1,4 @@
+/** The whole sample organisation, judged again out of the store. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allChecks } from '#checks/index.ts';
 import { replayScan } from '#pipeline/replay.ts';

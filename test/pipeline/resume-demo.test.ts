@@ -1,3 +1,4 @@
+/** The sample organisation, its scan killed at several places and gone on with by a source that knows nothing of it. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allChecks } from '#checks/index.ts';
 import type { Source } from '#model/source.ts';

@@ -1,3 +1,4 @@
+/** Secrets in an Azure tenant and a Google Cloud organisation: none of them leaves the source that reads them. */
 import { describe, expect, it } from 'vitest';
 import { loadDemoTenant } from '#sandbox/azure/serve.ts';
 import { startAzureSandbox } from '#sandbox/azure/start.ts';

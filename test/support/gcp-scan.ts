@@ -1,3 +1,4 @@
+/** Google Cloud on loopback, and the source that reads it, for tests. */
 import type { CoverageRow } from '#model/coverage.ts';
 import type { Resource } from '#model/resource.ts';
 import type { Needs } from '#model/source.ts';

@@ -1,3 +1,4 @@
+/** A small organisation in AWS, with two regions. */
 import { allChecks } from '#checks/index.ts';
 import type { Sandbox } from '#sandbox/contract.ts';
 import { demoEstateDirectory } from '#sandbox/demo-estate.ts';

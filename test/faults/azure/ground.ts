@@ -1,3 +1,4 @@
+/** A small tenant in Azure: three subscriptions, and what lies above them. */
 import { allChecks } from '#checks/index.ts';
 import type { AzureSandbox } from '#sandbox/azure/contract.ts';
 import type { AzureItem } from '#sandbox/azure/estate.ts';

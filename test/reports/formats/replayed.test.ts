@@ -1,3 +1,4 @@
+/** A scan of the sample estate and the same scan judged again: every format has the same bytes for both. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allChecks } from '#checks/index.ts';
 import type { ScanReader } from '#model/scan.ts';

@@ -1,3 +1,4 @@
+/** A scheduled scan on loopback: the state machine and the functions of the project, an estate and a bucket of the sandbox. */
 import { stringify } from 'yaml';
 import { estateFlags } from '#cli/estates.ts';
 import { makeBundle, writeBundle } from '#config/bundle.ts';

@@ -1,3 +1,4 @@
+/** The sample estate with secrets in it: in names, tags, settings, user data, variables and policies of its resources. */
 import { demoEstateDirectory } from '#sandbox/demo-estate.ts';
 import type { ConfigItem, Estate, Shelf } from '#sandbox/estate/estate.ts';
 import { itemsIn, seriesOf } from '#sandbox/estate/estate.ts';
