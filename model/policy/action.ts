@@ -5,10 +5,7 @@
  * Source: IAM User Guide, "IAM JSON policy elements: Action" and "NotAction".
  */
 import type { PolicyStatement } from './document.ts';
-import { coversWildcard, matchesWildcard, wildcardsMeet } from './wildcard.ts';
-
-export const matchesAction = (pattern: string, action: string): boolean =>
-  matchesWildcard(pattern.toLowerCase(), action.toLowerCase());
+import { coversWildcard, wildcardsMeet } from './wildcard.ts';
 
 /** Is every action that matches `narrow` also matched by `wide`? */
 export const coversAction = (wide: string, narrow: string): boolean =>

@@ -196,13 +196,6 @@ const allowedOn = (allows: readonly Speaking[], resource: string): Outcome => {
 export const isAdministrator = (documents: readonly PolicyDocument[], facts: GrantFacts = {}): boolean =>
   administration(documents, facts) === 'yes';
 
-/** Does the document allow the action (or all that the pattern stands for) on every resource? */
-export const grantsOnEverything = (
-  document: PolicyDocument,
-  action: string,
-  facts: GrantFacts = {},
-): boolean => decideAction([document], action, everything, facts) === 'allowed';
-
 /** The action patterns of Allow statements whose conditions can hold: what the documents grant at most. */
 export const grantedActions = (
   documents: readonly PolicyDocument[],

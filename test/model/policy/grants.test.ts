@@ -1,12 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { accessOf, accessOfAll } from '#model/policy/access.ts';
-import {
-  administration,
-  decideAction,
-  grantedActions,
-  grantsOnEverything,
-  isAdministrator,
-} from '#model/policy/grants.ts';
+import { administration, decideAction, grantedActions, isAdministrator } from '#model/policy/grants.ts';
 import { policy } from '../../support/builders/policy.ts';
 
 const admin = { Action: '*', Resource: '*' };
@@ -228,10 +222,12 @@ describe('administration', () => {
 });
 
 test('a service is granted whole only when all of it is', () => {
-  expect(grantsOnEverything(policy({ Action: 's3:**', Resource: '*' }), 's3:*')).toBe(true);
-  expect(grantsOnEverything(policy({ NotAction: 'ec2:*', Resource: '*' }), 's3:*')).toBe(true);
-  expect(grantsOnEverything(policy({ Action: 's3:Get*', Resource: '*' }), 's3:*')).toBe(false);
-  expect(grantsOnEverything(policy({ NotAction: 's3:ListBucket', Resource: '*' }), 's3:*')).toBe(false);
+  expect(decideAction([policy({ Action: 's3:**', Resource: '*' })], 's3:*', '*')).toBe('allowed');
+  expect(decideAction([policy({ NotAction: 'ec2:*', Resource: '*' })], 's3:*', '*')).toBe('allowed');
+  expect(decideAction([policy({ Action: 's3:Get*', Resource: '*' })], 's3:*', '*')).toBe('implicit-deny');
+  expect(decideAction([policy({ NotAction: 's3:ListBucket', Resource: '*' })], 's3:*', '*')).toBe(
+    'implicit-deny',
+  );
 });
 
 test('granted actions are those of Allow statements that can hold', () => {

@@ -7,7 +7,7 @@ import { keyClass } from '#model/policy/condition-key.ts';
 import type { PolicyDocument } from '#model/policy/document.ts';
 import type { ExposureContext, Reach } from '#model/policy/exposure.ts';
 import { outsideGrants } from '#model/policy/exposure.ts';
-import { grantsOnEverything, isAdministrator } from '#model/policy/grants.ts';
+import { decideAction, isAdministrator } from '#model/policy/grants.ts';
 import { parsePolicyDocument } from '#model/policy/parse.ts';
 import type { CorpusAdapter } from './contract.ts';
 import { field, isFields, text, textsOf } from './input.ts';
@@ -79,7 +79,7 @@ const answers: Readonly<Record<string, Answer>> = {
     const document = documentOf(field(input, 'policy'));
     const service = text(field(input, 'service'));
     if (document === undefined || service === undefined) return undefined;
-    return grantsOnEverything(document, `${service}:*`) ? 'full-access' : 'not-full-access';
+    return decideAction([document], `${service}:*`, '*') === 'allowed' ? 'full-access' : 'not-full-access';
   },
   'trust policy trusts the build service': (input) => {
     const document = documentOf(field(input, 'policy'));
