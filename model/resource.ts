@@ -19,6 +19,8 @@ export interface Identity<K extends string = string> {
   readonly name: string;
   /** Null-prototype, since a tag may be named `__proto__`. */
   readonly tags: Readonly<Record<string, string>>;
+  /** The tags could not be read: none is not "there are none" then. */
+  readonly tagsUnread?: true;
   /** When the cloud last looked, ISO 8601 UTC. Ages are counted to this, never to a clock. */
   readonly observedAt: string;
 }

@@ -93,7 +93,18 @@ const keptOf = (resource: Resource, kept: KeptParts): Resource => {
     const reading = Object.hasOwn(resource.parts, part) ? resource.parts[part] : undefined;
     if (reading !== undefined) parts[part] = reading;
   }
-  return { provider, account, region, kind, id, name, tags: resource.tags, observedAt, parts };
+  return {
+    provider,
+    account,
+    region,
+    kind,
+    id,
+    name,
+    tags: resource.tags,
+    ...(resource.tagsUnread === true ? { tagsUnread: true } : {}),
+    observedAt,
+    parts,
+  };
 };
 
 /**

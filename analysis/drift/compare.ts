@@ -16,6 +16,7 @@ import { holdsSecret } from './value-text.ts';
 export interface Seen {
   readonly parts: Readonly<Record<string, Reading<unknown>>>;
   readonly tags: Readonly<Record<string, string>>;
+  readonly tagsUnread?: true;
 }
 
 export interface CompareQuestion {
@@ -77,8 +78,10 @@ export const compareSeen = (was: Seen, is: Seen, question: CompareQuestion): Com
       if (before !== undefined && holdsSecret(before.text)) gaps.push(sameSecret(part));
     } else if (differ(part, before, after, sameReader)) gaps.push(otherReader(part));
   }
+  const untagged = tagsGap(was, is);
   // Every version reads all tags.
-  differ('tags', canonicalTags(provider, was.tags), canonicalTags(provider, is.tags), true);
+  if (untagged !== undefined) gaps.push(untagged);
+  else differ('tags', canonicalTags(provider, was.tags), canonicalTags(provider, is.tags), true);
   const fingerprint = hash('sha256', JSON.stringify(texts), 'hex').slice(0, 16);
   return { changes: changes.slice(0, mostChanges), gaps, fingerprint };
 };
@@ -113,6 +116,12 @@ const gapOf = (part: string, was: Seen, is: Seen, judged: CompareQuestion['judge
   if (now?.known !== true) return unreadGap(part, now, '');
   if (then?.known !== true) return unreadGap(part, then, 'the baseline could not read it: ');
   return undefined;
+};
+
+const tagsGap = (was: Seen, is: Seen): Gap | undefined => {
+  if (was.tagsUnread === undefined && is.tagsUnread === undefined) return undefined;
+  const who = is.tagsUnread === true ? 'this scan' : 'the baseline';
+  return { part: 'tags', reason: 'not-recorded', detail: `${who} could not read the tags` };
 };
 
 const unreadGap = (part: string, reading: Unread | undefined, who: string): Gap => ({

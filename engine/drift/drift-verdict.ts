@@ -1,5 +1,5 @@
 /** Answers for one resource whether it is as the newest baseline that speaks of it has it. */
-import type { Gap } from '#analysis/drift/compare.ts';
+import type { Gap, Seen } from '#analysis/drift/compare.ts';
 import { compareSeen, fingerprintOf } from '#analysis/drift/compare.ts';
 import { comesAndGoes } from '#analysis/drift/presence.ts';
 import { holdsSecret } from '#analysis/drift/value-text.ts';
@@ -16,6 +16,7 @@ import { inScope } from './baseline-scope.ts';
 export interface SeenRow extends ResourceKey {
   readonly name: string;
   readonly tags: Readonly<Record<string, string>>;
+  readonly tagsUnread?: true;
   readonly observedAt: string;
   /** JSON of the judged parts. */
   readonly parts: string;
@@ -28,7 +29,9 @@ export const seenRow = ({ parts, ...identity }: Resource): SeenRow => {
   return {
     ...identity,
     parts: text,
-    ...(text.includes('"known":false') || holdsSecret(text) ? { unclear: true } : {}),
+    ...(text.includes('"known":false') || holdsSecret(text) || identity.tagsUnread === true
+      ? { unclear: true }
+      : {}),
   };
 };
 
@@ -155,9 +158,10 @@ type Parts = Readonly<Record<string, Reading<unknown>>>;
 /** A row is written by this project only, from what a source handed over. */
 const partsOf = ({ parts }: Pick<SeenRow, 'parts'>): Parts => JSON.parse(parts) as Parts;
 
-const seenOf = (row: SeenRow): { readonly parts: Parts; readonly tags: SeenRow['tags'] } => ({
+const seenOf = (row: SeenRow): Seen & { readonly parts: Parts } => ({
   parts: partsOf(row),
   tags: row.tags,
+  ...(row.tagsUnread === true ? { tagsUnread: true } : {}),
 });
 
 export const resourceOf = ({ parts, unclear: _unclear, ...row }: SeenRow): Resource => ({

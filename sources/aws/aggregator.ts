@@ -1,6 +1,7 @@
 /** Whether an organisation's aggregator is up to date, account by account and region by region. */
 
 import { coverageOf } from '#sources/failure.ts';
+import { TokenLoop } from '#sources/token-loop.ts';
 import type { Outcome } from './clients.ts';
 import type { AwsEstate, CallPlace } from './estate.ts';
 import { malformed } from './estate.ts';
@@ -45,6 +46,7 @@ export class Aggregator {
     const sources = new Map<string, string>();
     const place = await aggregatorPlace(this.#estate, signal);
     if (!place.ok) return place;
+    const loop = new TokenLoop();
     let token: string | undefined;
     for (let page = 0; page < maxPages; page += 1) {
       const answer = await this.#estate.call(
@@ -70,7 +72,7 @@ export class Aggregator {
       }
       const next = answer.value.NextToken;
       if (next === undefined) return { ok: true, value: sources };
-      if (next === token) break;
+      if (loop.closes(next)) break;
       token = next;
     }
     return malformed(action, 'the list of sources does not end');

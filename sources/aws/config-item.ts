@@ -130,9 +130,28 @@ const tagsOf = (value: unknown): Record<string, string> => {
 const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined;
 
-/** ISO text, or milliseconds since 1970 (some recorders give those). */
+/** Smaller numbers are seconds: as milliseconds they would lie before 1974. */
+const secondsEnd = 100_000_000_000;
+const zoneless = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?$/;
+
+/**
+ * ISO text, seconds since 1970 (as the JSON protocol of AWS has times) or milliseconds (some recorders give those), as
+ * number or text. A text without a zone is UTC, wherever this runs.
+ */
 export const timeOf = (value: unknown): string | undefined => {
-  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  const number = typeof value === 'string' && /^\d{9,13}(?:\.\d+)?$/.test(value) ? Number(value) : value;
+  if (typeof number === 'number') return isoOf(Math.round(number < secondsEnd ? number * 1000 : number));
+  if (typeof number !== 'string') return undefined;
+  const text = number.trim();
+  // Any other text without a zone would be read in that of this machine.
+  return zoneless.test(text)
+    ? isoOf(`${text.replace(' ', 'T')}${text.includes(':') ? 'Z' : ''}`)
+    : /(?:Z|GMT|UTC|[+-]\d\d:?\d\d)$/i.test(text)
+      ? isoOf(text)
+      : undefined;
+};
+
+const isoOf = (value: string | number): string | undefined => {
   const date = new Date(value);
   return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 };

@@ -65,6 +65,9 @@ const denied = new Set([
   'InvalidAccessException',
 ]);
 
+/** Each service spells it in its own way: `KMSAccessDeniedException`, `AccessDeniedFault`, `Client.UnauthorizedOperation`. */
+const deniedName = /AccessDenied|Unauthori[sz]ed|NotAuthori[sz]ed|AccessForbidden/;
+
 /** Codes that AWS services throttle with; SDKs retry the same ones. */
 const throttled = new Set([
   'Throttling',
@@ -162,7 +165,7 @@ export const sortError = (error: unknown, action: string): Failure => {
     return failure('unavailable', { message: `the credentials are not valid here (${code})` });
   }
   if (absent.has(code)) return failure('absent');
-  if (denied.has(code)) return refused(failure('denied'), error.message);
+  if (denied.has(code) || deniedName.test(code)) return refused(failure('denied'), error.message);
   const status = statusOf(error);
   if (throttled.has(code) || status === 429) return failure('throttled', { transient: true });
   if (gone.has(code)) return failure('gone');

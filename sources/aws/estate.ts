@@ -4,6 +4,7 @@
  */
 
 import { MalformedAnswer } from '#sources/failure.ts';
+import { TokenLoop } from '#sources/token-loop.ts';
 import type { Outcome, Session } from './clients.ts';
 import { AwsClients } from './clients.ts';
 import type { Failure } from './errors.ts';
@@ -104,7 +105,7 @@ export class AwsEstate {
     const { regions } = this.options;
     const known = await this.regions(account, signal);
     if (regions !== 'enabled') {
-      if (!known.ok) return { ok: true, value: regions };
+      if (!known.ok) return { ok: true, value: [...regions.values()] };
       const enabled = new Set(known.value.filter((one) => one.enabled).map((one) => one.name));
       return { ok: true, value: regions.filter((name) => enabled.has(name)) };
     }
@@ -169,9 +170,10 @@ export class AwsEstate {
     const action = 'organizations:ListAccounts';
     const caller = await this.caller(signal);
     if (!caller.ok) return caller;
-    const accounts: OrganizationAccount[] = [];
+    const accounts = new Map<string, OrganizationAccount>();
     let id = 'unknown';
     let management = 'unknown';
+    const loop = new TokenLoop();
     let token: string | undefined;
     for (let page = 0; page < maxPages; page += 1) {
       const input = token === undefined ? {} : { NextToken: token };
@@ -189,7 +191,8 @@ export class AwsEstate {
         if (Id === undefined || !/^\d{12}$/.test(Id)) return malformed(action, 'an account has no id');
         const state = account.State ?? account.Status;
         if (state === undefined) return malformed(action, `account ${Id} has no state`);
-        accounts.push({ id: Id, name: Name ?? Id, state });
+        // Pages may overlap.
+        accounts.set(Id, { id: Id, name: Name ?? Id, state });
         // arn:aws:organizations::<management account>:account/o-…/<account>
         const named = /^arn:[\w-]+:organizations::(\d{12}):account\/(o-[a-z0-9]{4,40})\//.exec(Arn ?? '');
         management = named?.[1] ?? management;
@@ -197,8 +200,10 @@ export class AwsEstate {
       }
       // An empty page with a token is not the end.
       const next = answer.value.NextToken;
-      if (next === undefined) return { ok: true, value: { id, management, accounts } };
-      if (next === token) break;
+      if (next === undefined || next === '') {
+        return { ok: true, value: { id, management, accounts: [...accounts.values()] } };
+      }
+      if (loop.closes(next)) break;
       token = next;
     }
     return malformed(action, 'the list of accounts does not end');
@@ -206,7 +211,8 @@ export class AwsEstate {
 
   async #askRegions(account: string, signal: AbortSignal): Promise<Outcome<readonly RegionState[]>> {
     const action = 'account:ListRegions';
-    const regions: RegionState[] = [];
+    const regions = new Map<string, RegionState>();
+    const loop = new TokenLoop();
     let token: string | undefined;
     for (let page = 0; page < maxPages; page += 1) {
       const input = { MaxResults: 50, ...(token === undefined ? {} : { NextToken: token }) };
@@ -223,11 +229,11 @@ export class AwsEstate {
           return malformed(action, 'a region has no name or state');
         }
         // One that is being enabled or disabled may hold resources: it is looked at, and errors make it unknown.
-        regions.push({ name: RegionName, enabled: RegionOptStatus !== 'DISABLED' });
+        regions.set(RegionName, { name: RegionName, enabled: RegionOptStatus !== 'DISABLED' });
       }
       const next = answer.value.NextToken;
-      if (next === undefined) return { ok: true, value: regions };
-      if (next === token) break;
+      if (next === undefined || next === '') return { ok: true, value: [...regions.values()] };
+      if (loop.closes(next)) break;
       token = next;
     }
     return malformed(action, 'the list of regions does not end');

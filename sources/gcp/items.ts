@@ -51,6 +51,8 @@ export const resourceOfAsset = (
       id: redactText(asset.name),
       name: redactText(nameOf(asset, data)),
       tags: labelsOf(data),
+      // What was cut may have held them.
+      ...(data === undefined || asset.truncated ? { tagsUnread: true } : {}),
       observedAt,
       parts: isGcpKind(asset.kind) ? allParts(asset, asset.kind, joined) : {},
     },

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { ageInDays } from '#model/age.ts';
+import { describe, expect, it, test } from 'vitest';
+import { ageInDays, daysSince } from '#model/age.ts';
 
 const now = '2026-11-24T06:00:00.000Z';
 
@@ -20,3 +20,15 @@ describe('an age in days', () => {
     expect(ageInDays(now, 'none')).toBeUndefined();
   });
 });
+
+test('what lies behind has an age, also where a clock is off by hours', () => {
+  expect(daysSince('2026-11-14T06:00:00Z', now)).toBe(10);
+  expect(daysSince('2026-11-24T18:00:00Z', now)).toBe(-0.5);
+});
+
+test.each(['2026-11-26T06:00:00Z', '2099-01-01T00:00:00Z', 'none', '', 'N/A'])(
+  'what is told to have happened at %j has none',
+  (event) => {
+    expect(daysSince(event, now)).toBeUndefined();
+  },
+);

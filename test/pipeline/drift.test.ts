@@ -161,6 +161,18 @@ describe('what can not be read', () => {
     expect(countsOf(reader)).toMatchObject({ pass: 0, unknown: 1 });
   });
 
+  it('of tags is no proof that they were taken away', async () => {
+    const tagged = volume('a', true, { tags: { team: 'shop' } });
+    const { store, scan, first } = await begun({ resources: [tagged] });
+    await approve(store, first.reader);
+    const blind = { ...volume('a', true), tagsUnread: true } as const;
+    const second = await scan({ resources: [blind] });
+    expect(await told(second.reader)).toEqual([]);
+    expect(countsOf(second.reader)).toEqual({ asked: 1, notApplicable: 0, pass: 0, fail: 0, unknown: 1 });
+    const third = await scan({ resources: [tagged] });
+    expect(countsOf(third.reader)).toMatchObject({ pass: 1, unknown: 0 });
+  });
+
   it('is no proof that something is gone', async () => {
     const { store, scan, first } = await begun({ resources: [volume('a', true)] });
     await approve(store, first.reader);

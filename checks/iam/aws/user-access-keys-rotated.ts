@@ -1,4 +1,4 @@
-import { ageInDays } from '#model/age.ts';
+import { daysSince } from '#model/age.ts';
 import { defineCheck } from '#model/check.ts';
 import type { Evidence } from '#model/verdict.ts';
 import { fail, notApplicable, pass, undecidable } from '#model/verdict.ts';
@@ -24,7 +24,7 @@ export const userAccessKeysRotated = defineCheck({
     const old: Evidence[] = [];
     let undated = false;
     for (const key of active) {
-      const age = ageInDays(key.lastRotated, user.observedAt);
+      const age = daysSince(key.lastRotated, user.observedAt);
       if (age === undefined) undated = true;
       else if (age > longest) {
         old.push({

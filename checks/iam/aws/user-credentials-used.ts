@@ -1,4 +1,4 @@
-import { ageInDays } from '#model/age.ts';
+import { daysSince } from '#model/age.ts';
 import type { Credentials } from '#model/aws/identity.ts';
 import { defineCheck } from '#model/check.ts';
 import type { Evidence } from '#model/verdict.ts';
@@ -51,7 +51,7 @@ export const userCredentialsUsed = defineCheck({
     const idle: Evidence[] = [];
     let undated = false;
     for (const { path, lastUsed, since } of all) {
-      const age = ageInDays(lastUsed === 'none' ? since : lastUsed, user.observedAt);
+      const age = daysSince(lastUsed === 'none' ? since : lastUsed, user.observedAt);
       if (age === undefined) undated = true;
       else if (age > longest) {
         idle.push({

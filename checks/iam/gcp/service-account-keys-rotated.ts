@@ -1,4 +1,4 @@
-import { ageInDays } from '#model/age.ts';
+import { daysSince } from '#model/age.ts';
 import { defineCheck } from '#model/check.ts';
 import { fail, notApplicable, pass, undecidable } from '#model/verdict.ts';
 
@@ -21,7 +21,7 @@ export const serviceAccountKeysRotated = defineCheck({
   evaluate({ settings }, key) {
     if (settings.type === 'SYSTEM_MANAGED') return notApplicable('Google holds and turns over this key');
     if (settings.disabled) return notApplicable('the key is switched off');
-    const age = ageInDays(settings.validAfter, key.observedAt);
+    const age = daysSince(settings.validAfter, key.observedAt);
     if (age === undefined) return undecidable('the key does not say since when it is valid');
     if (age <= longest) return pass;
     return fail([

@@ -2,6 +2,7 @@
 
 import { coverageOf } from '#sources/failure.ts';
 import { RecentKeys } from '#sources/recent-keys.ts';
+import { TokenLoop } from '#sources/token-loop.ts';
 import { mayHoldSecret } from '../../secrets.ts';
 import type { ConfigItem } from '../config-item.ts';
 import { readConfigItem } from '../config-item.ts';
@@ -46,7 +47,9 @@ export async function* listPages(
   const rows = Object.values(group.counts).reduce((sum, count) => sum + count, 0);
   const maxPages = sparePages + Math.ceil(rows / 25);
   const recent = new RecentKeys(recentRows);
+  const loop = new TokenLoop();
   let token = start;
+  if (start !== undefined) loop.closes(start);
   for (let page = 0; page < maxPages; page += 1) {
     const answer = await route.page(expression, token, signal);
     if (!answer.ok) {
@@ -59,7 +62,7 @@ export async function* listPages(
       return;
     }
     const { next } = answer.value;
-    if (next !== undefined && next === token) {
+    if (next !== undefined && loop.closes(next)) {
       yield { type: 'page', rows: read.rows, next: undefined };
       yield {
         type: 'failed',

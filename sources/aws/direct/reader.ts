@@ -8,6 +8,7 @@ import type { Needs } from '#model/source.ts';
 import type { Fields } from '#sources/decoding.ts';
 import { coverageOf, unreadOf } from '#sources/failure.ts';
 import { RecentKeys } from '#sources/recent-keys.ts';
+import { TokenLoop } from '#sources/token-loop.ts';
 import type { Outcome } from '../clients.ts';
 import type { ConfigItem } from '../config-item.ts';
 import type { AwsEstate } from '../estate.ts';
@@ -74,7 +75,9 @@ export class DirectReader {
       signal,
     );
     const recent = new RecentKeys(maxRecent);
+    const loop = new TokenLoop();
     let at = token;
+    if (token !== undefined) loop.closes(token);
     for (let page = 0; page < maxPages; page += 1) {
       const answer = await this.#page(kind, place, at);
       if (!answer.ok) {
@@ -99,7 +102,7 @@ export class DirectReader {
         }
         resources.push(one);
       }
-      if (next !== undefined && next === at) {
+      if (next !== undefined && loop.closes(next)) {
         yield { type: 'page', resources, next: undefined };
         yield { type: 'failed', gap: repeats(kind) };
         return;
@@ -213,7 +216,7 @@ export class DirectReader {
       for (const part of detail.parts) instead.set(part, unreadOf(answer.failure));
     }
     const tags = needs === 'list' ? {} : await this.#tagsOf(kind, place, found);
-    const result = resourceOfItem(itemOf(kind, place, found, trees, tags, this.#now()));
+    const result = resourceOfItem(itemOf(kind, place, found, trees, tags ?? {}, this.#now()));
     switch (result.type) {
       case 'resource': {
         const parts: Record<string, Reading<unknown>> = { ...result.resource.parts };
@@ -221,7 +224,8 @@ export class DirectReader {
           if (reading === 'not-needed') delete parts[part];
           else parts[part] = reading;
         }
-        return { resource: { ...result.resource, parts }, resourceId: found.resourceId };
+        const resource = { ...result.resource, parts, ...(tags === undefined ? { tagsUnread } : {}) };
+        return { resource, resourceId: found.resourceId };
       }
       case 'malformed':
         return { malformed: result.problem };
@@ -235,16 +239,19 @@ export class DirectReader {
     return new Date(this.#estate.now()).toISOString();
   }
 
+  /** Undefined where they could not be read. */
   async #tagsOf(
     kind: DirectKind,
     place: DirectPlace,
     found: Found,
-  ): Promise<Readonly<Record<string, string>>> {
+  ): Promise<Readonly<Record<string, string>> | undefined> {
     if (found.tags !== undefined || directSourceOf(kind.kind)?.tagged !== true) return found.tags ?? {};
     const tags = await this.#allTags(place);
-    return (tags.ok ? tags.value.get(found.arn ?? '') : undefined) ?? {};
+    return tags.ok ? (tags.value.get(found.arn ?? '') ?? {}) : undefined;
   }
 }
+
+const tagsUnread = true as const;
 
 const merged = (fields: Fields, more: Fields | undefined): Fields =>
   more === undefined ? fields : { ...fields, ...more };

@@ -4,6 +4,7 @@
  * Source: Resource Groups Tagging API Reference, GetResources.
  */
 import { taggingAction } from '#model/aws/direct-sources.ts';
+import { TokenLoop } from '#sources/token-loop.ts';
 import type { Outcome } from '../clients.ts';
 import { malformed } from '../estate.ts';
 import type { DirectPlace } from './kind.ts';
@@ -16,6 +17,7 @@ const maxPages = 10_000;
 
 export const readTags = async (place: DirectPlace): Promise<Outcome<TagsByArn>> => {
   const tags = new Map<string, Readonly<Record<string, string>>>();
+  const loop = new TokenLoop();
   let token: string | undefined;
   for (let page = 0; page < maxPages; page += 1) {
     const answer = await place.call(taggingAction, {
@@ -31,7 +33,7 @@ export const readTags = async (place: DirectPlace): Promise<Outcome<TagsByArn>> 
     }
     // The last page has an empty token.
     if (PaginationToken === undefined || PaginationToken === '') return { ok: true, value: tags };
-    if (PaginationToken === token) break;
+    if (loop.closes(PaginationToken)) break;
     token = PaginationToken;
   }
   return malformed(taggingAction, 'the pages do not end');

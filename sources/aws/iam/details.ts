@@ -78,7 +78,14 @@ export const reportedUser = (
   place: IamPlace,
 ): Resource | undefined => {
   const who = identity('AWS::IAM::User', row.arn, row.user, [], place);
-  return who && { ...who, parts: { path: rest, policies: rest, groups: rest, credentials: row.credentials } };
+  return (
+    who && {
+      ...who,
+      // The report tells none.
+      tagsUnread: true,
+      parts: { path: rest, policies: rest, groups: rest, credentials: row.credentials },
+    }
+  );
 };
 
 export const groupResource = (group: GroupDetail, place: IamPlace): Resource | undefined => {

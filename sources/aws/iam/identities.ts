@@ -8,6 +8,7 @@ import type { Resource } from '#model/resource.ts';
 import type { ReadOptions, Shard, SourceEvent } from '#model/source.ts';
 import { coverageOf } from '#sources/failure.ts';
 import { RecentKeys } from '#sources/recent-keys.ts';
+import { TokenLoop } from '#sources/token-loop.ts';
 import { gapRow, readRow } from '../coverage-rows.ts';
 import { malformed } from '../estate.ts';
 import type { OutputOf } from '../operations.ts';
@@ -81,6 +82,8 @@ export async function* readIdentities(
     yield* usersOfReport(account, report, notAsked, place);
   if (detailed.length === 0) return;
   const recent = new RecentKeys(recentEntries);
+  const loop = new TokenLoop();
+  if (marker !== undefined) loop.closes(marker);
   for (let page = 0; page < maxPages; page += 1) {
     const answer = await tools.estate.call(
       details,
@@ -103,7 +106,7 @@ export async function* readIdentities(
       yield { type: 'resource', resource };
     }
     const next = answer.ok && answer.value.IsTruncated === true ? answer.value.Marker : undefined;
-    if (answer.ok && answer.value.IsTruncated === true && (next === undefined || next === marker)) {
+    if (answer.ok && answer.value.IsTruncated === true && (next === undefined || loop.closes(next))) {
       const gap: Gap = {
         state: 'truncated',
         missing: details,

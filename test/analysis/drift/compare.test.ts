@@ -367,6 +367,29 @@ describe('what nobody can say', () => {
     ]);
   });
 
+  it('is what tags there are where one side could not read them', () => {
+    const parts = { ingress: known([]) };
+    const tagged = { parts, tags: { team: 'shop' } };
+    const blind = { parts, tags: {}, tagsUnread: true } as const;
+    const question = {
+      provider: 'aws',
+      kind: 'AWS::EC2::SecurityGroup',
+      judged: { was: ['ingress'], is: ['ingress'] },
+      sameReader: true,
+    } as const;
+    for (const [was, is, who] of [
+      [tagged, blind, 'this scan'],
+      [blind, tagged, 'the baseline'],
+      [blind, blind, 'this scan'],
+    ] as const) {
+      expect(compareSeen(was, is, question)).toMatchObject({
+        changes: [],
+        gaps: [{ part: 'tags', reason: 'not-recorded', detail: `${who} could not read the tags` }],
+      });
+    }
+    expect(compareSeen(tagged, { parts, tags: {} }, question).changes).toMatchObject([{ path: 'tags/team' }]);
+  });
+
   it('does not hide what is sure', () => {
     const { gaps, changes } = compareParts(
       kind,

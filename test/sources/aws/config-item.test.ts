@@ -266,3 +266,37 @@ describe('hostile items', () => {
     );
   });
 });
+
+describe('the time at which an item was captured', () => {
+  const captured = (configurationItemCaptureTime: unknown) => {
+    const item = normalizeItem({ ...sql, configurationItemCaptureTime });
+    return item.type === 'resource' ? item.resource.observedAt : item.type;
+  };
+
+  test.each([
+    ['2026-10-02T07:15:11.402Z', '2026-10-02T07:15:11.402Z'],
+    ['2026-10-02T07:15:11Z', '2026-10-02T07:15:11.000Z'],
+    ['2026-10-02T09:15:11.402+02:00', '2026-10-02T07:15:11.402Z'],
+    ['2026-10-02T09:15:11+0200', '2026-10-02T07:15:11.000Z'],
+    // Without a zone: UTC, and not that of this machine.
+    ['2026-10-02T07:15:11.402', '2026-10-02T07:15:11.402Z'],
+    ['2026-10-02 07:15:11', '2026-10-02T07:15:11.000Z'],
+    ['2026-10-02', '2026-10-02T00:00:00.000Z'],
+    ['Fri, 02 Oct 2026 07:15:11 GMT', '2026-10-02T07:15:11.000Z'],
+    [1790925311402, '2026-10-02T07:15:11.402Z'],
+    ['1790925311402', '2026-10-02T07:15:11.402Z'],
+    // Seconds, as the JSON protocol of AWS has times.
+    [1790925311.402, '2026-10-02T07:15:11.402Z'],
+    [1790925311, '2026-10-02T07:15:11.000Z'],
+    ['1790925311.402', '2026-10-02T07:15:11.402Z'],
+  ])('%j is %s', (text, at) => {
+    expect(captured(text)).toBe(at);
+  });
+
+  test.each(['', 'yesterday', '10/02/2026 07:15', 'Oct 2, 2026 7:15:11 AM', null, {}, [], Number.NaN, true])(
+    '%j is none',
+    (text) => {
+      expect(captured(text)).toBe('malformed');
+    },
+  );
+});

@@ -22,6 +22,9 @@ test.each([
   ['AuthFailure', 401, 'unavailable'],
   ['ExpiredTokenException', 400, 'unavailable'],
   ['InternalFailure', 500, 'unavailable'],
+  ['KMSAccessDeniedException', 400, 'denied'],
+  ['AccessDeniedFault', 400, 'denied'],
+  ['Client.UnauthorizedOperation', 400, 'denied'],
   ['WhoKnows', 403, 'denied'],
   ['WhoKnows', 400, 'unavailable'],
 ])('%s with status %i is %s', (name, status, type) => {

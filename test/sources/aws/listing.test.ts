@@ -104,6 +104,14 @@ describe('pages', () => {
     expect(coverage).toMatchObject([{ kind: volume, state: 'truncated' }]);
   });
 
+  test('that lead in a circle end the listing, and not as complete', async () => {
+    const { asked, coverage } = await read({ [volume]: 90_000 }, (_expression, _token, call) =>
+      page([row(volume, `v${call % 3}`)], `t${call % 3}`),
+    );
+    expect(asked.length).toBeLessThan(12);
+    expect(coverage).toMatchObject([{ kind: volume, state: 'truncated', count: 3 }]);
+  });
+
   test('without end are cut', async () => {
     const { asked, coverage } = await read({ [volume]: 1 }, (_expression, _token, call) =>
       page([], `t${call}`),

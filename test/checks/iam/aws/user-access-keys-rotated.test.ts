@@ -36,6 +36,7 @@ describeCheck(userAccessKeysRotated, {
   unknown: {
     'no date for an active key': user(key('none')),
     'a date that is none': user(key('N/A')),
+    'a date that lies ahead': user(key(daysAgo(-400))),
   },
   notApplicable: {
     'no keys': user(),

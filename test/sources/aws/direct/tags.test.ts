@@ -54,6 +54,7 @@ describe('the types that tags are asked for', async () => {
         faults: [{ match: { action }, effect: { type: 'deny' } }],
       });
       expect(resources.length).toBeGreaterThan(0);
+      for (const resource of resources) expect(resource.tagsUnread, resource.id).toBe(true);
       expect(coverage).toContainEqual(
         expect.objectContaining({ part: 'tags', state: 'denied', missing: action }),
       );
