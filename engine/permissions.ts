@@ -199,6 +199,7 @@ const labelOf = (service: string): string =>
  */
 const apiPaths = [
   '/restapis',
+  '/restapis/*/deployments/*',
   '/restapis/*/resources',
   '/restapis/*/resources/*',
   '/restapis/*/stages',

@@ -115,7 +115,7 @@ export const partSources = {
   'AWS::Logs::LogGroup': { settings: config, trails: joined('AWS::CloudTrail::Trail') },
   'AWS::WAFv2::WebACL': { settings: config, logging: config },
   'AWS::ACM::Certificate': { settings: config },
-  'AWS::ApiGateway::RestApi': { policy: config, settings: config, methods: config },
+  'AWS::ApiGateway::RestApi': { policy: config, settings: config, methods: config, deployed: config },
   'AWS::ApiGateway::Stage': { settings: config },
   'AWS::ApiGatewayV2::Api': { settings: config, routes: config },
   'AWS::ApiGatewayV2::Stage': { settings: config },

@@ -137,7 +137,7 @@ export const directSources = {
   },
   'AWS::ApiGateway::RestApi': {
     list: ['apigateway:GET'],
-    parts: { methods: ['apigateway:GET'] },
+    parts: { methods: ['apigateway:GET'], deployed: ['apigateway:GET'] },
     unrecorded: true,
     counted: true,
   },

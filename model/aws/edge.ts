@@ -45,18 +45,24 @@ export interface Certificate {
   };
 }
 
+interface RestMethod {
+  readonly path: string;
+  /** `GET` …, or `ANY`. */
+  readonly method: string;
+  /** `NONE`, `AWS_IAM`, `CUSTOM`, `COGNITO_USER_POOLS`. */
+  readonly authorization: string;
+  readonly apiKey: boolean;
+}
+
 export interface RestApi {
+  /** As it is set: one that was changed is in force with the next deployment, and nothing tells which one was deployed. */
   readonly policy: PolicyDocument | 'none';
   /** `EDGE`, `REGIONAL`, `PRIVATE`: an API has one of them. */
   readonly settings: { readonly endpoints: readonly string[] };
-  readonly methods: readonly {
-    readonly path: string;
-    /** `GET` …, or `ANY`. */
-    readonly method: string;
-    /** `NONE`, `AWS_IAM`, `CUSTOM`, `COGNITO_USER_POOLS`. */
-    readonly authorization: string;
-    readonly apiKey: boolean;
-  }[];
+  /** As they are set: callers meet what was deployed. */
+  readonly methods: readonly RestMethod[];
+  /** As they were deployed, stage by stage, those of its canary among them. */
+  readonly deployed: readonly (RestMethod & { readonly stage: string })[];
 }
 
 /** HTTP and WebSocket APIs: they have neither resource policies nor private endpoints. */

@@ -14,11 +14,20 @@ const apiArn = (path: string, place: Place): string =>
 /** `GET /orders` to who may call it; `key` after a blank asks for an API key too. */
 const callers = z.record(z.string().regex(/^[A-Z]+ \//), z.string());
 
+const methodsOf = (of: Readonly<Record<string, string>>): JsonObject[] =>
+  Object.entries(of).map(([key, who]) => {
+    const [httpMethod = '', path = ''] = key.split(' ');
+    const [authorizationType = '', apiKey] = who.split(' ');
+    return { path, httpMethod, authorizationType, apiKeyRequired: apiKey === 'key' };
+  });
+
 const restApi = defineForm(
   'AWS::ApiGateway::RestApi',
   {
     endpoint: z.enum(['REGIONAL', 'EDGE', 'PRIVATE']).default('REGIONAL'),
     methods: callers.default(() => ({ 'GET /': 'AWS_IAM', 'OPTIONS /': 'NONE' })),
+    /** What its stages were given last; the methods of now where nobody has changed them since. */
+    deployed: callers.optional(),
     policy: policyShape.default('none'),
   },
   (name, short, place) => {
@@ -44,11 +53,8 @@ const restApi = defineForm(
       supplementary: {
         ofService: {
           ...(document === 'none' ? {} : { policy: document }),
-          methods: Object.entries(short.methods).map(([key, who]) => {
-            const [httpMethod = '', path = ''] = key.split(' ');
-            const [authorizationType = '', apiKey] = who.split(' ');
-            return { path, httpMethod, authorizationType, apiKeyRequired: apiKey === 'key' };
-          }),
+          methods: methodsOf(short.methods),
+          ...(short.deployed === undefined ? {} : { deployed: methodsOf(short.deployed) }),
         },
       },
     };

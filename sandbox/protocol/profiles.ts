@@ -98,7 +98,10 @@ export const profiles = {
   acm: json,
   logs: json,
   wafv2: json,
-  apigateway: { ...restJson, actions: { GetRestApis: 'GET', GetResources: 'GET', GetStages: 'GET' } },
+  apigateway: {
+    ...restJson,
+    actions: { GetRestApis: 'GET', GetResources: 'GET', GetStages: 'GET', GetDeployment: 'GET' },
+  },
   apigatewayv2: {
     ...restJson,
     prefix: 'apigateway',

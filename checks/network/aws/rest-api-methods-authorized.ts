@@ -1,6 +1,7 @@
+import type { RestApi } from '#model/aws/edge.ts';
 import { defineCheck } from '#model/check.ts';
 import { exposureContext, judgePublic } from '#model/policy/judge-public.ts';
-import { fail, notApplicable, pass } from '#model/verdict.ts';
+import { fail, irrelevant, notApplicable, passWith, unknownBecause } from '#model/verdict.ts';
 
 export const restApiMethodsAuthorized = defineCheck({
   id: 'network.aws.rest-api-methods-authorized',
@@ -10,6 +11,7 @@ export const restApiMethodsAuthorized = defineCheck({
   severity: 'medium',
   on: 'AWS::ApiGateway::RestApi',
   reads: ['settings', 'policy', 'methods'],
+  mayRead: ['deployed'],
   uses: ['trust'],
   controls: { practice: ['IAM-1'] },
   remediation:
@@ -17,24 +19,31 @@ export const restApiMethodsAuthorized = defineCheck({
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html',
   ],
-  evaluate({ settings, policy, methods, trust }, api) {
+  evaluate({ settings, policy, methods, deployed, trust }, api) {
     const { endpoints } = settings;
     if (endpoints.length > 0 && endpoints.every((one) => one === 'PRIVATE')) {
       return notApplicable('it is reached from VPCs only');
     }
-    // Browsers ask what they may do without credentials.
-    const open = methods.filter(
-      ({ method, authorization }) => authorization === 'NONE' && method !== 'OPTIONS',
-    );
-    if (open.length === 0) return pass;
+    const open = [
+      ...methods.filter(isOpen).map((one) => ({ ...one, at: 'methods' })),
+      // What was closed since the last deployment is as open as before.
+      ...(deployed.known ? deployed.value : [])
+        .filter((one) => isOpen(one) && !methods.some((set) => isOpen(set) && isSame(set, one)))
+        .map((one) => ({ ...one, at: `deployed/${one.stage}` })),
+    ];
+    if (open.length === 0 && deployed.known) return passWith({ deployed });
     if (policy !== 'none') {
       // Without an authorizer, only what the policy allows gets through.
       const judged = judgePublic('policy', policy, exposureContext(api, trust));
-      if (judged.verdict !== 'fail') return judged;
+      if (judged.verdict === 'unknown') return judged;
+      if (judged.verdict === 'pass') {
+        return passWith({ deployed: irrelevant('the policy says who may call, whatever the methods ask') });
+      }
     }
+    if (open.length === 0 && !deployed.known) return unknownBecause(deployed);
     return fail(
-      open.map(({ path, method, apiKey }) => ({
-        path: `methods/${method} ${path}`,
+      open.map(({ at, path, method, apiKey }) => ({
+        path: `${at}/${method} ${path}`,
         found: apiKey ? 'an API key, and nothing else' : 'no authorization',
         expected: 'an authorizer, or a resource policy that names who may call',
       })),
@@ -43,3 +52,11 @@ export const restApiMethodsAuthorized = defineCheck({
     );
   },
 });
+
+type Method = RestApi['methods'][number];
+
+/** Browsers ask what they may do without credentials. */
+const isOpen = ({ method, authorization }: Method): boolean =>
+  authorization === 'NONE' && method !== 'OPTIONS';
+
+const isSame = (a: Method, b: Method): boolean => a.path === b.path && a.method === b.method;

@@ -64,6 +64,36 @@ const getResources = oneHandler({
   },
 });
 
+/** Every deployment of an API is of the same methods: those that were deployed last, or those that it has now. */
+const getDeployment = oneHandler({
+  kind: restKind,
+  find: (item, { input }) => fieldsOf(item)['id'] === input['restApiId'],
+  absent: noApi,
+  value: (item, _context, { input }) => {
+    const { methods, deployed = methods } = ofService(item);
+    const byPath = Map.groupBy((deployed ?? []) as readonly JsonObject[], ({ path }) => String(path));
+    return {
+      id: input['deploymentId'],
+      // Not without being asked for.
+      ...(String(input['embed']) === 'apisummary'
+        ? {
+            apiSummary: Object.fromEntries(
+              [...byPath].map(([path, of]) => [
+                path,
+                Object.fromEntries(
+                  of.map(({ httpMethod, authorizationType, apiKeyRequired }) => [
+                    String(httpMethod),
+                    { authorizationType, apiKeyRequired },
+                  ]),
+                ),
+              ]),
+            ),
+          }
+        : {}),
+    };
+  },
+});
+
 export const apigatewayOperations: Readonly<Record<string, Handler>> = {
   GetRestApis: listHandler({
     ...rest,
@@ -76,6 +106,7 @@ export const apigatewayOperations: Readonly<Record<string, Handler>> = {
     wrap: (items) => ({ items }),
   }),
   GetResources: getResources,
+  GetDeployment: getDeployment,
   GetStages: (call, context) =>
     find(restKind, 'id', call.input['restApiId'], call, context) === undefined
       ? noApi

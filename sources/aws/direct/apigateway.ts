@@ -5,7 +5,7 @@
 import pMap from 'p-map';
 import type { Outcome } from '../clients.ts';
 import { malformed } from '../estate.ts';
-import type { Action } from '../operations.ts';
+import type { Action, OutputOf } from '../operations.ts';
 import type { Detail, DirectKind, DirectPlace, Found, FoundRow } from './kind.ts';
 import { configNames, listedKind, ownNames } from './kind.ts';
 import { whole } from './whole.ts';
@@ -55,6 +55,69 @@ const methods: Detail = {
   },
 };
 
+/** What callers meet: a change of a method is in force with the next deployment to their stage, and not before. */
+const deployed: Detail = {
+  actions: ['apigateway:GetStages', 'apigateway:GetDeployment'],
+  parts: ['deployed'],
+  read: async (place, { configuration }) => {
+    const restApiId = String(configuration['id']);
+    const stages = await stagesOfRest(place, restApiId);
+    if (!stages.ok) return stages;
+    const summaries = new Map<string, Outcome<readonly object[]>>();
+    const found: object[] = [];
+    for (const { stageName: stage, deploymentId, canarySettings } of stages.value) {
+      if (stage === undefined || deploymentId === undefined) {
+        return malformed('apigateway:GetStages', 'a stage has no name or deployment');
+      }
+      for (const id of new Set([deploymentId, canarySettings?.deploymentId ?? deploymentId])) {
+        const summary = summaries.get(id) ?? (await summaryOf(place, restApiId, id));
+        summaries.set(id, summary);
+        if (!summary.ok) return summary;
+        found.push(...summary.value.map((one) => ({ stage, ...one })));
+      }
+    }
+    return { ok: true, value: { supplementary: { deployed: found } } };
+  },
+};
+
+const summaryOf = async (
+  place: DirectPlace,
+  restApiId: string,
+  deploymentId: string,
+): Promise<Outcome<readonly object[]>> => {
+  const action = 'apigateway:GetDeployment';
+  const answer = await place.call(action, { restApiId, deploymentId, embed: ['apisummary'] });
+  // One that a stage has just left: that the API is gone as well is not said.
+  if (!answer.ok && answer.failure.type === 'absent') {
+    return malformed(action, 'the deployment of a stage is not there');
+  }
+  if (!answer.ok) return answer;
+  const { apiSummary } = answer.value;
+  if (apiSummary === undefined) return malformed(action, 'the answer does not say what was deployed');
+  const methods: object[] = [];
+  for (const [path, of] of Object.entries(apiSummary)) {
+    for (const [httpMethod, { authorizationType, apiKeyRequired }] of Object.entries(of)) {
+      if (authorizationType === undefined) {
+        return malformed(action, `method ${httpMethod} of ${path} has no authorizationType`);
+      }
+      methods.push({ path, httpMethod, authorizationType, apiKeyRequired });
+    }
+  }
+  return { ok: true, value: methods };
+};
+
+/** All at once: this one has no pages. */
+const stagesOfRest = async (
+  place: DirectPlace,
+  restApiId: string,
+): Promise<Outcome<NonNullable<OutputOf<'apigateway:GetStages'>['item']>>> => {
+  const action = 'apigateway:GetStages';
+  const answer = await place.call(action, { restApiId });
+  if (!answer.ok) return answer;
+  const { item } = answer.value;
+  return Array.isArray(item) ? { ok: true, value: item } : malformed(action, 'the answer holds no list');
+};
+
 const restApi = listedKind({
   kind: 'AWS::ApiGateway::RestApi',
   action: restApis,
@@ -72,7 +135,7 @@ const restApi = listedKind({
           configuration: ownNames(row),
           supplementary: { policy: policy ?? null },
         },
-  details: [methods],
+  details: [methods, deployed],
 });
 
 const httpApis = 'apigatewayv2:GetApis';
@@ -157,16 +220,13 @@ const stageRow = (
 };
 
 const restStage = stageKind('AWS::ApiGateway::Stage', restApi, 'apigateway:GetStages', async (place, api) => {
-  // All at once: this one has no pages.
-  const action = 'apigateway:GetStages';
-  const answer = await place.call(action, { restApiId: String(api.configuration['id']) });
-  if (!answer.ok) return answer;
-  const { item } = answer.value;
-  if (!Array.isArray(item)) return malformed(action, 'the answer holds no list');
-  return {
-    ok: true,
-    value: item.map(({ tags, ...row }) => stageRow(api, row.stageName, tags, ownNames(row))),
-  };
+  const stages = await stagesOfRest(place, String(api.configuration['id']));
+  return stages.ok
+    ? {
+        ok: true,
+        value: stages.value.map(({ tags, ...row }) => stageRow(api, row.stageName, tags, ownNames(row))),
+      }
+    : stages;
 });
 
 const httpStage = stageKind(

@@ -1,5 +1,7 @@
 /** APIs and their stages. Times in their items are in words ("Feb 21, 2022 6:37:48 PM"), and not read. */
+import type { RestApi } from '#model/aws/edge.ts';
 import { unread } from '#model/reading.ts';
+import type { Node } from '#sources/fields.ts';
 import { notRead, part, policyOf, problem } from '#sources/fields.ts';
 import type { Normaliser } from './normaliser.ts';
 
@@ -20,13 +22,21 @@ export const restApi: Normaliser<'AWS::ApiGateway::RestApi'> = ({ configuration,
     if (!supplementary.has('methods')) {
       return notRead(unread('not-recorded', permission, 'AWS Config does not keep the methods'));
     }
-    return supplementary.nodes('methods').map((one) => ({
-      path: one.text('path'),
-      method: one.text('httpMethod'),
-      authorization: one.text('authorizationType'),
-      apiKey: one.flagOr(false, 'apiKeyRequired'),
-    }));
+    return supplementary.nodes('methods').map(method);
   }),
+  deployed: part(() => {
+    if (!supplementary.has('deployed')) {
+      return notRead(unread('not-recorded', permission, 'AWS Config does not keep what was deployed'));
+    }
+    return supplementary.nodes('deployed').map((one) => ({ stage: one.text('stage'), ...method(one) }));
+  }),
+});
+
+const method = (one: Node): RestApi['methods'][number] => ({
+  path: one.text('path'),
+  method: one.text('httpMethod'),
+  authorization: one.text('authorizationType'),
+  apiKey: one.flagOr(false, 'apiKeyRequired'),
 });
 
 /** The service gives the policy as a JSON text's inside, its quotes escaped once more. */

@@ -1,5 +1,6 @@
 import {
   APIGatewayClient,
+  GetDeploymentCommand,
   GetResourcesCommand,
   GetRestApisCommand,
   GetStagesCommand,
@@ -9,6 +10,7 @@ import type { SdkClient, ServiceModule } from './connection.ts';
 export const service = {
   open: (settings) => new APIGatewayClient(settings) as unknown as SdkClient,
   commands: {
+    GetDeployment: GetDeploymentCommand,
     GetResources: GetResourcesCommand,
     GetRestApis: GetRestApisCommand,
     GetStages: GetStagesCommand,

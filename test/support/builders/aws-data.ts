@@ -170,6 +170,7 @@ export const healthyData: { readonly [K in DataKind]: ResourceMap[K] } = {
     policy: 'none',
     settings: { endpoints: ['REGIONAL'] },
     methods: [{ path: '/', method: 'GET', authorization: 'AWS_IAM', apiKey: false }],
+    deployed: [{ stage: 'live', path: '/', method: 'GET', authorization: 'AWS_IAM', apiKey: false }],
   },
   'AWS::ApiGateway::Stage': {
     settings: { accessLogs: 'arn:aws:logs:eu-west-1:111122223333:log-group:access', webAcl: 'none' },

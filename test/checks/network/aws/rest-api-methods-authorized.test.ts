@@ -1,6 +1,7 @@
 import { restApiMethodsAuthorized } from '#checks/network/aws/rest-api-methods-authorized.ts';
 import type { RestApi } from '#model/aws/edge.ts';
-import { known } from '#model/reading.ts';
+import type { Reading } from '#model/reading.ts';
+import { known, unread } from '#model/reading.ts';
 import type { StatementJson } from '#test/support/builders/policy.ts';
 import { policy } from '#test/support/builders/policy.ts';
 import { resource } from '#test/support/builders/resource.ts';
@@ -20,6 +21,7 @@ const api = (
 ) =>
   resource('AWS::ApiGateway::RestApi', {
     methods: known(methods),
+    deployed: known([]),
     settings: known({ endpoints }),
     policy: known(
       statement === undefined
@@ -28,8 +30,35 @@ const api = (
     ),
   });
 
+const closed = [method('GET /prices', 'AWS_IAM')];
+const onStage = (...methods: readonly RestApi['methods'][number][]) =>
+  known(methods.map((one) => ({ ...one, stage: 'live' })));
+const withDeployed = (
+  methods: readonly RestApi['methods'][number][],
+  deployed: Reading<RestApi['deployed']>,
+  document: RestApi['policy'] = 'none',
+) =>
+  resource('AWS::ApiGateway::RestApi', {
+    methods: known(methods),
+    deployed,
+    settings: known({ endpoints: ['REGIONAL'] }),
+    policy: known(document),
+  });
+const forPartner = policy({
+  Action: 'execute-api:Invoke',
+  Resource: 'execute-api:/*',
+  Principal: { AWS: 'arn:aws:iam::444455556666:root' },
+});
+
 describeCheck(restApiMethodsAuthorized, {
   pass: {
+    'closed, and deployed like that': withDeployed(closed, onStage(...closed)),
+    'closed, and on no stage': withDeployed(closed, known([])),
+    'what was deployed is not told, and the policy admits one partner': withDeployed(
+      closed,
+      unread('denied'),
+      forPartner,
+    ),
     'every method has an authorizer': api([method('GET /', 'AWS_IAM'), method('POST /', 'CUSTOM')]),
     'the question of a browser only': api([method('OPTIONS /', 'NONE'), method('GET /', 'CUSTOM')]),
     'a policy that admits one partner': api(open, { Principal: { AWS: 'arn:aws:iam::444455556666:root' } }),
@@ -39,6 +68,18 @@ describeCheck(restApiMethodsAuthorized, {
     }),
   },
   fail: {
+    'a method that was closed since it was deployed': [
+      withDeployed(closed, onStage(method('GET /prices', 'NONE'))),
+      ['deployed/live/GET /prices'],
+    ],
+    'a method that was removed since it was deployed': [
+      withDeployed(closed, onStage(...closed, method('DELETE /prices', 'NONE'))),
+      ['deployed/live/DELETE /prices'],
+    ],
+    'a method that is open, deployed or not': [
+      withDeployed([method('GET /prices', 'NONE')], unread('denied')),
+      ['methods/GET /prices'],
+    ],
     'a method without': [api(open), ['methods/GET /prices']],
     'on the edge': [api(open, undefined, ['EDGE']), ['methods/GET /prices']],
     'one of several': [
@@ -51,6 +92,9 @@ describeCheck(restApiMethodsAuthorized, {
       api([method('POST /usage', 'NONE', true), method('GET /usage', 'NONE')]),
       ['methods/POST /usage', 'methods/GET /usage'],
     ],
+  },
+  unknown: {
+    'closed, where nobody read what was deployed': withDeployed(closed, unread('denied', 'apigateway:GET')),
   },
   notApplicable: { 'reached from VPCs only': api(open, undefined, ['PRIVATE']) },
 });

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DirectPlace } from '#sources/aws/direct/kind.ts';
 import { directKind } from '#sources/aws/direct/kinds.ts';
+import { sortError } from '#sources/aws/errors.ts';
 
 /** Gives the same answer to every call. */
 const answering = (value: object): DirectPlace => ({
@@ -56,5 +57,71 @@ describe('groups of rules that Firewall Manager has put into a web ACL', () => {
       ok: true,
       value: { configuration: { managedGroups } },
     });
+  });
+});
+
+describe('what was deployed of a REST API', () => {
+  const summary = (authorizationType?: string) => ({
+    '/': { GET: { authorizationType, apiKeyRequired: false } },
+  });
+  const deployments: Readonly<Record<string, object>> = {
+    old: { id: 'old', apiSummary: summary('NONE') },
+    new: { id: 'new', apiSummary: summary('AWS_IAM') },
+    bare: { id: 'bare' },
+    untold: { id: 'untold', apiSummary: summary() },
+  };
+  const read = (...stages: readonly object[]) => {
+    const detail = directKind('AWS::ApiGateway::RestApi')?.details.find(({ parts }) =>
+      parts.includes('deployed'),
+    );
+    const place: DirectPlace = {
+      ...answering({}),
+      call: async (action, input) => {
+        if (action === 'apigateway:GetStages') return { ok: true, value: { item: stages } as never };
+        const deployment = deployments[String((input as { readonly deploymentId?: unknown }).deploymentId)];
+        return deployment === undefined
+          ? { ok: false, failure: sortError(new NotFound(), action) }
+          : { ok: true, value: deployment as never };
+      },
+    };
+    return detail?.read(place, { resourceId: 'x', arn: 'x', configuration: { id: 'api' } });
+  };
+  class NotFound extends Error {
+    override readonly name = 'NotFoundException';
+  }
+  const onStage = (stage: string, authorizationType: string) => ({
+    stage,
+    path: '/',
+    httpMethod: 'GET',
+    authorizationType,
+    apiKeyRequired: false,
+  });
+
+  it('is told stage by stage, with what a canary gets', async () => {
+    const stages = [
+      { stageName: 'live', deploymentId: 'new', canarySettings: { deploymentId: 'old' } },
+      { stageName: 'test', deploymentId: 'old', canarySettings: {} },
+    ];
+    expect(await read(...stages)).toEqual({
+      ok: true,
+      value: {
+        supplementary: {
+          deployed: [onStage('live', 'AWS_IAM'), onStage('live', 'NONE'), onStage('test', 'NONE')],
+        },
+      },
+    });
+  });
+
+  it('is nothing where there is no stage', async () => {
+    expect(await read()).toEqual({ ok: true, value: { supplementary: { deployed: [] } } });
+  });
+
+  it.each([
+    ['a deployment that does not say what it is of', { stageName: 'live', deploymentId: 'bare' }],
+    ['a method without an authorizer or none', { stageName: 'live', deploymentId: 'untold' }],
+    ['a deployment that is not there', { stageName: 'live', deploymentId: 'gone' }],
+    ['a stage without a deployment', { stageName: 'live' }],
+  ])('is unknown, and the API not gone, with %s', async (_, stage) => {
+    expect(await read(stage)).toMatchObject({ ok: false, failure: { type: 'malformed' } });
   });
 });
