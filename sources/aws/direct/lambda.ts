@@ -43,8 +43,7 @@ const policyOfAlias = async (
 const aliases: Detail = {
   actions: ['lambda:ListAliases', 'lambda:GetPolicy'],
   parts: ['aliases'],
-  read: async (place, { arn, resourceId }) => {
-    const FunctionName = arn ?? resourceId;
+  read: async (place, { resourceId: FunctionName }) => {
     const action = 'lambda:ListAliases';
     const listed = await whole(
       action,
