@@ -90,7 +90,10 @@ export interface WebAcl {
   readonly settings: {
     /** What becomes of a request that no rule decides. */
     readonly defaultAction: 'allow' | 'block';
-    /** In the order in which they are asked. `action` in small letters; of a group of rules, `none` leaves what its rules say, `count` only counts. */
+    /**
+     * In the order in which they are asked. `action` in small letters; of a group of rules, `none` leaves what its rules
+     * say, `count` only counts, and `weakened` leaves it but for some of them, which it lets count or allow.
+     */
     readonly rules: readonly { readonly name: string; readonly action: string }[];
     /** Groups of rules that AWS Firewall Manager has put before or behind the account's own, and that do not only count. */
     readonly managedGroups: number;

@@ -1,5 +1,5 @@
 import { defineCheck } from '#model/check.ts';
-import { fail, pass } from '#model/verdict.ts';
+import { fail, pass, undecidable } from '#model/verdict.ts';
 
 export const webAclBlocks = defineCheck({
   id: 'network.aws.web-acl-blocks',
@@ -18,6 +18,12 @@ export const webAclBlocks = defineCheck({
     // What groups of rules hold is not looked into: one that is not overridden counts as able to.
     if (defaultAction === 'block' || managedGroups > 0) return pass;
     if (rules.some(({ action }) => stops.has(action))) return pass;
+    const weakened = rules.find(({ action }) => action === 'weakened');
+    if (weakened !== undefined) {
+      return undecidable(
+        `group ${weakened.name} counts what some of its rules stop, and which others it has is not read`,
+      );
+    }
     return fail(
       rules.length === 0
         ? [{ path: 'settings/rules', found: 'none', expected: 'a rule that blocks' }]

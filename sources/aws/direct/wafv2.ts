@@ -2,7 +2,7 @@
  * Web ACLs: those of a region, and in us-east-1 those of CloudFront, which belong to no region and are kept there.
  * Source: AWS WAF API Reference (V2).
  */
-import type { Scope } from '@aws-sdk/client-wafv2';
+import type { Scope, Statement } from '@aws-sdk/client-wafv2';
 import type { Outcome } from '../clients.ts';
 import { malformed } from '../estate.ts';
 import type { DirectKind, DirectPage, DirectPlace, Found } from './kind.ts';
@@ -45,6 +45,17 @@ const pageOf = async (
   return { ok: true, value: { rows, next: NextMarker === '' ? undefined : NextMarker } };
 };
 
+/** The console's "override all rule actions" leaves the group as it is, and sets each of its rules to count. */
+const isWeakened = (statement: Statement | undefined): boolean => {
+  const group = statement?.ManagedRuleGroupStatement ?? statement?.RuleGroupReferenceStatement;
+  return (
+    (group?.ExcludedRules?.length ?? 0) > 0 ||
+    (group?.RuleActionOverrides ?? []).some(
+      ({ ActionToUse: use }) => use?.Count !== undefined || use?.Allow !== undefined,
+    )
+  );
+};
+
 const webAcl: DirectKind = {
   kind: 'AWS::WAFv2::WebACL',
   action: list,
@@ -70,11 +81,12 @@ const webAcl: DirectKind = {
       trees: ({ WebACL: acl }) => {
         if (acl === undefined) return { problem: 'the answer describes no web ACL' };
         // What the rules look for is nobody's to judge here, and may hold bytes.
-        const rules = acl.Rules?.map(({ Name, Priority, Action, OverrideAction }) => ({
+        const rules = acl.Rules?.map(({ Name, Priority, Action, OverrideAction, Statement }) => ({
           Name,
           Priority,
           Action,
           OverrideAction,
+          weakened: isWeakened(Statement),
         }));
         const { DefaultAction } = acl;
         const managedGroups = [

@@ -42,13 +42,24 @@ const itemsOf = (list: Node | undefined): readonly Node[] => {
   return quantity > items.length ? problem(`${list.at('items')} has ${items.length} of ${quantity}`) : items;
 };
 
+/**
+ * A bucket's own address, not that of its web site: CloudFront also takes it as any server's, and asks it without an
+ * identity then. `name.s3.amazonaws.com`, `name.s3.eu-west-1.amazonaws.com`, `name.s3-eu-west-1.amazonaws.com`, dual-stack.
+ */
+const bucketEndpoint = /\.s3(?!-website)(?:[.-][a-z0-9-]+)*\.amazonaws\.com(?:\.cn)?$/i;
+
 const originOf = (origin: Node): Origin => {
   const bucket = origin.nodeOr('s3OriginConfig');
   const control = origin.textOr('none', 'originAccessControlId');
   return {
     id: origin.text('id'),
     domain: origin.text('domainName'),
-    type: bucket !== undefined ? 'bucket' : origin.has('vpcOriginConfig') ? 'private' : 'server',
+    type:
+      bucket !== undefined || bucketEndpoint.test(origin.text('domainName'))
+        ? 'bucket'
+        : origin.has('vpcOriginConfig')
+          ? 'private'
+          : 'server',
     identity:
       control !== 'none'
         ? 'origin-access-control'
@@ -84,8 +95,7 @@ export const webAcl: Normaliser<'AWS::WAFv2::WebACL'> = ({ configuration, supple
       .toSorted((a, b) => a.intOr(0, 'priority') - b.intOr(0, 'priority'))
       .map((rule) => ({
         name: rule.text('name'),
-        // A group of rules has the second instead of the first.
-        action: actionOf(rule.nodeOr('action') ?? rule.node('overrideAction')),
+        action: ruleActionOf(rule),
       })),
     managedGroups: configuration.intOr(0, 'managedGroups'),
   })),
@@ -97,6 +107,12 @@ export const webAcl: Normaliser<'AWS::WAFv2::WebACL'> = ({ configuration, supple
         ),
   ),
 });
+
+/** A group of rules has the second instead of the first. */
+const ruleActionOf = (rule: Node): string => {
+  const action = actionOf(rule.nodeOr('action') ?? rule.node('overrideAction'));
+  return action === 'none' && rule.flagOr(false, 'weakened') ? 'weakened' : action;
+};
 
 const defaultActionOf = (node: Node): 'allow' | 'block' => {
   const action = actionOf(node);

@@ -285,6 +285,53 @@ describe('distribution', () => {
   });
 });
 
+describe('a group of rules', () => {
+  const actionOf = (rule: object) =>
+    partsOf('AWS::WAFv2::WebACL', { defaultAction: { allow: {} }, rules: [{ name: 'r', ...rule }] })[
+      'settings'
+    ];
+
+  test.each([
+    ['that is left as it is', { overrideAction: { none: {} } }, 'none'],
+    ['of which some rules count', { overrideAction: { none: {} }, weakened: true }, 'weakened'],
+    ['that counts as a whole', { overrideAction: { count: {} }, weakened: true }, 'count'],
+  ])('%s', (_, rule, action) => {
+    expect(actionOf(rule)).toMatchObject({ value: { rules: [{ action }] } });
+  });
+});
+
+describe('the origin of a distribution', () => {
+  const originOf = (origin: object) =>
+    partsOf('AWS::CloudFront::Distribution', {
+      distributionConfig: {
+        enabled: true,
+        defaultCacheBehavior: { viewerProtocolPolicy: 'https-only' },
+        origins: { quantity: 1, items: [{ id: 'o', customOriginConfig: { httpPort: 80 }, ...origin }] },
+      },
+    })['settings'];
+
+  test.each([
+    'pages.s3.amazonaws.com',
+    'pages.s3.eu-west-1.amazonaws.com',
+    'pages.s3-eu-west-1.amazonaws.com',
+    'my.pages.s3.dualstack.eu-west-1.amazonaws.com',
+    'pages.s3.cn-north-1.amazonaws.com.cn',
+  ])('%s is a bucket, also where it is taken for a server', (domainName) => {
+    expect(originOf({ domainName })).toMatchObject({
+      value: { origins: [{ type: 'bucket', identity: 'none' }] },
+    });
+  });
+
+  test.each([
+    'pages.s3-website-eu-west-1.amazonaws.com',
+    'pages.s3-website.eu-central-1.amazonaws.com',
+    'api.execute-api.eu-west-1.amazonaws.com',
+    's3.example.com',
+  ])('%s is a server', (domainName) => {
+    expect(originOf({ domainName })).toMatchObject({ value: { origins: [{ type: 'server' }] } });
+  });
+});
+
 describe('certificate', () => {
   const settings = (fields: object) =>
     partsOf('AWS::ACM::Certificate', {

@@ -23,6 +23,10 @@ describeCheck(webAclBlocks, {
     'a rule that blocks': acl({ allow: 'allow', bad: 'block' }),
     'a rule that asks for a puzzle': acl({ bots: 'captcha' }),
     'a group of rules as it is': acl({ common: 'none' }),
+    'a group of which some rules only count, and a rule that blocks': acl({
+      common: 'weakened',
+      bad: 'block',
+    }),
     'everything is blocked that no rule lets in': acl({ office: 'allow' }, { defaultAction: 'block' }),
     'a group that Firewall Manager has put before it': acl({}, { managedGroups: 1 }),
   },
@@ -33,5 +37,8 @@ describeCheck(webAclBlocks, {
       ['settings/rules/common', 'settings/rules/bots'],
     ],
     'lets in what it would let in anyway': [acl({ office: 'allow' }), ['settings/rules/office']],
+  },
+  unknown: {
+    'a group of which some rules only count': acl({ common: 'weakened', bots: 'count' }),
   },
 });

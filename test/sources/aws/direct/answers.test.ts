@@ -60,6 +60,43 @@ describe('groups of rules that Firewall Manager has put into a web ACL', () => {
   });
 });
 
+describe('a group of rules in a web ACL', () => {
+  const found = { resourceId: 'x', arn: 'arn:aws:wafv2:us-east-1:111122223333:regional/webacl/a/x' };
+  const group = { VendorName: 'AWS', Name: 'AWSManagedRulesCommonRuleSet' };
+  const read = (Statement: object) =>
+    directKind('AWS::WAFv2::WebACL')?.details[0]?.read(
+      answering({
+        WebACL: {
+          DefaultAction: { Allow: {} },
+          Rules: [{ Name: 'common', OverrideAction: { None: {} }, Statement }],
+        },
+      }),
+      { ...found, configuration: {} },
+    );
+  const override = (action: string) => ({
+    RuleActionOverrides: [{ Name: 'r', ActionToUse: { [action]: {} } }],
+  });
+
+  it.each([
+    ['as it is', { ManagedRuleGroupStatement: group }, false],
+    [
+      'with a rule that asks for a puzzle',
+      { ManagedRuleGroupStatement: { ...group, ...override('Captcha') } },
+      false,
+    ],
+    ['with a rule set to count', { ManagedRuleGroupStatement: { ...group, ...override('Count') } }, true],
+    ['with a rule set to allow', { RuleGroupReferenceStatement: { ARN: 'a', ...override('Allow') } }, true],
+    [
+      'with a rule left out',
+      { RuleGroupReferenceStatement: { ARN: 'a', ExcludedRules: [{ Name: 'r' }] } },
+      true,
+    ],
+    ['that is a rule', { GeoMatchStatement: { CountryCodes: ['AQ'] } }, false],
+  ])('%s', async (_, statement, weakened) => {
+    expect(await read(statement)).toMatchObject({ value: { configuration: { rules: [{ weakened }] } } });
+  });
+});
+
 describe('what was deployed of a REST API', () => {
   const summary = (authorizationType?: string) => ({
     '/': { GET: { authorizationType, apiKeyRequired: false } },
