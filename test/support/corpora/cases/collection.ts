@@ -218,7 +218,8 @@ function tokenOf(page: unknown): string | undefined {
     return undefined;
   }
   const token = entries.find(
-    ([name, value]) => /token|marker|cursor|^next\w*|^last_?evaluated\w*/i.test(name) && value !== null,
+    ([name, value]) =>
+      /token|marker|cursor|^position$|^next\w*|^last_?evaluated\w*/i.test(name) && value !== null,
   )?.[1];
   if (isFields(token)) return Object.keys(token).length === 0 ? undefined : JSON.stringify(token);
   return token === '' ? undefined : text(token);
