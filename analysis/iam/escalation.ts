@@ -5,8 +5,9 @@
  * Source: Service Authorization Reference for what the actions do; the techniques are those of the public catalogues
  * (Rhino Security Labs 2018 and later, pathfinding.cloud).
  */
+
+import type { RequestFacts } from '#model/policy/condition-outcome.ts';
 import type { PolicyDocument } from '#model/policy/document.ts';
-import type { GrantFacts } from '#model/policy/grants.ts';
 import { decideAction } from '#model/policy/grants.ts';
 import type { Step, Technique } from './techniques.ts';
 import { techniques } from './techniques.ts';
@@ -22,7 +23,7 @@ export interface Escalation {
 }
 
 /** What else decides besides the documents that grant. */
-export interface EscalationFacts extends GrantFacts {
+export interface EscalationFacts extends RequestFacts {
   /** Each set has to allow too: a boundary, the control policies of one level. */
   readonly limits?: readonly (readonly PolicyDocument[])[];
 }
@@ -35,11 +36,11 @@ export const escalations = (
   const seen = new Map<string, Reach>();
   const wide = widePatterns(documents);
   const reachOf = (step: Step): Reach => {
-    const key = `${step.action} ${step.on}`;
+    const key = `${step.action} ${step.on} ${step.passedTo ?? ''}`;
     const kept = seen.get(key);
     if (kept !== undefined) return kept;
     const found = [documents, ...(facts.limits ?? [])]
-      .map((set) => stepReach(set, step, wide, facts))
+      .map((set) => stepReach(set, step, wide, factsOf(step, facts)))
       .reduce(narrower);
     seen.set(key, found);
     return found;
@@ -51,6 +52,12 @@ export const escalations = (
   });
 };
 
+/** A role is passed to the one service that the technique needs. */
+const factsOf = ({ passedTo }: Step, facts: RequestFacts): RequestFacts =>
+  passedTo === undefined
+    ? facts
+    : { ...facts, context: new Map([...(facts.context ?? []), ['iam:passedtoservice', [passedTo]]]) };
+
 type Reach = Escalation['reach'] | 'none';
 
 const narrower = (a: Reach, b: Reach): Reach =>
@@ -60,7 +67,7 @@ function stepReach(
   documents: readonly PolicyDocument[],
   { action, on }: Step,
   wide: readonly string[],
-  facts: GrantFacts,
+  facts: RequestFacts,
 ): Reach {
   const somewhere = decideAction(documents, action, undefined, facts);
   if (somewhere === 'explicit-deny' || somewhere === 'implicit-deny') return 'none';

@@ -8,6 +8,8 @@ export interface Step {
    * without a role (a function, a build project). `maybe`: on a workload that may well have none (an instance, a stack).
    */
   readonly on: 'own' | 'others' | 'maybe';
+  /** Of `iam:PassRole`: the service that the role is passed to, as `iam:PassedToService` names it. */
+  readonly passedTo?: string;
 }
 
 export interface Technique {
@@ -23,9 +25,14 @@ const maybe = (...actions: string[]): readonly Step[] => actions.map((action) =>
 
 const technique = (id: string, ...steps: (readonly Step[])[]): Technique => ({ id, steps: steps.flat() });
 
-/** A role is handed to something new, which then acts with it. */
-const passing = (id: string, ...actions: string[]): Technique =>
-  technique(id, others('iam:PassRole'), own(...actions));
+/** A role is handed to a service, whose work then acts with it. */
+const passRole = (service: string): readonly Step[] => [
+  { action: 'iam:PassRole', on: 'others', passedTo: `${service}.amazonaws.com` },
+];
+
+/** To something new. */
+const passing = (id: string, service: string, ...actions: string[]): Technique =>
+  technique(id, passRole(service), own(...actions));
 
 /**
  * Sorted by how directly they work. `sts:AssumeRole` by itself is left out: it is what roles are for, and whether it
@@ -45,43 +52,61 @@ export const techniques: readonly Technique[] = [
   technique('new-login', others('iam:CreateLoginProfile')),
   technique('new-password', others('iam:UpdateLoginProfile')),
   technique('open-trust', others('iam:UpdateAssumeRolePolicy')),
-  passing('pass-role-to-instance', 'ec2:RunInstances'),
-  passing('pass-role-to-spot-instance', 'ec2:RequestSpotInstances'),
-  passing('pass-role-to-function', 'lambda:CreateFunction', 'lambda:InvokeFunction'),
-  passing('pass-role-to-function-by-event', 'lambda:CreateFunction', 'lambda:CreateEventSourceMapping'),
-  passing('pass-role-to-function-by-permission', 'lambda:CreateFunction', 'lambda:AddPermission'),
-  passing('pass-role-to-stack', 'cloudformation:CreateStack'),
-  passing('pass-role-to-stack-set', 'cloudformation:CreateStackSet', 'cloudformation:CreateStackInstances'),
-  technique('change-stack-set', others('iam:PassRole', 'cloudformation:UpdateStackSet')),
-  passing('pass-role-to-build', 'codebuild:CreateProject', 'codebuild:StartBuild'),
-  passing('pass-role-to-build-batch', 'codebuild:CreateProject', 'codebuild:StartBuildBatch'),
+  passing('pass-role-to-instance', 'ec2', 'ec2:RunInstances'),
+  passing('pass-role-to-spot-instance', 'ec2', 'ec2:RequestSpotInstances'),
+  passing('pass-role-to-function', 'lambda', 'lambda:CreateFunction', 'lambda:InvokeFunction'),
+  passing(
+    'pass-role-to-function-by-event',
+    'lambda',
+    'lambda:CreateFunction',
+    'lambda:CreateEventSourceMapping',
+  ),
+  passing('pass-role-to-function-by-permission', 'lambda', 'lambda:CreateFunction', 'lambda:AddPermission'),
+  passing('pass-role-to-stack', 'cloudformation', 'cloudformation:CreateStack'),
+  passing(
+    'pass-role-to-stack-set',
+    'cloudformation',
+    'cloudformation:CreateStackSet',
+    'cloudformation:CreateStackInstances',
+  ),
+  technique('change-stack-set', passRole('cloudformation'), others('cloudformation:UpdateStackSet')),
+  passing('pass-role-to-build', 'codebuild', 'codebuild:CreateProject', 'codebuild:StartBuild'),
+  passing('pass-role-to-build-batch', 'codebuild', 'codebuild:CreateProject', 'codebuild:StartBuildBatch'),
   passing(
     'pass-role-to-data-pipeline',
+    'datapipeline',
     'datapipeline:CreatePipeline',
     'datapipeline:PutPipelineDefinition',
     'datapipeline:ActivatePipeline',
   ),
-  passing('pass-role-to-service', 'ecs:RegisterTaskDefinition', 'ecs:CreateService'),
-  passing('pass-role-to-task', 'ecs:RegisterTaskDefinition', 'ecs:RunTask'),
-  passing('pass-role-to-task-in-place', 'ecs:RegisterTaskDefinition', 'ecs:StartTask'),
-  passing('pass-role-to-dev-endpoint', 'glue:CreateDevEndpoint'),
-  passing('pass-role-to-job', 'glue:CreateJob', 'glue:StartJobRun'),
-  passing('pass-role-to-job-by-trigger', 'glue:CreateJob', 'glue:CreateTrigger'),
-  technique('change-job', others('iam:PassRole', 'glue:UpdateJob', 'glue:StartJobRun')),
-  technique('change-job-by-trigger', others('iam:PassRole', 'glue:UpdateJob'), own('glue:CreateTrigger')),
-  passing('pass-role-to-notebook', 'sagemaker:CreateNotebookInstance'),
-  passing('pass-role-to-training', 'sagemaker:CreateTrainingJob'),
-  passing('pass-role-to-processing', 'sagemaker:CreateProcessingJob'),
-  passing('pass-role-to-web-service', 'apprunner:CreateService'),
+  passing('pass-role-to-service', 'ecs-tasks', 'ecs:RegisterTaskDefinition', 'ecs:CreateService'),
+  passing('pass-role-to-task', 'ecs-tasks', 'ecs:RegisterTaskDefinition', 'ecs:RunTask'),
+  passing('pass-role-to-task-in-place', 'ecs-tasks', 'ecs:RegisterTaskDefinition', 'ecs:StartTask'),
+  passing('pass-role-to-dev-endpoint', 'glue', 'glue:CreateDevEndpoint'),
+  passing('pass-role-to-job', 'glue', 'glue:CreateJob', 'glue:StartJobRun'),
+  passing('pass-role-to-job-by-trigger', 'glue', 'glue:CreateJob', 'glue:CreateTrigger'),
+  technique('change-job', passRole('glue'), others('glue:UpdateJob', 'glue:StartJobRun')),
+  technique('change-job-by-trigger', passRole('glue'), others('glue:UpdateJob'), own('glue:CreateTrigger')),
+  passing('pass-role-to-notebook', 'sagemaker', 'sagemaker:CreateNotebookInstance'),
+  passing('pass-role-to-training', 'sagemaker', 'sagemaker:CreateTrainingJob'),
+  passing('pass-role-to-processing', 'sagemaker', 'sagemaker:CreateProcessingJob'),
+  passing('pass-role-to-web-service', 'tasks.apprunner', 'apprunner:CreateService'),
   passing(
     'pass-role-to-code-interpreter',
+    'bedrock-agentcore',
     'bedrock-agentcore:CreateCodeInterpreter',
     'bedrock-agentcore:StartCodeInterpreterSession',
     'bedrock-agentcore:InvokeCodeInterpreter',
   ),
-  passing('pass-role-to-state-machine', 'states:CreateStateMachine', 'states:StartExecution'),
-  passing('pass-role-to-automation', 'ssm:StartAutomationExecution'),
+  passing('pass-role-to-state-machine', 'states', 'states:CreateStateMachine', 'states:StartExecution'),
+  passing('pass-role-to-automation', 'ssm', 'ssm:StartAutomationExecution'),
   technique('change-function-code', others('lambda:UpdateFunctionCode')),
+  // The code of a layer runs with the function's role.
+  technique(
+    'change-function-layers',
+    others('lambda:UpdateFunctionConfiguration'),
+    own('lambda:GetLayerVersion'),
+  ),
   technique('change-stack', maybe('cloudformation:UpdateStack')),
   technique('change-set', maybe('cloudformation:CreateChangeSet', 'cloudformation:ExecuteChangeSet')),
   technique('change-dev-endpoint', others('glue:UpdateDevEndpoint')),

@@ -1,18 +1,30 @@
 /** What can be said of a condition before there is a request. */
+import type { Operator } from './condition.ts';
 import { holdsWithoutKey, parseOperator } from './condition.ts';
+import { conditionHolds } from './condition-match.ts';
 import type { PolicyCondition } from './document.ts';
+import type { RequestContext } from './variables.ts';
+import { knownVariable, neverMatched } from './variables.ts';
 
 /** `maybe`: only a request can tell. */
 export type Outcome = 'yes' | 'maybe' | 'no';
 
+export interface RequestFacts {
+  /** When the documents were observed, ISO 8601: settles conditions on the time. */
+  readonly now?: string;
+  /** What is known of all requests, such as who makes them; every other key may be there or not. */
+  readonly context?: RequestContext;
+}
+
 /**
- * A condition on a key that the action's service never puts into a request is decided by the key's absence. A
- * condition on the time is decided by when the policy was observed. All else depends on the request.
+ * A condition on a key that the action's service never puts into a request is decided by the key's absence, one on the
+ * time by when the policy was observed, and one on a key that is known by its value. All else depends on the request.
  */
 export const conditionOutcome = (
   condition: PolicyCondition,
   action: string,
-  facts: { readonly now?: string } = {},
+  facts: RequestFacts = {},
+  version = '2012-10-17',
 ): Outcome => {
   const operator = parseOperator(condition.operator);
   if (operator === undefined) return 'maybe';
@@ -22,23 +34,39 @@ export const conditionOutcome = (
   if (!mayCarry(action, condition.key)) {
     return holdsWithoutKey(operator, condition.values) ? 'yes' : 'no';
   }
-  if (facts.now !== undefined && condition.key.toLowerCase() === 'aws:currenttime') {
-    return compareTime(operator.order, operator.negated, Date.parse(facts.now), condition.values);
-  }
-  return 'maybe';
+  const actual = actualOf(condition.key.toLowerCase(), operator, facts);
+  if (actual === undefined) return 'maybe';
+  if (actual === 'absent') return holdsWithoutKey(operator, condition.values) ? 'yes' : 'no';
+  const values = condition.values.map((value) => filledIn(value, version, facts.context));
+  const known = values.filter((value) => value !== undefined);
+  if (known.length < values.length) return 'maybe';
+  // A negated test against a variable without a value is nowhere described.
+  if (operator.negated && known.some((value) => value.includes(neverMatched))) return 'maybe';
+  return conditionHolds(operator, known, actual) ? 'yes' : 'no';
 };
 
-function compareTime(order: string, negated: boolean, now: number, values: readonly string[]): Outcome {
-  const hit = values.some((value) => {
-    const time = Date.parse(value);
-    if (Number.isNaN(time)) return false;
-    if (order === '<') return now < time;
-    if (order === '<=') return now <= time;
-    if (order === '>') return now > time;
-    if (order === '>=') return now >= time;
-    return now === time;
+const actualOf = (
+  key: string,
+  operator: Operator,
+  { now, context }: RequestFacts,
+): readonly string[] | 'absent' | undefined => {
+  if (now !== undefined && (key === 'aws:currenttime' || key === 'aws:epochtime')) {
+    return [operator.comparison === 'numeric' ? String(Math.floor(Date.parse(now) / 1000)) : now];
+  }
+  return context?.get(key);
+};
+
+/** Undefined where a variable stands in it of which nobody knows the value. */
+function filledIn(value: string, version: string, context: RequestContext | undefined): string | undefined {
+  if (version !== '2012-10-17' || !value.includes('${')) return value;
+  let known = true;
+  const text = value.replaceAll(/\$\{([^}]*)\}/g, (whole, name: string) => {
+    if (name === '*' || name === '?' || name === '$') return whole;
+    const found = knownVariable(name, context);
+    known &&= found !== undefined;
+    return found ?? whole;
   });
-  return hit !== negated ? 'yes' : 'no';
+  return known ? text : undefined;
 }
 
 /**

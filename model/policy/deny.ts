@@ -1,10 +1,11 @@
 /** Which Deny statements stand in an outsider's way, and how each can be got around. */
 import { statementMatchesAction } from './action.ts';
 import type { PolicyDocument, PolicyStatement } from './document.ts';
-import { openVariables } from './grants.ts';
 import type { Constraint, OutsiderContext } from './outsider.ts';
 import { namedPrincipal } from './principal.ts';
+import { openVariables } from './variables.ts';
 import { coversWildcard, wildcardsMeet } from './wildcard.ts';
+import type { WitnessContext } from './witness.ts';
 import { isTrustedAccount } from './witness.ts';
 
 /** Beyond this many ways around, further Deny statements are not asked: that may call too much open, never too little. */
@@ -72,16 +73,32 @@ function coversResources(deny: PolicyStatement, allow: PolicyStatement, version:
   });
 }
 
-/** Does the Deny speak to whoever the outsider is? One that spares only trusted principals does. */
+/**
+ * Does the Deny speak to whoever the outsider is? One that spares named principals speaks to every other one; whom it
+ * spares is asked for by {@link sparedAccounts}.
+ */
 function coversCaller(deny: PolicyStatement, context: OutsiderContext): boolean {
   const { principals } = deny;
   if (principals === 'none') return true;
   const named = principals.entries.map(namedPrincipal);
   if (principals.not) {
-    return named.every((one) => one.type === 'account' && isTrustedAccount(context, one.account));
+    return named.every((one) => one.type === 'account' && one.account !== context.caller);
   }
   return named.some(
     (one) =>
       one.type === 'everyone' || (one.type === 'account' && one.whole && one.account === context.caller),
   );
 }
+
+/** Outside accounts that a Deny for all but some names, and so leaves what is allowed to everybody. */
+export const sparedAccounts = (document: PolicyDocument, context: WitnessContext): readonly string[] => [
+  ...new Set(
+    document.statements
+      .filter(({ effect }) => effect === 'Deny')
+      .flatMap(({ principals }) => (principals === 'none' || !principals.not ? [] : principals.entries))
+      .map(namedPrincipal)
+      .flatMap((one) =>
+        one.type === 'account' && !isTrustedAccount(context, one.account) ? [one.account] : [],
+      ),
+  ),
+];

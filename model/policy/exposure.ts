@@ -7,7 +7,7 @@ import type { TrustBoundary } from '../analyses.ts';
 import type { Access } from './access.ts';
 import { accessOfAll } from './access.ts';
 import type { CallerKind } from './condition-key.ts';
-import { denialsOf, evasions } from './deny.ts';
+import { denialsOf, evasions, sparedAccounts } from './deny.ts';
 import type { PolicyDocument, PolicyStatement, PrincipalEntry } from './document.ts';
 import { outsideFederation } from './federation.ts';
 import type { Admission, OutsiderContext } from './outsider.ts';
@@ -171,12 +171,22 @@ function everyone(ask: Ask): Found | undefined {
       best = { kind, admitted };
     }
   }
-  if (best === undefined) return undefined;
+  if (best === undefined) return spared(ask);
   const { kind, admitted } = best;
   const reach = reachOfLimit[admitted.limit];
   if (admitted.limit === 'any') return { reach, who: callers[kind] };
   if (admitted.limit === 'network') return { reach, who: `${callers[kind]}, from ${admitted.witness}` };
   return { reach, who: kind === 'service' ? `a service for ${admitted.witness}` : admitted.witness };
+}
+
+/** Nobody in general gets past the Deny statements; whom one of them spares may. */
+function spared(ask: Ask): Found | undefined {
+  const account = sparedAccounts(ask.document, ask.context).find(
+    (one) => admit(ask, 'principal', one) !== undefined,
+  );
+  return account === undefined
+    ? undefined
+    : { reach: 'foreign-account', who: `account ${account}, which a Deny spares` };
 }
 
 /** A service that may act for anybody; in a role's trust it acts only for the role's own account (iam:PassRole). */

@@ -5,19 +5,18 @@
  * Source: IAM User Guide, "Policy evaluation logic".
  */
 
+import { parseArn } from '../arn.ts';
 import { compareText } from '../resource.ts';
 import { statementMatchesAction, statementMeetsAction } from './action.ts';
+import type { Outcome, RequestFacts } from './condition-outcome.ts';
 import { conditionOutcome } from './condition-outcome.ts';
 import type { PolicyDocument, PolicyStatement } from './document.ts';
-import { coversWildcard, wildcardsMeet } from './wildcard.ts';
+import type { OpenPattern } from './variables.ts';
+import { openVariables } from './variables.ts';
+import { coversWildcard, hasWildcard, wildcardsMeet } from './wildcard.ts';
 
 /** `depends`: a condition or a variable that only a request can settle. */
 export type Decision = 'allowed' | 'explicit-deny' | 'implicit-deny' | 'depends';
-
-export interface GrantFacts {
-  /** When the documents were observed, ISO 8601: settles conditions on `aws:CurrentTime`. */
-  readonly now?: string;
-}
 
 const everything = '*';
 
@@ -29,7 +28,7 @@ export const decideAction = (
   documents: readonly PolicyDocument[],
   action: string,
   resource?: string,
-  facts: GrantFacts = {},
+  facts: RequestFacts = {},
 ): Decision => {
   const statements = aboutAction(documents, action, facts);
   if (resource !== undefined) return decideOn(statements, resource, 'whole');
@@ -44,7 +43,8 @@ export const decideAction = (
 /** A statement that speaks of the action and whose conditions are not known to fail. */
 interface Speaking {
   readonly statement: PolicyStatement;
-  readonly version: string;
+  /** What its resources stand for. */
+  readonly open: (pattern: string) => OpenPattern;
   /** Whether its conditions hold, and whether it speaks of all that the action pattern stands for. */
   readonly outcome: 'yes' | 'maybe';
 }
@@ -52,37 +52,36 @@ interface Speaking {
 function aboutAction(
   documents: readonly PolicyDocument[],
   action: string,
-  facts: GrantFacts,
+  facts: RequestFacts,
 ): readonly Speaking[] {
   return documents.flatMap(({ version, statements }) =>
     statements.flatMap((statement): Speaking[] => {
       const whole = statementMatchesAction(statement, action);
       // An Allow on a part of the pattern does not grant the pattern; a Deny on a part may take some of it away.
       if (!whole && (statement.effect === 'Allow' || !statementMeetsAction(statement, action))) return [];
-      const outcome = statementOutcome(statement, action, facts);
-      return outcome === 'no' ? [] : [{ statement, version, outcome: whole ? outcome : 'maybe' }];
+      const outcome = statementOutcome(statement, version, action, facts);
+      const open = (pattern: string) => openVariables(pattern, version, facts.context);
+      return outcome === 'no' ? [] : [{ statement, open, outcome: whole ? outcome : 'maybe' }];
     }),
   );
 }
 
-const targetsOf = ({ statement, version }: Speaking): readonly string[] => {
+const targetsOf = ({ statement, open }: Speaking): readonly string[] => {
   if (statement.effect === 'Deny') return [];
   if (statement.resources === 'none') return [everything];
-  return statement.resources.map((pattern) => openVariables(pattern, version).text);
+  return statement.resources.map((pattern) => open(pattern).text);
 };
 
 /** `some`: a Deny that spares a part of the resource leaves the action granted; `whole`: it does not. */
 function decideOn(statements: readonly Speaking[], resource: string, extent: 'whole' | 'some'): Decision {
   let allowed: Outcome = 'no';
   let denied: Outcome = 'no';
-  for (const { statement, version, outcome } of statements) {
-    if (statement.effect === 'Allow') {
-      allowed = best(allowed, both(outcome, reachOf(statement, resource, version)));
-    } else {
-      const reach = reachOf(statement, resource, version);
-      if (reach !== 'no') denied = best(denied, both(outcome, reach));
-      else if (extent === 'whole' && touches(statement, resource, version)) denied = best(denied, 'maybe');
-    }
+  for (const speaking of statements) {
+    const { statement, outcome } = speaking;
+    const reach = reachOf(speaking, resource);
+    if (statement.effect === 'Allow') allowed = best(allowed, both(outcome, reach));
+    else if (reach !== 'no') denied = best(denied, both(outcome, reach));
+    else if (extent === 'whole' && touches(speaking, resource)) denied = best(denied, 'maybe');
   }
   if (denied === 'yes') return 'explicit-deny';
   if (allowed === 'no') return 'implicit-deny';
@@ -95,12 +94,15 @@ const best = (a: Outcome, b: Outcome): Outcome =>
 const both = (a: Outcome, b: Outcome): Outcome =>
   a === 'no' || b === 'no' ? 'no' : a === 'maybe' || b === 'maybe' ? 'maybe' : 'yes';
 
-type Outcome = 'yes' | 'maybe' | 'no';
-
-function statementOutcome(statement: PolicyStatement, action: string, facts: GrantFacts): Outcome {
+function statementOutcome(
+  statement: PolicyStatement,
+  version: string,
+  action: string,
+  facts: RequestFacts,
+): Outcome {
   let outcome: Outcome = 'yes';
   for (const condition of statement.conditions) {
-    const one = conditionOutcome(condition, action, facts);
+    const one = conditionOutcome(condition, action, facts, version);
     if (one === 'no') return 'no';
     if (one === 'maybe') outcome = 'maybe';
   }
@@ -108,11 +110,11 @@ function statementOutcome(statement: PolicyStatement, action: string, facts: Gra
 }
 
 /** Does the statement name all of the resource? `maybe`: that hangs on a variable. */
-function reachOf(statement: PolicyStatement, resource: string, version: string): Outcome {
+function reachOf({ statement, open }: Speaking, resource: string): Outcome {
   if (statement.resources !== 'none') {
     let outcome: Outcome = 'no';
     for (const pattern of statement.resources) {
-      const { text, variable } = openVariables(pattern, version);
+      const { text, variable } = open(pattern);
       if (!coversWildcard(text, resource)) continue;
       if (!variable) return 'yes';
       outcome = 'maybe';
@@ -122,7 +124,7 @@ function reachOf(statement: PolicyStatement, resource: string, version: string):
   if (statement.notResources !== 'none') {
     let outcome: Outcome = 'yes';
     for (const pattern of statement.notResources) {
-      const { text, variable } = openVariables(pattern, version);
+      const { text, variable } = open(pattern);
       if (!wildcardsMeet(text, resource)) continue;
       if (!variable) return 'no';
       outcome = 'maybe';
@@ -133,26 +135,11 @@ function reachOf(statement: PolicyStatement, resource: string, version: string):
 }
 
 /** Does the statement name any part of the resource? */
-function touches({ resources, notResources }: PolicyStatement, resource: string, version: string): boolean {
-  if (resources !== 'none') {
-    return resources.some((pattern) => wildcardsMeet(openVariables(pattern, version).text, resource));
-  }
+function touches({ statement: { resources, notResources }, open }: Speaking, resource: string): boolean {
+  if (resources !== 'none') return resources.some((pattern) => wildcardsMeet(open(pattern).text, resource));
   if (notResources === 'none') return true;
-  return !notResources.some((pattern) => coversWildcard(openVariables(pattern, version).text, resource));
+  return !notResources.some((pattern) => coversWildcard(open(pattern).text, resource));
 }
-
-/** A policy variable stands for a text that only the request knows; older versions take it literally. */
-export const openVariables = (pattern: string, version: string): { text: string; variable: boolean } => {
-  if (version !== '2012-10-17' || !pattern.includes('${')) return { text: pattern, variable: false };
-  let variable = false;
-  const text = pattern.replaceAll(/\$\{([^}]*)\}/g, (_whole, name: string) => {
-    // These three are the escapes for the letters themselves; as one letter they can only match less than `*`.
-    if (name === '*' || name === '?' || name === '$') return name === '$' ? '$' : '?';
-    variable = true;
-    return '*';
-  });
-  return { text, variable };
-};
 
 /**
  * Actions that together let their holder become anything. Whoever has all of them on every resource is an
@@ -170,21 +157,35 @@ const raisingActions = [
 ];
 
 /**
- * `yes`: the documents give all raising actions on every resource, without a condition; `conditional`: they do under
- * conditions that a request can meet. Only a Deny without conditions that covers every resource takes it away.
+ * `yes`: the documents give all raising actions on every identity, without a condition; `conditional`: they do under
+ * conditions that a request can meet. Only a Deny without conditions that covers every identity takes it away.
  */
 export const administration = (
   documents: readonly PolicyDocument[],
-  facts: GrantFacts = {},
+  facts: RequestFacts = {},
 ): 'yes' | 'conditional' | 'no' => {
   let all: Outcome = 'yes';
+  const identities = `arn:${partitionIn(documents)}:iam::*:*`;
   for (const action of raisingActions) {
     const statements = aboutAction(documents, action, facts);
-    if (decideOn(statements, everything, 'some') === 'explicit-deny') return 'no';
+    if (decideOn(statements, identities, 'some') === 'explicit-deny') return 'no';
     const allows = statements.filter(({ statement }) => statement.effect === 'Allow');
-    all = both(all, allowedOn(allows, everything));
+    all = both(all, allowedOn(allows, identities));
   }
   return all === 'yes' ? 'yes' : all === 'maybe' ? 'conditional' : 'no';
+};
+
+/** The one that the documents' ARNs name; documents that name none mean the account that they are in. */
+const partitionIn = (documents: readonly PolicyDocument[]): string => {
+  for (const { statements } of documents) {
+    for (const { resources, notResources } of statements) {
+      for (const list of [resources, notResources]) {
+        const arn = list === 'none' ? undefined : list.map(parseArn).find((one) => one !== undefined);
+        if (arn !== undefined && !hasWildcard(arn.partition)) return arn.partition;
+      }
+    }
+  }
+  return 'aws';
 };
 
 const allowedOn = (allows: readonly Speaking[], resource: string): Outcome => {
@@ -193,20 +194,20 @@ const allowedOn = (allows: readonly Speaking[], resource: string): Outcome => {
 };
 
 /** Full power over the account, without a condition: {@link administration} is `yes`. */
-export const isAdministrator = (documents: readonly PolicyDocument[], facts: GrantFacts = {}): boolean =>
+export const isAdministrator = (documents: readonly PolicyDocument[], facts: RequestFacts = {}): boolean =>
   administration(documents, facts) === 'yes';
 
 /** The action patterns of Allow statements whose conditions can hold: what the documents grant at most. */
 export const grantedActions = (
   documents: readonly PolicyDocument[],
-  facts: GrantFacts = {},
+  facts: RequestFacts = {},
 ): readonly string[] => {
   const granted = new Set<string>();
   for (const document of documents) {
     for (const statement of document.statements) {
       if (statement.effect !== 'Allow') continue;
       for (const action of statement.actions === 'none' ? [everything] : statement.actions) {
-        if (statementOutcome(statement, action, facts) !== 'no') granted.add(action);
+        if (statementOutcome(statement, document.version, action, facts) !== 'no') granted.add(action);
       }
     }
   }

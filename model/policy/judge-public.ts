@@ -15,6 +15,7 @@ export const exposureContext = (resource: Identity, trust: TrustBoundary): Expos
     account: resource.account,
     partition: arn?.partition ?? partitionOfRegion(resource.region),
     kind: resource.kind,
+    now: resource.observedAt,
     // A queue is known by its URL as well, which no statement names.
     ...(arn === undefined ? {} : { resource: resource.id }),
   };

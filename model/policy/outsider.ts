@@ -11,9 +11,18 @@ import type { CallerKind, KeyClass } from './condition-key.ts';
 import { keyClass, presenceOf } from './condition-key.ts';
 import { conditionHolds } from './condition-match.ts';
 import type { PolicyCondition } from './document.ts';
+import { neverMatched } from './variables.ts';
 import { hasWildcard } from './wildcard.ts';
 import type { Limit, WitnessContext } from './witness.ts';
-import { candidates, limitOf, narrower, strangerAccount, strangerOrganization, wider } from './witness.ts';
+import {
+  candidates,
+  limitOf,
+  narrower,
+  ownOrganization,
+  strangerAccount,
+  strangerOrganization,
+  wider,
+} from './witness.ts';
 
 /** A condition that must hold, or (from a Deny that has to be evaded) must not. */
 export interface Constraint {
@@ -64,40 +73,58 @@ function byKey(
     const operator = parseOperator(condition.operator);
     // AWS takes no operator that it does not know; nothing can be concluded from one.
     if (operator === undefined) continue;
-    const kind = keyClass(condition.key);
-    const values = condition.values.map((value) => substitute(value, kind, operator, context));
     const key = condition.key.toLowerCase();
-    keys.set(key, [...(keys.get(key) ?? []), { operator, values, holds }]);
+    keys.set(key, [...(keys.get(key) ?? []), filledIn({ condition, holds }, operator, context)]);
   }
   return keys;
 }
 
-/** Variables that say who owns the resource or who calls; any other stands for what the caller likes. */
-function substitute(value: string, kind: KeyClass, operator: Operator, context: OutsiderContext): string {
-  if (context.version !== '2012-10-17' || !value.includes('${')) return value;
-  return value.replaceAll(/\$\{([^}]*)\}/g, (whole, name: string) => {
-    switch (name.toLowerCase()) {
-      case '*':
-      case '?':
-      case '$':
-        return whole;
-      case 'aws:resourceaccount':
-        return context.account;
-      case 'aws:principalaccount':
-        return strangerAccount(context);
-      case 'aws:resourceorgid':
-        return ownOrganization(context);
-      case 'aws:principalorgid':
-        return strangerOrganization;
-      default:
-        if (operator.comparison === 'like' || operator.comparison === 'arn') return '*';
-        return kind === 'chosen' ? 'somebody' : whole;
-    }
+/**
+ * Variables that say who owns the resource or who calls are known; any other stands for what the caller likes, which
+ * is whatever helps him: a match where the condition asks for one, and none where it asks for none. The key itself
+ * always equals itself.
+ */
+function filledIn({ condition, holds }: Constraint, operator: Operator, context: OutsiderContext): Test {
+  const { values } = condition;
+  if (context.version !== '2012-10-17' || !values.some((value) => value.includes('${'))) {
+    return { operator, values, holds };
+  }
+  const wantsMatch = operator.negated !== holds;
+  const exact = operator.comparison === 'string';
+  let open = false;
+  const own = condition.key.toLowerCase();
+  const fill = (whole: string, name: string): string => {
+    const variable = name.toLowerCase().split(',', 1)[0]?.trim() ?? '';
+    if (['*', '?', '$'].includes(variable)) return whole;
+    const known = variable === own ? undefined : knownVariable(variable, context);
+    if (known !== undefined) return known;
+    open = true;
+    return wantsMatch || variable === own ? '*' : neverMatched;
+  };
+  const filled = values.map((value) => {
+    const text = exact ? value.replaceAll(/(?<!\$\{)[*?]/g, (letter) => `\${${letter}}`) : value;
+    return text.replaceAll(/\$\{([^}]*)\}/g, fill);
   });
+  if (!open)
+    return { operator, values: values.map((value) => value.replaceAll(/\$\{([^}]*)\}/g, fill)), holds };
+  // What a variable stands for under StringEquals is a run of letters, as a star is under StringLike.
+  return { operator: exact ? { ...operator, comparison: 'like' } : operator, values: filled, holds };
 }
 
-const ownOrganization = ({ trust }: OutsiderContext): string =>
-  trust.organization === 'unknown' ? 'o-ourown' : trust.organization;
+const knownVariable = (name: string, context: OutsiderContext): string | undefined => {
+  switch (name) {
+    case 'aws:resourceaccount':
+      return context.account;
+    case 'aws:principalaccount':
+      return strangerAccount(context);
+    case 'aws:resourceorgid':
+      return ownOrganization(context);
+    case 'aws:principalorgid':
+      return strangerOrganization;
+    default:
+      return undefined;
+  }
+};
 
 function admitKey(
   kind: KeyClass,
@@ -112,8 +139,13 @@ function admitKey(
     if (presence === 'absent') return undefined;
   }
   if (kind === 'ip') return admitAddress(tests);
-  if (kind === 'resource-org' && context.trust.organization === 'unknown')
-    return { limit: 'any', witness: '' };
+  if (kind === 'resource-org' && context.trust.organization === 'unknown') {
+    // Whichever the own one is: one that the policy names, or another. The stranger's it is not.
+    const own = [ownOrganization(context), ...tests.flatMap(({ values }) => values)];
+    return own.some((id) => id !== strangerOrganization && meetsAll(tests, id))
+      ? { limit: 'any', witness: '' }
+      : undefined;
+  }
   const joint = tryValues(kind, caller, tests, context);
   if (joint !== undefined || tests.length < 2 || !tests.some(isOpen)) return joint;
   // The values tried may all have missed: take the narrowest of what each condition alone would let in.
@@ -143,12 +175,15 @@ function tryValues(
   for (const value of valuesOf(kind, caller, tests, context)) {
     const limit = limitOf(kind, value, context, isNamed);
     if (limit === undefined) continue;
-    if (!tests.every((test) => conditionHolds(test.operator, test.values, [value]) === test.holds)) continue;
+    if (!meetsAll(tests, value)) continue;
     if (limit === 'any') return { limit, witness: '' };
     if (best === undefined || wider(best.limit, limit) !== best.limit) best = { limit, witness: value };
   }
   return best;
 }
+
+const meetsAll = (tests: readonly Test[], value: string): boolean =>
+  tests.every((test) => conditionHolds(test.operator, test.values, [value]) === test.holds);
 
 function valuesOf(
   kind: KeyClass,
@@ -159,7 +194,10 @@ function valuesOf(
   if (kind === 'is-service') return [String(caller === 'service')];
   if (kind === 'resource-account') return [context.account];
   if (kind === 'resource-org') return [ownOrganization(context)];
-  if (kind === 'time' && context.now !== undefined) return [context.now];
+  // As a date, and in seconds since 1970, which `aws:EpochTime` is compared in.
+  if (kind === 'time' && context.now !== undefined) {
+    return [context.now, String(Math.floor(Date.parse(context.now) / 1000))];
+  }
   return candidates(kind, tests, context);
 }
 

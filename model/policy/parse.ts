@@ -53,7 +53,8 @@ function decodeText(text: string): unknown {
     return parseJson(trimmed);
   if (!trimmed.startsWith('%')) throw new Refused('the policy is neither JSON nor percent-encoded JSON');
   try {
-    return parseJson(decodeURIComponent(trimmed));
+    // A plus is a space of the form encoding that some recorders use: percent-encoding has none of its own.
+    return parseJson(decodeURIComponent(trimmed.replaceAll('+', '%20')));
   } catch (error) {
     if (error instanceof URIError) throw new Refused('the percent-encoding of the policy is broken');
     throw error;

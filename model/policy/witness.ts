@@ -30,6 +30,11 @@ const strangerBucket = 'somebodys-bucket';
 const strangerNetwork = 'somebody';
 const strangerId = 'AROASOMEBODYELSE0000';
 export const strangerOrganization = 'o-somebodyelse';
+/** Stands for the own organisation where nobody read which it is. */
+const unreadOrganization = 'o-ourown';
+
+export const ownOrganization = ({ trust }: WitnessContext): string =>
+  trust.organization === 'unknown' ? unreadOrganization : trust.organization;
 
 /** An account that no policy is likely to name, and that is not trusted. */
 export const strangerAccount = ({ trust, account, caller }: WitnessContext): string => {
@@ -112,10 +117,11 @@ function limitOfArn(value: string, context: WitnessContext, isNamed: IsNamed): L
   return 'undecided';
 }
 
-function limitOfOrganization(value: string, { trust }: WitnessContext, isNamed: IsNamed): Limit | undefined {
+function limitOfOrganization(value: string, context: WitnessContext, isNamed: IsNamed): Limit | undefined {
+  const { trust } = context;
   const id = value.split('/', 1)[0] ?? '';
   if (!/^o-[\w-]+$/.test(id)) return undefined;
-  if (id === trust.organization) return undefined;
+  if (id === ownOrganization(context)) return undefined;
   if (!isNamed(id)) return 'any';
   return trust.organization === 'unknown' ? 'undecided' : 'foreign-account';
 }

@@ -1,4 +1,5 @@
 import { defineCheck } from '#model/check.ts';
+import { callerContext } from '#model/policy/caller.ts';
 import { administration } from '#model/policy/grants.ts';
 import { fail, notApplicable, pass, undecidable } from '#model/verdict.ts';
 
@@ -20,7 +21,7 @@ export const identityInlinePoliciesNotAdministrator = defineCheck({
       return notApplicable('AWS manages service-linked roles');
     }
     const { inline, boundary } = policies;
-    const facts = { now: identity.observedAt };
+    const facts = { now: identity.observedAt, context: callerContext(identity) };
     // Of the union: full power can be split over two policies.
     switch (
       administration(

@@ -66,12 +66,43 @@ describe('a way up', () => {
       found(
         document(
           allow('iam:PassRole', '*', {
-            Condition: { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } },
+            Condition: { StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } },
           }),
           allow('ec2:RunInstances'),
         ),
       ),
     ).toEqual(['pass-role-to-instance possible']);
+  });
+
+  test.each([
+    ['ec2.amazonaws.com', ['pass-role-to-instance open']],
+    ['lambda.amazonaws.com', []],
+    ['*.amazonaws.com', ['pass-role-to-instance open']],
+  ])('with a role that may be passed to %s alone is there only for that service', (service, ways) => {
+    expect(
+      found(
+        document(
+          allow('iam:PassRole', '*', { Condition: { StringLike: { 'iam:PassedToService': service } } }),
+          allow('ec2:RunInstances'),
+        ),
+      ),
+    ).toEqual(ways);
+  });
+
+  test('is not there for whom a Deny is by his name, and is for whom it spares', () => {
+    const documents = [
+      document(allow('iam:AttachRolePolicy'), {
+        Effect: 'Deny',
+        Action: 'iam:*',
+        Resource: '*',
+        Condition: { ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/admin' } },
+      }),
+    ];
+    const as = (role: string) =>
+      escalations(documents, {
+        context: new Map([['aws:principalarn', [`arn:aws:iam::111122223333:role/${role}`]]]),
+      }).map(({ reach }) => reach);
+    expect([as('admin'), as('dev')]).toEqual([['open'], []]);
   });
 
   test('is what a boundary leaves of it', () => {

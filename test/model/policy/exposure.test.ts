@@ -272,7 +272,15 @@ describe('a Deny', () => {
   test('that spares our own principals covers everybody outside', () => {
     const { Principal: _everyone, ...statement } = deny({});
     expect(reaches([open, { ...statement, NotPrincipal: { AWS: own } }])).toEqual([]);
-    expect(reaches([open, { ...statement, NotPrincipal: { AWS: foreign } }])).toEqual(['public']);
+    // Everybody but one account is denied: what is allowed to everybody is left to that one.
+    expect(reaches([open, { ...statement, NotPrincipal: { AWS: foreign } }])).toEqual(['foreign-account']);
+    expect(
+      reaches([
+        open,
+        { ...statement, NotPrincipal: { AWS: foreign } },
+        { ...statement, NotPrincipal: { AWS: own } },
+      ]),
+    ).toEqual([]);
   });
 
   test('takes away only the actions that it covers', () => {
@@ -281,5 +289,69 @@ describe('a Deny', () => {
       context,
     );
     expect(grants.map(({ actions }) => actions)).toEqual([['sqs:ReceiveMessage']]);
+  });
+});
+
+describe('a policy variable', () => {
+  const of = (name: string) => `\${${name}}`;
+  const under = (Condition: Condition, more: Partial<ExposureContext> = {}) =>
+    reaches([{ ...open, Condition }], more);
+  const unknownOrganization = { trust: { ...trust, organization: 'unknown' } } as const;
+
+  test.each<[string, Condition, readonly Reach[]]>([
+    ['equals itself', { StringEquals: { 'aws:userid': of('aws:userid') } }, ['public']],
+    [
+      'equals itself, whoever calls',
+      { StringEquals: { 'aws:PrincipalAccount': of('aws:PrincipalAccount') } },
+      ['public'],
+    ],
+    ['is what the caller likes', { StringEquals: { 's3:prefix': `home/${of('aws:username')}` } }, ['public']],
+    [
+      'is what the caller likes where a match is not wanted',
+      { StringNotLike: { 'aws:PrincipalArn': `arn:aws:iam::*:user/${of('aws:RequestTag/x')}` } },
+      ['public'],
+    ],
+    [
+      'leaves what stands around it',
+      { StringEquals: { 'aws:PrincipalArn': `arn:aws:iam::${own}:user/${of('aws:RequestTag/x')}` } },
+      [],
+    ],
+    [
+      'keeps a star of StringEquals a letter',
+      { StringEquals: { 'aws:userid': `*${of('aws:RequestTag/x')}` } },
+      [],
+    ],
+    [
+      'of the own organisation, asked of the caller',
+      { StringEquals: { 'aws:PrincipalOrgID': of('aws:ResourceOrgID') } },
+      [],
+    ],
+    [
+      'of the caller, asked of the own organisation',
+      { StringEquals: { 'aws:ResourceOrgID': of('aws:PrincipalOrgID') } },
+      [],
+    ],
+  ])('%s', (_what, condition, expected) => {
+    expect(under(condition)).toEqual(expected);
+    expect(under(condition, unknownOrganization)).toEqual(expected);
+  });
+
+  test('of an organisation that nobody read may be the one that the policy names', () => {
+    const condition: Condition = { StringEquals: { 'aws:ResourceOrgID': 'o-somewhere1' } };
+    expect(under(condition, unknownOrganization)).toEqual(['public']);
+    expect(under(condition)).toEqual([]);
+  });
+});
+
+describe('a time', () => {
+  test.each<[string, Condition, readonly Reach[]]>([
+    ['that has passed', { DateLessThan: { 'aws:CurrentTime': '2026-01-01T00:00:00Z' } }, []],
+    ['that is to come', { DateLessThan: { 'aws:CurrentTime': '2027-01-01T00:00:00Z' } }, ['public']],
+    ['that has not begun', { DateGreaterThan: { 'aws:CurrentTime': '2027-01-01T00:00:00Z' } }, []],
+    ['in seconds that have passed', { NumericLessThan: { 'aws:EpochTime': '1577836800' } }, []],
+    ['in seconds, as a date', { DateGreaterThan: { 'aws:EpochTime': '1577836800' } }, ['public']],
+  ])('%s decides for the moment that was observed', (_what, condition, expected) => {
+    const now = '2026-11-24T06:00:00.000Z';
+    expect(reaches([{ ...open, Condition: condition }], { now })).toEqual(expected);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { accessOf, accessOfAll } from '#model/policy/access.ts';
+import { callerContext } from '#model/policy/caller.ts';
 import { administration, decideAction, grantedActions, isAdministrator } from '#model/policy/grants.ts';
 import { policy } from '../../support/builders/policy.ts';
 
@@ -210,6 +211,23 @@ describe('administration', () => {
       'conditional',
     ],
     ['all but iam', [policy({ NotAction: 'iam:*', Resource: '*' })], 'no'],
+    [
+      'everything on everything but a bucket',
+      [policy({ Action: '*', NotResource: 'arn:aws:s3:::vault' })],
+      'yes',
+    ],
+    ['everything on all but identities', [policy({ Action: '*', NotResource: 'arn:aws:iam::*:*' })], 'no'],
+    ['everything on identities', [policy({ Action: '*', Resource: 'arn:aws:iam::*:*' })], 'yes'],
+    [
+      'iam taken away by its ARNs',
+      [policy(admin, { Effect: 'Deny', Action: 'iam:*', Resource: 'arn:aws:iam::*:*' })],
+      'no',
+    ],
+    [
+      'iam taken away by its ARNs in China',
+      [policy(admin, { Effect: 'Deny', Action: 'iam:*', Resource: 'arn:aws-cn:iam::*:*' })],
+      'no',
+    ],
     ['iam taken away', [policy(admin, { Effect: 'Deny', Action: 'iam:*', Resource: '*' })], 'no'],
     ['PassRole taken away', [policy(admin, { Effect: 'Deny', Action: 'iam:PassRole', Resource: '*' })], 'no'],
     ['nothing but one bucket', [policy({ Action: '*', Resource: bucket })], 'no'],
@@ -249,4 +267,64 @@ test('the verb tells what an action gives', () => {
   expect(accessOfAll(['s3:Get*'])).toEqual(['read']);
   expect(accessOfAll(['s3:*Object'])).toEqual(['read', 'write']);
   expect(accessOfAll(['s3:*'])).toEqual(['read', 'list', 'write', 'admin']);
+});
+
+describe('what is known of every request', () => {
+  const of = (name: string) => `\${${name}}`;
+  const dana = callerContext({
+    kind: 'AWS::IAM::User',
+    id: 'arn:aws:iam::111122223333:user/people/dana',
+    tags: { Team: 'shop' },
+  });
+  const ops = callerContext({ kind: 'AWS::IAM::Role', id: 'arn:aws:iam::111122223333:role/ops', tags: {} });
+  const when = (operator: string, key: string, value: string) =>
+    policy({ Action: 's3:GetObject', Resource: '*', Condition: { [operator]: { [key]: value } } });
+
+  test.each([
+    ['ArnLike', 'aws:PrincipalArn', 'arn:aws:iam::*:user/people/*', 'allowed', 'implicit-deny'],
+    ['StringEquals', 'AWS:PrincipalAccount', '111122223333', 'allowed', 'allowed'],
+    ['StringNotEquals', 'aws:PrincipalAccount', '111122223333', 'implicit-deny', 'implicit-deny'],
+    ['StringEquals', 'aws:username', 'dana', 'allowed', 'implicit-deny'],
+    ['Null', 'aws:username', 'true', 'implicit-deny', 'allowed'],
+    ['StringEquals', 'aws:PrincipalType', 'User', 'allowed', 'implicit-deny'],
+    ['Bool', 'aws:PrincipalIsAWSService', 'true', 'implicit-deny', 'implicit-deny'],
+    ['StringEquals', 'aws:PrincipalTag/team', 'shop', 'allowed', 'depends'],
+    ['StringEquals', 'aws:PrincipalTag/other', 'shop', 'depends', 'depends'],
+    ['StringEquals', 'aws:username', of('aws:username'), 'allowed', 'implicit-deny'],
+    ['StringEquals', 'aws:PrincipalAccount', of('aws:SourceAccount'), 'depends', 'depends'],
+    ['StringEquals', 'aws:RequestedRegion', 'eu-west-1', 'depends', 'depends'],
+  ])('%s %s %s: a user %s, a role %s', (operator, key, value, user, role) => {
+    const document = when(operator, key, value);
+    const decisions = [dana, ops].map((context) =>
+      decideAction([document], 's3:GetObject', undefined, { context }),
+    );
+    expect(decisions).toEqual([user, role]);
+  });
+
+  test('fills the variables of a resource', () => {
+    const home = policy({ Action: 's3:*', Resource: `arn:aws:s3:::home/${of('aws:username')}/*` });
+    const at = (path: string, context = dana) =>
+      decideAction([home], 's3:GetObject', `arn:aws:s3:::home/${path}`, { context });
+    expect([at('dana/x'), at('lee/x'), at('dana/x', ops), at('dana/x', new Map())]).toEqual([
+      'allowed',
+      'implicit-deny',
+      'implicit-deny',
+      'depends',
+    ]);
+    const guest = policy({ Action: 's3:*', Resource: `arn:aws:s3:::home/${of("aws:username, 'guest'")}/*` });
+    expect(decideAction([guest], 's3:GetObject', 'arn:aws:s3:::home/guest/x', { context: ops })).toBe(
+      'allowed',
+    );
+  });
+
+  test('is also the time, in seconds too', () => {
+    const now = '2026-11-24T06:00:00.000Z';
+    const decide = (operator: string, key: string, value: string) =>
+      decideAction([when(operator, key, value)], 's3:GetObject', undefined, { now });
+    expect([
+      decide('DateLessThan', 'aws:CurrentTime', '2020-01-01T00:00:00Z'),
+      decide('DateGreaterThan', 'aws:EpochTime', '1577836800'),
+      decide('NumericLessThan', 'aws:EpochTime', '1577836800'),
+    ]).toEqual(['implicit-deny', 'allowed', 'implicit-deny']);
+  });
 });

@@ -16,6 +16,7 @@ describe('what services hand over', () => {
     ['an object', document],
     ['JSON text', JSON.stringify(document)],
     ['percent-encoded JSON', encodeURIComponent(JSON.stringify(document))],
+    ['form-encoded JSON', encodeURIComponent(JSON.stringify(document, null, 1)).replaceAll('%20', '+')],
     ['JSON text encoded twice', JSON.stringify(JSON.stringify(document))],
     ['a list of one document', [document]],
     ['one statement that is no list', { ...document, Statement: allow }],

@@ -30,7 +30,7 @@ export const askBucket: PlainAdapter = (given) => {
   const judged = judgeBucket(parts, {
     trust: trustOf(account),
     account,
-    ...(bucket === undefined ? {} : { resource: bucket.id, kind: bucket.kind }),
+    ...(bucket === undefined ? {} : { resource: bucket.id, kind: bucket.kind, now: bucket.observedAt }),
   });
   switch (judged.exposure) {
     case 'undecided':

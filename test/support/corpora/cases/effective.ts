@@ -1,4 +1,6 @@
 /** Questions about what an identity may do in the end. */
+import { callerContext } from '#model/policy/caller.ts';
+import type { RequestFacts } from '#model/policy/condition-outcome.ts';
 import type { PolicyDocument } from '#model/policy/document.ts';
 import type { Decision } from '#model/policy/grants.ts';
 import { decideAction, isAdministrator } from '#model/policy/grants.ts';
@@ -27,11 +29,12 @@ export const askEffective: PlainAdapter = (given) => {
   const asked = actionsIn(given.question);
   const paraphrased = paraphrasedAction(given.question, named);
   const actions = asked.length > 0 || paraphrased === undefined ? asked : [paraphrased];
+  const facts = { now: identity.observedAt, context: callerContext(identity) };
   if (actions.length === 0) {
-    return asksOfAdministrator(given.question) ? administration(layers) : undefined;
+    return asksOfAdministrator(given.question) ? administration(layers, facts) : undefined;
   }
   const resource = resourceAsked(given.question);
-  const answers = actions.map((action) => effective(layers, action, resource));
+  const answers = actions.map((action) => effective(layers, action, resource, facts));
   const [first] = answers;
   if (answers.length === 1 && first !== undefined) return { verdict: first.decision, by: first.by };
   const decisions = answers.map(({ decision }) => decision);
@@ -42,16 +45,16 @@ export const askEffective: PlainAdapter = (given) => {
 };
 
 /** Full power is left only where each side gives it. */
-function administration(layers: readonly Layer[]): PlainAnswer {
+function administration(layers: readonly Layer[], facts: RequestFacts): PlainAnswer {
   for (const { name, documents, missing } of sidesOf(layers)) {
-    if (isAdministrator(documents)) continue;
+    if (isAdministrator(documents, facts)) continue;
     // Whatever is not there can only take away, but from the identity's own side.
     if (missing) return { verdict: 'unknown', by: name };
-    const denied = !isAdministrator([...documents, everythingAllowed]);
+    const denied = !isAdministrator([...documents, everythingAllowed], facts);
     return { verdict: denied ? 'explicit-deny' : 'implicit-deny', by: name };
   }
   const narrowed = layers.find(
-    ({ name, documents }) => name === 'rcp' && !isAdministrator([...documents, everythingAllowed]),
+    ({ name, documents }) => name === 'rcp' && !isAdministrator([...documents, everythingAllowed], facts),
   );
   if (narrowed !== undefined) return { verdict: 'explicit-deny', by: narrowed.name };
   return layers.some(({ missing }) => missing) ? { verdict: 'unknown' } : { verdict: 'allowed', action: '*' };
@@ -81,11 +84,12 @@ function effective(
   layers: readonly Layer[],
   action: string,
   resource: string | undefined,
+  facts: RequestFacts,
 ): { readonly decision: Decision | 'unknown'; readonly by: string } {
   for (const { name, documents } of layers) {
     if (
-      decideAction(documents, action, resource) === 'explicit-deny' ||
-      denial(documents, action, resource) === 'explicit-deny'
+      decideAction(documents, action, resource, facts) === 'explicit-deny' ||
+      denial(documents, action, resource, facts) === 'explicit-deny'
     ) {
       return { decision: 'explicit-deny', by: name };
     }
@@ -95,7 +99,7 @@ function effective(
   const hidden = layers.find(({ missing }) => missing);
   for (const { name, documents, missing } of sides) {
     if (missing) continue;
-    const decision = decideAction(documents, action, resource);
+    const decision = decideAction(documents, action, resource, facts);
     // Whatever is not there can only deny in other words.
     if (decision === 'implicit-deny')
       return { decision: hidden === undefined ? decision : 'unknown', by: name };
@@ -103,11 +107,15 @@ function effective(
   }
   if (hidden !== undefined) return { decision: 'unknown', by: hidden.name };
   const rcp = layers.find(
-    ({ name, documents }) => name === 'rcp' && denial(documents, action, resource) === 'depends',
+    ({ name, documents }) => name === 'rcp' && denial(documents, action, resource, facts) === 'depends',
   );
   return result.decision === 'allowed' && rcp !== undefined ? { decision: 'depends', by: 'rcp' } : result;
 }
 
 /** What a layer without an Allow of its own leaves of the action. */
-const denial = (documents: readonly PolicyDocument[], action: string, resource = '*'): Decision =>
-  decideAction([...documents, everythingAllowed], action, resource);
+const denial = (
+  documents: readonly PolicyDocument[],
+  action: string,
+  resource: string | undefined,
+  facts: RequestFacts,
+): Decision => decideAction([...documents, everythingAllowed], action, resource ?? '*', facts);

@@ -3,12 +3,19 @@
 import type { PolicyDocument } from '#model/policy/document.ts';
 import type { OutsideGrant } from '#model/policy/exposure.ts';
 import { outsideGrants } from '#model/policy/exposure.ts';
-import { decideAction, grantedActions, isAdministrator } from '#model/policy/grants.ts';
+import { administration, decideAction, grantedActions, isAdministrator } from '#model/policy/grants.ts';
 import { namedPrincipal } from '#model/policy/principal.ts';
 import { isPublicToS3 } from '#model/policy/s3-definition.ts';
 import type { PlainAdapter, PlainAnswer, PlainCase } from '../contract.ts';
 import { askEffective } from './effective.ts';
-import { documentsIn, missingPolicies, resourceOf, resourcesIn, trustOf } from './items.ts';
+import {
+  documentsIn,
+  everythingAllowed,
+  missingPolicies,
+  resourceOf,
+  resourcesIn,
+  trustOf,
+} from './items.ts';
 import { layersOf } from './layers.ts';
 import {
   actionsIn,
@@ -47,8 +54,7 @@ function whatIsGranted(given: PlainCase): PlainAnswer | undefined | Promise<Plai
     if (!document.known) return { verdict: 'unknown', reason: document.reason };
     documents.push(document.value);
   }
-  const [now] = resourcesIn(input).map(({ observedAt }) => observedAt);
-  const facts = now === undefined ? {} : { now };
+  const facts = observed(input);
   const named = actionsIn(question);
   const said =
     named.length === 0 && !asksOfList(question)
@@ -69,9 +75,11 @@ function whatIsGranted(given: PlainCase): PlainAnswer | undefined | Promise<Plai
   }
   if (missing) return { verdict: 'unknown' };
   if (asksOfAdministrator(question)) {
-    return isAdministrator(documents, facts)
-      ? { verdict: 'allowed', action: '*' }
-      : { verdict: decideAction(documents, '*', '*', facts) };
+    const power = administration(documents, facts);
+    if (power === 'yes') return { verdict: 'allowed', action: '*' };
+    if (power === 'conditional') return { verdict: 'depends' };
+    const denied = !isAdministrator([...documents, everythingAllowed], facts);
+    return { verdict: denied ? 'explicit-deny' : 'implicit-deny' };
   }
   if (asksOfList(question)) {
     const granted = grantedActions(documents, facts);
@@ -102,6 +110,7 @@ function whoGetsIn(given: PlainCase, found: FoundResourcePolicy): PlainAnswer {
           trust: trustOf(found.account),
           account: found.account,
           kind: found.kind,
+          ...observed(given.input),
           ...(found.resource === '' ? {} : { resource: found.resource }),
         });
   if (/over-?broad|too broad|\bpass\b|\bfail\b|\bfinding\b/i.test(given.question)) {
@@ -118,6 +127,12 @@ function whoGetsIn(given: PlainCase, found: FoundResourcePolicy): PlainAnswer {
     ...(has(grants, 'undecided') && ofOrganization(document) ? { scope: 'organization' } : {}),
   };
 }
+
+/** When the recorder looked, where it says so. */
+const observed = (input: unknown): { readonly now?: string } => {
+  const [now] = resourcesIn(input).map(({ observedAt }) => observedAt);
+  return now === undefined ? {} : { now };
+};
 
 /** Of named outsiders, not only of the public. */
 const asksOfOthers = (question: string): boolean =>
