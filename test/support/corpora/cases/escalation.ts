@@ -1,6 +1,8 @@
 /** Questions about a way up: can whoever holds the policies of the input raise himself? */
 import type { Escalation } from '#analysis/iam/escalation.ts';
 import { escalations } from '#analysis/iam/escalation.ts';
+import { callerContext } from '#model/policy/caller.ts';
+import type { RequestFacts } from '#model/policy/condition-outcome.ts';
 import type { PolicyDocument } from '#model/policy/document.ts';
 import type { PlainAdapter, PlainAnswer } from '../contract.ts';
 import { documentsIn, missingPolicies, resourceOf } from './items.ts';
@@ -17,6 +19,7 @@ export const askEscalation: PlainAdapter = ({ provider, question, input }) => {
       layers.filter(({ limits, name }) => !limits && name !== 'rcp').flatMap((one) => one.documents),
       layers.filter(({ limits }) => limits).map((one) => one.documents),
       layers.some(({ missing }) => missing),
+      identity === undefined ? {} : { now: identity.observedAt, context: callerContext(identity) },
     );
   }
   const documents: PolicyDocument[] = [];
@@ -33,8 +36,9 @@ function answer(
   documents: readonly PolicyDocument[],
   limits: readonly (readonly PolicyDocument[])[],
   missing: boolean,
+  facts: RequestFacts = {},
 ): PlainAnswer | undefined {
-  const found = escalations(documents, { limits }).filter((one) => isAskedFor(one, question));
+  const found = escalations(documents, { ...facts, limits }).filter((one) => isAskedFor(one, question));
   const first = found.find(({ reach }) => reach === 'open');
   if (missing) return first === undefined ? undefined : { verdict: 'unknown' };
   if (first !== undefined) {

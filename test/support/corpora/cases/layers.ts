@@ -1,18 +1,20 @@
 /** The sets of policies that decide together what an identity may do. */
 import { parseArn } from '#model/arn.ts';
 import type { IdentityPolicies } from '#model/aws/identity.ts';
-import type { PolicyDocument } from '#model/policy/document.ts';
+import type { PolicyDocument, PolicyStatement } from '#model/policy/document.ts';
 import { parsePolicyDocument } from '#model/policy/parse.ts';
+import { namedPrincipal } from '#model/policy/principal.ts';
 import type { Reading } from '#model/reading.ts';
 import type { Resource } from '#model/resource.ts';
-import { field } from '../input.ts';
-import { managedPolicy, pathOf, resourcesIn } from './items.ts';
+import { field, objectsIn, text } from '../input.ts';
+import { isItem, managedPolicy, pathOf, resourcesIn } from './items.ts';
+import { resourcePolicyIn } from './resource-policy.ts';
 
 /** Paths under which AWS keeps roles that only its services can change. */
 export const reserved = /^\/?(aws-service-role|aws-reserved)\//;
 
 export interface Layer {
-  readonly name: 'identity' | 'group' | 'boundary' | 'scp' | 'rcp' | 'session';
+  readonly name: 'identity' | 'group' | 'resource' | 'boundary' | 'scp' | 'rcp' | 'session';
   readonly documents: readonly PolicyDocument[];
   /** It also has to allow; a group's policies only add to the identity's own. */
   readonly limits: boolean;
@@ -35,15 +37,45 @@ export function layersOf(identity: Resource, input: unknown): readonly Layer[] |
       missing: document === undefined,
     });
   }
+  layers.push(...resourceLayers(identity, input));
   // Policies of the organisation touch neither service-linked roles nor the account that manages it.
   const spared =
-    reserved.test(pathOf(identity)) || field(field(input, 'account'), 'isManagementAccount') === true;
+    /^\/?aws-service-role\//.test(pathOf(identity)) ||
+    field(field(input, 'account'), 'isManagementAccount') === true;
   if (!spared) {
     layers.push(...listed('scp', input, ['scps', 'serviceControlPolicies'], true));
     layers.push(...listed('rcp', input, ['rcps', 'resourceControlPolicies'], false));
   }
   layers.push(...listed('session', input, ['sessionPolicy', 'sessionPolicies'], true));
   return layers;
+}
+
+/**
+ * What the policy of a resource beside it says to the identity: in one account it is enough to be allowed by either, in
+ * two both have to. An account that is let in hands the right on by policies of its own, so it is nobody's yet.
+ */
+function resourceLayers(identity: Resource, input: unknown): readonly Layer[] {
+  const found = [...objectsIn(input)]
+    .filter((one) => isItem(one) && !/^AWS::IAM::/.test(text(one['resourceType']) ?? ''))
+    .map(resourcePolicyIn)
+    .find((one) => one !== undefined);
+  if (found === undefined || (found.policy.known && found.policy.value === 'none')) return [];
+  const limits = found.account !== identity.account;
+  if (!found.policy.known) return [{ name: 'resource', documents: [], limits, missing: true }];
+  const document = found.policy.value as PolicyDocument;
+  const statements = document.statements.filter((statement) => speaksTo(statement, identity));
+  return [{ name: 'resource', documents: [{ ...document, statements }], limits, missing: false }];
+}
+
+function speaksTo({ effect, principals }: PolicyStatement, { id, account }: Resource): boolean {
+  if (principals === 'none') return false;
+  const isNamed = principals.entries.some((entry) => {
+    const principal = namedPrincipal(entry);
+    if (principal.type === 'everyone') return true;
+    if (principal.type !== 'account') return false;
+    return entry.value === id || (effect === 'Deny' && principal.whole && principal.account === account);
+  });
+  return isNamed !== principals.not;
 }
 
 /** The groups that the input has; one that the user is in and that is not there hides what it grants or denies. */
