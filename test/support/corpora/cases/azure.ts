@@ -138,6 +138,9 @@ const storage = (resource: Resource, question: string): PlainAnswer | undefined 
     const { verdict } = judgeNetworkAccess(network);
     const reached = verdict === 'fail' ? 'open' : verdict === 'pass' ? 'closed' : 'unknown';
     if (asksAnonymous) return { verdict: 'mixed', anonymous, network: reached };
+    if (/reach|expos/i.test(question) && reached !== 'unknown') {
+      return { verdict: reached === 'open' ? 'exposed' : 'not-exposed' };
+    }
     return { verdict: asksForGood(question) ? verdict : reached };
   }
   if (anonymous === 'unknown') return { verdict: 'not-pass' };

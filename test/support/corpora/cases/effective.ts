@@ -12,6 +12,7 @@ import {
   actionsIn,
   asksOfAdministrator,
   asksOfRequest,
+  factorIn,
   paraphrasedAction,
   resourceAsked,
 } from './question.ts';
@@ -29,7 +30,8 @@ export const askEffective: PlainAdapter = (given) => {
   const asked = actionsIn(given.question);
   const paraphrased = paraphrasedAction(given.question, named);
   const actions = asked.length > 0 || paraphrased === undefined ? asked : [paraphrased];
-  const facts = { now: identity.observedAt, context: callerContext(identity) };
+  const context = new Map([...callerContext(identity), ...factorIn(given.question)]);
+  const facts = { now: identity.observedAt, context };
   if (actions.length === 0) {
     return asksOfAdministrator(given.question) ? administration(layers, facts) : undefined;
   }

@@ -21,6 +21,7 @@ import {
   actionsIn,
   asksOfAdministrator,
   asksOfRequest,
+  factorIn,
   paraphrasedAction,
   resourceAsked,
   wholeServiceIn,
@@ -54,7 +55,7 @@ function whatIsGranted(given: PlainCase): PlainAnswer | undefined | Promise<Plai
     if (!document.known) return { verdict: 'unknown', reason: document.reason };
     documents.push(document.value);
   }
-  const facts = observed(input);
+  const facts = { ...observed(input), context: factorIn(question) };
   const named = actionsIn(question);
   const said =
     named.length === 0 && !asksOfList(question)

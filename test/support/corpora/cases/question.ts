@@ -18,7 +18,34 @@ export const resourceAsked = (question: string): string | undefined =>
   (asksOfEverything(question) ? '*' : undefined);
 
 /** What only a request can settle (was there a second factor?), and documents alone do not. */
-export const asksOfRequest = (question: string): boolean => /\bmfa\b|multi-?factor/i.test(question);
+export const asksOfRequest = (question: string): boolean =>
+  /\bmfa\b|multi-?factor/i.test(question) && factorIn(question).size === 0;
+
+/**
+ * The second factor of the request that a question is about: sessions carry the keys, with or without one, and
+ * long-term access keys never do.
+ */
+export const factorIn = (question: string): ReadonlyMap<string, readonly string[] | 'absent'> => {
+  if (!/\bmfa\b|multi-?factor/i.test(question)) return new Map();
+  const without = /\b(without|no|lacking|missing)\b[^.?]*(\bmfa\b|multi-?factor)/i.test(question);
+  const longTerm = /\blong-?(term|lived)|\baccess keys?\b|\bstatic\b/i.test(question);
+  if (longTerm) {
+    return new Map([
+      ['aws:multifactorauthpresent', 'absent'],
+      ['aws:multifactorauthage', 'absent'],
+    ]);
+  }
+  if (without && /\bsession|\btemporary|\bconsole/i.test(question)) {
+    return new Map<string, readonly string[] | 'absent'>([
+      ['aws:multifactorauthpresent', ['false']],
+      ['aws:multifactorauthage', 'absent'],
+    ]);
+  }
+  if (!without && /\bwith (an? )?(mfa|multi-?factor)/i.test(question)) {
+    return new Map([['aws:multifactorauthpresent', ['true']]]);
+  }
+  return new Map();
+};
 
 export const asksOfAdministrator = (question: string): boolean =>
   /\b(full(?:y)?\s+admin\w*|administrat\w+|admin)\b/i.test(question);
