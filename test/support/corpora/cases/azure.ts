@@ -17,7 +17,8 @@ import { queryGraph } from '#sources/azure/graph.ts';
 import { readRow } from '#sources/azure/items.ts';
 import { ownerRole } from '#sources/azure/queries.ts';
 import type { PlainAdapter, PlainAnswer } from '../contract.ts';
-import { field, isFields, text } from '../input.ts';
+import type { Fields } from '../input.ts';
+import { field, isFields, objectsIn, text } from '../input.ts';
 import { askCheck } from './ask-check.ts';
 import { asksOfAllPorts, familyIn, portsIn } from './question.ts';
 
@@ -28,14 +29,48 @@ const resourceIn = (input: unknown): Resource | undefined => {
   return row.type === 'resource' ? row.resource : undefined;
 };
 
+/** Rows of a kind, alone or in whatever they are wrapped; the command line shows rules without their `properties`. */
+const resourcesIn = (input: unknown, kind: string): readonly Resource[] =>
+  [...objectsIn(input)]
+    .filter((one) => text(one['type'])?.toLowerCase() === kind)
+    .flatMap((one) => resourceIn(isFields(one['properties']) ? one : nested(one)) ?? []);
+
+const nested = (row: Fields): Fields => {
+  const rules = (name: string) => {
+    const list = field(row, name);
+    return Array.isArray(list)
+      ? {
+          [name]: list.map((rule) =>
+            isFields(rule) && 'properties' in rule ? rule : { ...rule, properties: rule },
+          ),
+        }
+      : {};
+  };
+  return {
+    ...row,
+    properties: { ...row, ...rules('securityRules'), ...rules('defaultSecurityRules') },
+  };
+};
+
 const part = <T>(resource: Resource, name: string): T | undefined => {
   const reading = resource.parts[name] as Reading<T> | undefined;
   return reading?.known === true ? reading.value : undefined;
 };
 
+/** Of several groups, one before the subnet and one before the interface say, every one has to let it in. */
 export const askNsg: PlainAdapter = ({ input, question }) => {
-  const group = resourceIn(input);
-  if (group?.kind !== 'microsoft.network/networksecuritygroups') return undefined;
+  const answers = resourcesIn(input, 'microsoft.network/networksecuritygroups').map((group) =>
+    oneGroup(group, question),
+  );
+  const [first] = answers;
+  for (const verdict of ['not-exposed', 'unknown']) {
+    const found = answers.find((one) => one?.verdict === verdict);
+    if (found !== undefined) return found;
+  }
+  return answers.includes(undefined) ? undefined : first;
+};
+
+const oneGroup = (group: Resource, question: string): PlainAnswer | undefined => {
   const rules = part<readonly NsgRule[]>(group, 'rules');
   if (rules === undefined) return { verdict: 'unknown' };
   const family = familyIn(question);
@@ -72,9 +107,12 @@ const limited = (rule: NsgRule, family: 4 | 6): NsgRule => ({
   }),
 });
 
+const definitionKind = 'microsoft.authorization/roledefinitions';
+const storageKind = 'microsoft.storage/storageaccounts';
+
 export const askRbacOrStorage: PlainAdapter = ({ input, question }) => {
   if (Array.isArray(field(input, 'roleAssignments'))) return owners(input);
-  const resource = resourceIn(input);
+  const [resource] = [definitionKind, storageKind].flatMap((kind) => resourcesIn(input, kind));
   if (resource === undefined) return undefined;
   const definition = part<RoleDefinition['definition']>(resource, 'definition');
   if (definition !== undefined) {
@@ -123,7 +161,7 @@ const settings: readonly { readonly words: RegExp; readonly check: Check; readon
 const storage = (resource: Resource, question: string): PlainAnswer | undefined => {
   const access = part<StorageAccount['access']>(resource, 'access');
   const network = part<StorageAccount['network']>(resource, 'network');
-  if (resource.kind !== 'microsoft.storage/storageaccounts' || access === undefined) return undefined;
+  if (resource.kind !== storageKind || access === undefined) return undefined;
   const setting = settings.find(({ words }) => words.test(question));
   if (setting !== undefined) {
     const { verdict, evidence } = askCheck(setting.check, resource);

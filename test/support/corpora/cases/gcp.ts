@@ -51,8 +51,9 @@ export const askGcp: PlainAdapter = ({ provider, question, input }) => {
     .filter((one) => 'assetType' in one || 'asset_type' in one)
     .map(readAsset)
     .filter((one): one is Asset => !('malformed' in one));
-  const policy = assets.find(({ iamPolicy }) => iamPolicy !== undefined)?.iamPolicy;
   const [asset, ...others] = assets.filter(({ data }) => data !== undefined);
+  const policies = assets.filter(({ iamPolicy }) => iamPolicy !== undefined);
+  const policy = (policies.find(({ name }) => name === asset?.name) ?? policies[0])?.iamPolicy;
   if (asset === undefined) return policy === undefined ? undefined : askPolicy(policy, question);
   switch (asset.kind) {
     case 'compute.googleapis.com/Firewall':
@@ -61,12 +62,26 @@ export const askGcp: PlainAdapter = ({ provider, question, input }) => {
       return firewallPolicy(asset, question);
     case 'storage.googleapis.com/Bucket': {
       const effective = [...objectsIn(input)].flatMap(orgPolicyIn);
-      const resource = resourceOfRaw(asset, policy, effective);
+      const resource = resourceOfRaw(asset, inherited(assets, policy), effective);
       return typeof resource === 'string' ? { verdict: 'unknown' } : bucket(resource, question);
     }
     default:
       return undefined;
   }
+};
+
+/**
+ * With what the nodes above grant on storage. The product finds that at the node itself, once; of a bucket alone the
+ * answer is the sum.
+ */
+const inherited = (assets: readonly Asset[], own: Asset['iamPolicy']): Asset['iamPolicy'] => {
+  const above = assets
+    .filter(({ kind }) => kind.startsWith('cloudresourcemanager.'))
+    .flatMap(({ iamPolicy }) => field(iamPolicy, 'bindings') ?? [])
+    .filter((binding) => text(field(binding, 'role'))?.startsWith('roles/storage.') === true);
+  if (above.length === 0) return own;
+  const bindings = field(own, 'bindings');
+  return { bindings: [...(Array.isArray(bindings) ? bindings : []), ...above] };
 };
 
 /** An effective policy may come in the newer form: `{name: …/policies/<constraint>, spec: {rules: [{enforce}]}}`. */
