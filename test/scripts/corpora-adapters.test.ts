@@ -193,11 +193,6 @@ test('a boundary that is not there makes the answer unknown', () => {
 });
 
 test('other clouds are not claimed', () => {
-  const azure = {
-    kind: 'denied-as-pass',
-    provider: 'azure',
-    question: 'Any?',
-    input: { error: { code: 'Forbidden' } },
-  };
-  expect(caseAdapters.get('denied-as-pass')?.(azure)).toBeUndefined();
+  const azure = { kind: 'iam-shape', provider: 'azure', question: 'Full admin?', input: { Statement: [] } };
+  expect(caseAdapters.get('iam-shape')?.(azure)).toBeUndefined();
 });
