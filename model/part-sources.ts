@@ -108,7 +108,11 @@ export const partSources = {
     settings: config,
     environmentSecrets: { from: 'config', asks: ['lambda:ListFunctions'] },
   },
-  'AWS::ECR::Repository': { policy: config, settings: config },
+  'AWS::ECR::Repository': {
+    policy: config,
+    registryPolicy: { from: 'config', asks: ['ecr:GetRegistryPolicy'] },
+    settings: config,
+  },
   'AWS::EKS::Cluster': { endpoint: config, logging: config, settings: config },
   'AWS::CloudTrail::Trail': { settings: config },
   'AWS::CloudFront::Distribution': { settings: config },

@@ -119,8 +119,11 @@ export interface LambdaFunction {
   readonly environmentSecrets: readonly { readonly path: string; readonly detector: string }[];
 }
 
+/** An image repository. */
 export interface Registry {
   readonly policy: PolicyDocument | 'none';
+  /** Of the account's registry in the region, joined in by the source: it may speak of this repository, and of others. */
+  readonly registryPolicy: PolicyDocument | 'none';
   readonly settings: {
     readonly immutableTags: boolean;
     readonly scanOnPush: boolean;

@@ -34,6 +34,7 @@ const absent = new Set([
   'ResourceNotFoundException',
   'RepositoryNotFoundException',
   'RepositoryPolicyNotFoundException',
+  'RegistryPolicyNotFoundException',
   'LifecyclePolicyNotFoundException',
   'QueueDoesNotExist',
   'AWS.SimpleQueueService.NonExistentQueue',

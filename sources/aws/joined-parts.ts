@@ -4,6 +4,7 @@ import { mapReading } from '#model/reading.ts';
 import type { Resource } from '#model/resource.ts';
 import type { BesidePart } from './config/functions.ts';
 import { FunctionsBeside, lambdaKind } from './config/functions.ts';
+import { readRegistryPolicy, registryPolicyPart, repositoryKind } from './registry-policy.ts';
 import type { ShardTools } from './shard-tools.ts';
 
 /** Fills in the parts that are made of other kinds' resources, as far as somebody looks at them. */
@@ -16,6 +17,7 @@ export const joinedParts = (
     tools.needs === undefined || tools.needs.get(kind)?.has(part) === true;
   const flowLogs = new Map<string, Promise<Reading<ReadonlyMap<string, readonly FlowLogFacts[]>>>>();
   const functions = new Map<string, FunctionsBeside>();
+  const registries = new Map<string, ReturnType<typeof readRegistryPolicy>>();
   const beside = besideParts.filter((part) => isNeeded(lambdaKind, part));
   return async (resource, resourceId) => {
     if (resource.kind === lambdaKind && beside.some((part) => isNotRecorded(resource.parts[part]))) {
@@ -25,6 +27,12 @@ export const joinedParts = (
       functions.set(resource.region, here);
       const told = await here.of(resource.id, resourceId);
       return { ...resource, parts: { ...resource.parts, ...told } };
+    }
+    if (resource.kind === repositoryKind && isNeeded(resource.kind, registryPolicyPart)) {
+      const { region } = resource;
+      const here = registries.get(region) ?? readRegistryPolicy(tools.estate, account, region, signal);
+      registries.set(region, here);
+      return { ...resource, parts: { ...resource.parts, [registryPolicyPart]: await here } };
     }
     if (resource.kind === 'AWS::S3::Bucket' && isNeeded(resource.kind, 'accountPublicAccessBlock')) {
       const accountPublicAccessBlock = await tools.joins.accountBlock(account, resource.region, signal);

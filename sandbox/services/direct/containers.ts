@@ -1,8 +1,8 @@
 /** Registries and clusters. Sources: Amazon ECR and Amazon EKS API References. */
 import type { ConfigItem, JsonObject } from '#sandbox/estate/estate.ts';
-import { type Call, refuse } from '#sandbox/protocol/call.ts';
+import { answer, type Call, refuse } from '#sandbox/protocol/call.ts';
 import type { Handler } from '../service.ts';
-import { listHandler, oneHandler } from './listing.ts';
+import { listHandler, liveItems, oneHandler } from './listing.ts';
 import { fieldsOf, policyTextOf, smallNames } from './names.ts';
 
 const repository = 'AWS::ECR::Repository';
@@ -42,6 +42,15 @@ export const ecrOperations: Readonly<Record<string, Handler>> = {
         : { registryId: item.accountId, repositoryName: item.resourceId, policyText };
     },
   }),
+  // Whichever repository's item says what it is: there is one a region.
+  GetRegistryPolicy: (call, context) => {
+    const text = liveItems(context, call, repository)
+      .map(({ untold }) => untold?.['registryPolicy'])
+      .find((one) => one !== undefined);
+    return text === undefined
+      ? refuse(400, 'RegistryPolicyNotFoundException', 'Registry policy does not exist')
+      : answer({ registryId: call.account, policyText: text });
+  },
   GetLifecyclePolicy: oneHandler({
     kind: repository,
     find: isRepository,

@@ -68,6 +68,7 @@ export const lambdaFunction: Normaliser<'AWS::Lambda::Function'> = ({ configurat
 
 export const registry: Normaliser<'AWS::ECR::Repository'> = ({ configuration }) => ({
   policy: part(() => optionalPolicy(configuration, 'RepositoryPolicyText', 'ecr:GetRepositoryPolicy')),
+  registryPolicy: unread('unsupported', undefined, "the registry's policy is asked for once a region"),
   settings: part(() => {
     const mutability = configuration.text('ImageTagMutability');
     const encryption = configuration.nodeOr('EncryptionConfiguration');

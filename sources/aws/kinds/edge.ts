@@ -55,7 +55,8 @@ const originOf = (origin: Node): Origin => {
     id: origin.text('id'),
     domain: origin.text('domainName'),
     type:
-      bucket !== undefined || bucketEndpoint.test(origin.text('domainName'))
+      bucket !== undefined ||
+      (origin.has('customOriginConfig') && bucketEndpoint.test(origin.text('domainName')))
         ? 'bucket'
         : origin.has('vpcOriginConfig')
           ? 'private'

@@ -73,6 +73,7 @@ const targets = [
   'localGatewayId',
   'carrierGatewayId',
   'coreNetworkArn',
+  'odbNetworkArn',
   'vpcEndpointId',
 ];
 

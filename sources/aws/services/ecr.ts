@@ -2,6 +2,7 @@ import {
   DescribeRepositoriesCommand,
   ECRClient,
   GetLifecyclePolicyCommand,
+  GetRegistryPolicyCommand,
   GetRepositoryPolicyCommand,
 } from '@aws-sdk/client-ecr';
 import type { SdkClient, ServiceModule } from './connection.ts';
@@ -11,6 +12,7 @@ export const service = {
   commands: {
     DescribeRepositories: DescribeRepositoriesCommand,
     GetLifecyclePolicy: GetLifecyclePolicyCommand,
+    GetRegistryPolicy: GetRegistryPolicyCommand,
     GetRepositoryPolicy: GetRepositoryPolicyCommand,
   },
 } satisfies ServiceModule;

@@ -15,6 +15,8 @@ export const expectedInMinistack: Readonly<Record<string, Expected>> = {
   'data.aws.distribution-bucket-identity': { fails: ['distribution-open'], passes: 1 },
   'data.aws.key-policy-not-public': { fails: ['key-public'], passes: 2 },
   'data.aws.key-rotation-on': { fails: ['key-unrotated'], passes: 2 },
+  // It knows no policy of a registry.
+  'data.aws.repository-not-public': { fails: ['repository-public'], passes: 0 },
   // It does not heed the encryption that an instance's volume was asked for.
   'data.aws.volume-encrypted': {
     fails: ['volume of metadata-any', 'volume of metadata-v2', 'volume-plain'],
@@ -57,6 +59,7 @@ export const unknownInMinistack: readonly string[] = [
   'data.aws.bucket-not-public AWS::S3::Bucket accountPublicAccessBlock unavailable s3:GetAccountPublicAccessBlock',
   'data.aws.certificate-valid AWS::ACM::Certificate settings malformed',
   'data.aws.database-snapshot-not-shared AWS::RDS::DBSnapshot sharedWith unsupported rds:DescribeDBSnapshotAttributes',
+  'data.aws.repository-not-public AWS::ECR::Repository registryPolicy unsupported ecr:GetRegistryPolicy',
   'detection.aws.guardduty-on AWS::::Region guardDuty unavailable guardduty:ListDetectors',
   'detection.aws.security-hub-on AWS::::Region securityHub unavailable securityhub:DescribeHub',
   'iam.aws.external-access-analyzed AWS::::Region analyzers unavailable access-analyzer:ListAnalyzers',

@@ -104,6 +104,7 @@ export const healthyData: { readonly [K in DataKind]: ResourceMap[K] } = {
   },
   'AWS::ECR::Repository': {
     policy: 'none',
+    registryPolicy: 'none',
     settings: { immutableTags: true, scanOnPush: true, kmsKey: key, lifecyclePolicy: true },
   },
   'AWS::EKS::Cluster': {
