@@ -38,12 +38,19 @@ export const openScan = async (
     if (!numbers.includes(which)) throw new UnknownScanError(noSuchScan(store, which, numbers));
     return readerOf(store, await readManifest(store, which));
   }
+  const others = new Set<string>();
   for (const number of numbers.toReversed()) {
     const manifest = await readManifest(store, number);
     if (estate === undefined || manifest.estate === estate) return readerOf(store, manifest);
+    others.add(manifest.estate);
   }
-  const of = estate === undefined ? '' : ` of ${estate}`;
-  throw new UnknownScanError(`there is no scan${of} in ${store.location} yet: run \`plumbline scan\` first`);
+  if (others.size > 0) {
+    const there = [...others].slice(0, 5).join(', ');
+    throw new UnknownScanError(
+      `there is no scan of the estate '${estate}' in ${store.location}: it holds scans of ${there}; \`estate\` in plumbline.yaml says which is meant`,
+    );
+  }
+  throw new UnknownScanError(`there is no scan in ${store.location} yet: run \`plumbline scan\` first`);
 };
 
 const noSuchScan = (store: StoreDriver, which: number, numbers: readonly number[]): string => {

@@ -1,7 +1,7 @@
 /** `plumbline alert`: tells the configured channels what a scan changed. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Command } from 'commander';
-import type { Channel } from '#alerts/channel.ts';
+import { Command, Option } from 'commander';
+import type { Channel, Message } from '#alerts/channel.ts';
 import type { Outcome } from '#alerts/deliver.ts';
 import { digestOf } from '#alerts/digest.ts';
 import type { Prepared, TellOptions } from '#alerts/tell.ts';
@@ -39,7 +39,9 @@ export const alertCommand = (context: Context): Command =>
     )
     .argument('[scan]', 'number of the scan')
     .option('--dry-run', 'print what would be sent, and send nothing')
-    .option('--test <channel>', 'send a test message to one channel')
+    .addOption(
+      new Option('--test <channel>', 'send a test message to one channel').conflicts(['dryRun', 'digest']),
+    )
     .option('--digest <channel>', 'send how it stands and what changed in the last day, if anything did')
     .action(async (number: string | undefined, options: AlertFlags, command: Command) => {
       const { io } = context;
@@ -50,6 +52,11 @@ export const alertCommand = (context: Context): Command =>
       if (alerts === undefined) {
         throw new UsageError(
           'no channel is configured: add alerts.channels and alerts.administrators to plumbline.yaml (docs/alerts.md)',
+        );
+      }
+      if (number !== undefined && (options.test ?? options.digest) !== undefined) {
+        throw new UsageError(
+          `${options.test === undefined ? '--digest is of the last day' : '--test is of no scan'}: leave out ${number}`,
         );
       }
       if (options.test !== undefined) {
@@ -65,9 +72,15 @@ export const alertCommand = (context: Context): Command =>
             `${channel.name} (${channel.type}) shows no digest: name a channel that shows messages`,
           );
         }
-        await io.stdout.write(
-          await sendDigest(channel, alerts, await openScan(store, 'latest', estate), store, io.now()),
-        );
+        const digest = await lastDay(alerts, await openScan(store, 'latest', estate), store, io.now());
+        if (digest === undefined)
+          await io.stdout.write('Nothing changed in the last day, so there is no digest.\n');
+        else if (options.dryRun === true) {
+          await io.stdout.write(messageText(`${channel.name} (${channel.type})`, digest, screen));
+        } else {
+          await sendByItself(channel, digest, io.now());
+          await io.stdout.write(`The digest was taken by ${channel.name} (${channel.type}).\n`);
+        }
         return;
       }
       const scan = await scanToTell(
@@ -108,23 +121,20 @@ const day = 24 * 60 * 60 * 1_000;
 /** More scans than this in one day are not looked at. */
 const mostScans = 200;
 
-const sendDigest = async (
-  channel: Channel,
+/** Undefined where nothing changed. */
+const lastDay = async (
   alerts: Alerts,
   reader: ScanReader,
   store: StoreDriver,
   now: Date,
-): Promise<string> => {
+): Promise<Message | undefined> => {
   const { manifest } = reader;
   const all = [manifest, ...(await earlierScans(store, manifest, mostScans))];
-  const digest = await digestOf({
+  return await digestOf({
     reader,
     day: all.filter(({ finishedAt }) => now.getTime() - Date.parse(finishedAt) < day),
     owners: alerts.routing.owners,
   });
-  if (digest === undefined) return 'Nothing changed in the last day, so there is no digest.\n';
-  await sendByItself(channel, digest, now);
-  return `The digest was taken by ${channel.name} (${channel.type}).\n`;
 };
 
 const sendTest = async (name: string, alerts: Alerts, estate: string, now: () => Date): Promise<string> => {
@@ -139,12 +149,16 @@ const preparedText = (prepared: readonly Prepared[], scan: number, screen: Scree
   prepared.length === 0
     ? nothing(scan)
     : `${prepared
-        .flatMap(({ delivery, message }) => [
-          `${delivery.channel} (${delivery.type})${delivery.owner === '' ? '' : `, owner ${screen.name(delivery.owner)}`}: ${plural(delivery.parcels.length, 'parcel')}`,
-          ...screen.wrap(screen.own(screen.name(message.text)), 2),
-          '',
-        ])
+        .map(({ delivery, message }) => {
+          const owner = delivery.owner === '' ? '' : `, owner ${screen.name(delivery.owner)}`;
+          // A channel that opens and closes things is handed one for each.
+          const each = delivery.parcels.length === 1 ? '' : `: ${plural(delivery.parcels.length, 'message')}`;
+          return messageText(`${delivery.channel} (${delivery.type})${owner}${each}`, message, screen);
+        })
         .join('\n')}`;
+
+const messageText = (to: string, { text }: Pick<Message, 'text'>, screen: Screen): string =>
+  [to, ...screen.wrap(screen.own(screen.name(text)), 2), ''].join('\n');
 
 const outcomesText = (outcomes: readonly Outcome[], scan: number, screen: Screen): string =>
   outcomes.length === 0

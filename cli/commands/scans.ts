@@ -1,5 +1,5 @@
 /** `plumbline scans`: what the store holds. */
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { Manifest } from '#model/scan.ts';
 import { expireScans } from '#pipeline/expire.ts';
 import { listScans } from '#pipeline/read-scan.ts';
@@ -18,7 +18,11 @@ export const scansCommand = (context: Context): Command =>
   new Command('scans')
     .summary('list the scans that are kept')
     .description('Lists the scans in the store, the newest first.')
-    .option('--sweep', 'delete what scans left that were killed more than a day ago')
+    .addOption(
+      new Option('--sweep', 'delete what scans left that were killed more than a day ago').conflicts(
+        'expire',
+      ),
+    )
     .option('--expire', 'delete scans that are older than store.keepDays of the configuration')
     .action(async (options: { readonly sweep?: boolean; readonly expire?: boolean }, command: Command) => {
       const { io } = context;

@@ -48,9 +48,7 @@ describe('plumbline alert', () => {
   it('--dry-run prints what would be sent, and sends and keeps nothing', async () => {
     const { code, out } = await alert(['--dry-run']);
     expect(code).toBe(0);
-    expect(out).toMatch(
-      /^ops \(slack\): 1 parcel\n {2}HIGH new in 111122223333: a is an unencrypted volume\./,
-    );
+    expect(out).toMatch(/^ops \(slack\)\n {2}HIGH new in 111122223333: a is an unencrypted volume\./);
     expect(slack.taken).toEqual([]);
     expect(await alert()).toMatchObject({ out: 'ops: told\n' });
   });
@@ -126,6 +124,38 @@ describe('plumbline alert --digest', () => {
     expect(slack.taken[0]?.json).toMatchObject({
       text: 'tideway today: 0 critical, 1 high, 0 not judged. Since yesterday: 1 new. Judged: 100.0 % of 1. Oldest high: a, under 1 min, no owner. Scan 2.',
     });
+  });
+
+  it('is printed and not sent on a dry run, for which no address is needed', async () => {
+    const ran = await runCli(['alert', '--digest', 'ops', '--dry-run'], {
+      cwd,
+      now: () => new Date('2026-11-26T08:00:00Z'),
+    });
+    expect(ran).toMatchObject({ code: 0, err: '' });
+    expect(ran.out).toMatch(/^ops \(slack\)\n {2}tideway today: 0 critical, 1 high/);
+    expect(slack.taken).toEqual([]);
+  });
+
+  it.each([
+    [['--digest', 'ops', '--test', 'ops'], /cannot be used with/],
+    [['--test', 'ops', '--dry-run'], /cannot be used with/],
+    [['1', '--digest', 'ops'], /--digest is of the last day: leave out 1/],
+    [['1', '--test', 'ops'], /--test is of no scan: leave out 1/],
+  ])('is refused with what would be ignored: %s', async (words, why) => {
+    const { code, err } = await alert(words);
+    expect(code).toBe(2);
+    expect(err).toMatch(why);
+    expect(slack.taken).toEqual([]);
+  });
+
+  it('names the estates that there are, where the configuration names another', async () => {
+    const file = join(cwd, 'plumbline.yaml');
+    await writeFile(file, (await readFile(file, 'utf8')).replace('estate: tideway', 'estate: tidewy'));
+    const { code, err } = await alert();
+    expect(code).toBe(2);
+    expect(err).toMatch(
+      /no scan of the estate 'tidewy' .*: it holds scans of tideway; `estate` in plumbline/,
+    );
   });
 
   it('is not sent for a day without a change', async () => {
