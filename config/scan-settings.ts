@@ -5,11 +5,19 @@ import type { Check } from '#model/check.ts';
 import type { ScanOptions } from '#pipeline/scan-options.ts';
 import { ownerTagsOf } from './owners.ts';
 import type { Configuration } from './schema.ts';
-import { selectChecks } from './select-checks.ts';
+import { misspeltKinds, selectChecks } from './select-checks.ts';
 
 export type ScanSettings = Pick<
   ScanOptions,
-  'checks' | 'catalogue' | 'estate' | 'scope' | 'expectedUnknowns' | 'ownerTags' | 'concurrency' | 'asked'
+  | 'checks'
+  | 'catalogue'
+  | 'estate'
+  | 'scope'
+  | 'notices'
+  | 'expectedUnknowns'
+  | 'ownerTags'
+  | 'concurrency'
+  | 'asked'
 >;
 
 /**
@@ -31,6 +39,7 @@ export const scanSettingsOf = (configuration: Configuration, catalogue: readonly
     kinds: configuration.kinds,
     severity: configuration.severity,
   },
+  notices: misspeltKinds(catalogue, configuration.kinds),
   expectedUnknowns: expectedOf(configuration),
   ownerTags: ownerTagsOf(configuration),
   concurrency: configuration.concurrency,

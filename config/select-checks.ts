@@ -49,14 +49,31 @@ const isOnCloud = ({ id }: Check, providers: CheckChoice['providers']): boolean 
   return providers === undefined || cloud === undefined || providers.includes(cloud);
 };
 
-const noneLeft = (checks: readonly Check[], { kinds, severity }: CheckChoice): string => {
-  const known = new Set<string>(checks.flatMap((check) => check.on));
-  const strange = kinds.find((kind) => !known.has(kind));
-  const meant = strange === undefined ? undefined : nearestName(strange, known);
+const noneLeft = (checks: readonly Check[], { kinds, severity, providers, include }: CheckChoice): string => {
+  const [strange] = strangeKinds(checks, kinds);
   if (strange !== undefined) {
-    return `no check is on ${strange}${meant === undefined ? '' : `, did you mean '${meant}'?`}`;
+    const { kind, meant } = strange;
+    return `no check is on ${kind}${meant === undefined ? '; `plumbline checks <check>` says what a check is on' : `, did you mean '${meant}'?`}`;
+  }
+  const named = checks.filter((check) => include.some((pattern) => matches(check, pattern)));
+  if (providers !== undefined && !named.some((check) => isOnCloud(check, providers))) {
+    return `no check is left to run: none of those named is of ${providers.join(' or ')}; --provider, or \`providers\` of the configuration, says which clouds are scanned`;
   }
   return `no check is left to run: none of those named has severity ${severity} or above${kinds.length === 0 ? '' : ` and is on ${kinds.join(', ')}`}`;
+};
+
+/** A kind that no check is on is listed all the same, beside others: one that is misspelt is not even that. */
+export const misspeltKinds = (checks: readonly Check[], kinds: readonly string[]): readonly string[] =>
+  strangeKinds(checks, kinds).flatMap(({ kind, meant }) =>
+    meant === undefined ? [] : [`No check is on ${kind}: nothing of it is judged. Did you mean ${meant}?`],
+  );
+
+const strangeKinds = (
+  checks: readonly Check[],
+  kinds: readonly string[],
+): readonly { readonly kind: string; readonly meant: string | undefined }[] => {
+  const known = new Set<string>(checks.flatMap((check) => check.on));
+  return kinds.filter((kind) => !known.has(kind)).map((kind) => ({ kind, meant: nearestName(kind, known) }));
 };
 
 /** The checks of a pattern; an earlier id of a check counts as well. At least one. */
