@@ -24,6 +24,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   });
 }
 
+// Libraries warn on stderr, in words for programmers and between the lines of the progress.
+if (!process.argv.includes('--debug')) process.removeAllListeners('warning');
+
 // Node itself would end with 1, which says that there are findings.
 process.on('uncaughtException', (error) => {
   const text = process.argv.includes('--debug') ? (error.stack ?? error.message) : error.message;

@@ -44,7 +44,7 @@ export const buildProgram = (context: Context): Command => {
     .option('--config <file>', 'configuration file (plumbline.yaml in the working folder)')
     .option('--store <dir>', 'folder that scans are kept in (store.path of the configuration)')
     .option('--no-color', 'no colour')
-    .option('--debug', 'show where an internal error comes from')
+    .option('--debug', 'show where an internal error comes from, and what libraries warn of')
     .helpCommand('help [command]', 'explain one command')
     .showSuggestionAfterError();
 

@@ -139,14 +139,29 @@ export const signIn = async (clients: AzureClients): Promise<string> => {
     if (error instanceof FederationError) {
       throw new MissingCredentialsError(`no Azure credential: ${error.message}`);
     }
-    const why = error instanceof Error ? cleanMessage(error.message) : String(error);
     throw new MissingCredentialsError(
-      `no Azure credential: ${why} Sign in (for example with \`az login\`), or set azure.tenantId and azure.clientId.`,
+      `no Azure credential: ${whyNone(error)}. Sign in (for example with \`az login\`), or set azure.tenantId and azure.clientId.`,
       { cause: error },
     );
   }
   return nameIn(token) ?? 'unknown';
 };
+
+/** Azure's chain says of each way in why it is not there; only what was there and refused is worth a line. */
+export const whyNone = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  const tried: readonly unknown[] =
+    'errors' in error && Array.isArray(error.errors) ? (error.errors as unknown[]) : [error];
+  const refusals = tried.flatMap((one) =>
+    one instanceof Error && isRefusal(one) ? [cleanMessage(one.message).replace(/\.+$/, '')] : [],
+  );
+  return refusals.length > 0
+    ? refusals.join('; ')
+    : 'none is in the environment, of a workload or managed identity, of Azure CLI, PowerShell or Azure Developer CLI';
+};
+
+const isRefusal = ({ name, message }: Error): boolean =>
+  name !== 'CredentialUnavailableError' || /AADSTS|please run|re-?authenticate|expired/i.test(message);
 
 /** Undefined for a token that is no JSON Web Token: the calls themselves say what is wrong with it. */
 const nameIn = (token: string): string | undefined => {
