@@ -85,7 +85,7 @@ const demo = async (): Promise<void> => {
     const settings = settingsOf(loaded, { cwd, env: {} }, estateFlags(estate));
     const prefix = commandPrefix(io, await storeFlag(settings.storePath));
     await io.stderr.write(
-      `Scanning ${estate.name}: ${estate.accounts.length} accounts of AWS at ${sandbox.endpoint}, a tenant of Azure at ${azure.endpoint} and an organisation of Google Cloud at ${gcp.endpoint}, which live for as long as this takes.\n`,
+      `Scanning ${estate.name}: ${estate.accounts.length} accounts of AWS, a tenant of Azure and an organisation of Google Cloud,\nserved on this machine for as long as this takes. No cloud of yours is asked.\n`,
     );
     const asked = {
       io,
