@@ -60,6 +60,7 @@ export class AwsClients {
   readonly #byAction = new Map<string, number>();
   #calls = 0;
   #throttled = 0;
+  #clockOffset = 0;
 
   constructor(options: AwsOptions) {
     checkEndpoint(options.endpoint);
@@ -96,11 +97,12 @@ export class AwsClients {
         if (signal.aborted) throw signal.reason;
         const failure = sortError(error, permissionOf(action));
         if (failure.type === 'throttled') this.#throttled += 1;
-        if (failure.expired && !renewed && session.renew()) {
+        const skewed = failure.type === 'unavailable' && (isClockCorrected(error) || isClockError(error));
+        // What is refused for its date says nothing of the session.
+        if (failure.expired && !skewed && !renewed && session.renew()) {
           renewed = true;
           continue;
         }
-        const skewed = failure.type === 'unavailable' && (isClockCorrected(error) || isClockError(error));
         if ((failure.transient || skewed) && attempt < this.#options.attempts) {
           await pause(this.#delay(attempt, error), signal);
           continue;
@@ -109,6 +111,11 @@ export class AwsClients {
         return { ok: false, failure };
       }
     }
+  }
+
+  /** Milliseconds that the clock of AWS is ahead of this machine's, by the dates of its answers; 0 until one differs. */
+  get clockOffset(): number {
+    return this.#clockOffset;
   }
 
   usage(): SourceUsage {
@@ -134,6 +141,8 @@ export class AwsClients {
       },
       ...(this.#options.endpoint === undefined ? {} : { endpoint: this.#options.endpoint }),
       maxAttempts: 1,
+      // Each client would find out by a refused call of its own.
+      systemClockOffset: this.#clockOffset,
       requestHandler: this.#handler,
     });
     guard(client, module);
@@ -193,6 +202,7 @@ export class AwsClients {
     } finally {
       clearTimeout(timer);
       signal.removeEventListener('abort', abort);
+      this.#clockOffset = client.config.systemClockOffset ?? this.#clockOffset;
     }
   }
 

@@ -79,3 +79,15 @@ export const strangeNotices = (regions: readonly StrangeRegion[]): string[] =>
     ({ name, meant }) =>
       `AWS has no region ${name}: nothing was read there${meant === undefined ? '' : `. Did you mean ${meant}?`}`,
   );
+
+/** So far off that AWS refuses what is signed with it: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html */
+const clockAllowed = 5 * 60_000;
+
+/** @param offset milliseconds that the clock of AWS is ahead of ours. */
+export const clockNotices = (offset: number): string[] => {
+  if (Math.abs(offset) < clockAllowed) return [];
+  const minutes = Math.round(Math.abs(offset) / 60_000);
+  return [
+    `The clock of this machine is ${minutes} min ${offset < 0 ? 'ahead of' : 'behind'} the clock of AWS: the times of this scan are off by as much`,
+  ];
+};

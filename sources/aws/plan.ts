@@ -11,7 +11,7 @@ import { redactText } from '../secrets.ts';
 import type { Outcome } from './clients.ts';
 import { gapRow } from './coverage-rows.ts';
 import type { AwsEstate, Caller, Organization } from './estate.ts';
-import { darkNotices, directNotices, strangeNotices } from './notices.ts';
+import { clockNotices, darkNotices, directNotices, strangeNotices } from './notices.ts';
 import type { AccountPlan, PlanningTools } from './plan-inventory.ts';
 import { concurrency, planInventory } from './plan-inventory.ts';
 import { makeShard, neededIamKinds } from './shards.ts';
@@ -50,6 +50,7 @@ export const makePlan = async (
         called,
       ),
       ...directNotices(plans.flatMap((plan) => plan.direct)),
+      ...clockNotices(estate.clients.clockOffset),
       ...strangeNotices(plans.flatMap((plan) => plan.strange)),
       ...notices,
       ...plans.flatMap((plan) => plan.notices.map((notice) => notice(called(plan.account)))),

@@ -105,6 +105,7 @@ export class RoleSession implements Session {
 
   async #assume(signal: AbortSignal): Promise<Outcome<AwsCredentials>> {
     const { arn, externalId } = this.#role;
+    const asked = this.#now();
     // Refusals hold for the account that is entered, not for the one that asks.
     const answer = await this.#clients.call(
       'sts:AssumeRole',
@@ -133,9 +134,18 @@ export class RoleSession implements Session {
       accessKeyId: AccessKeyId,
       secretAccessKey: SecretAccessKey,
       sessionToken: SessionToken,
-      // Without a usable date it is asked for again at the next call.
-      expiration: Expiration instanceof Date ? Expiration : new Date(this.#now()),
+      expiration: new Date(asked + lifetimeOf(Expiration, asked)),
     };
     return { ok: true, value: this.#current };
   }
 }
+
+/**
+ * Milliseconds for which a session holds. Its end is told by the clock of AWS, and ours may be an hour apart: then it
+ * would seem to have ended before it began, or never to end. It lasts as long as was asked for, or shorter.
+ */
+const lifetimeOf = (end: unknown, asked: number): number => {
+  const told = end instanceof Date ? end.getTime() - asked : 0;
+  const whole = duration * 1000;
+  return told > headStart && told < whole ? told : whole;
+};

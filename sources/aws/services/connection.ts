@@ -12,6 +12,8 @@ export interface ClientSettings {
   readonly endpoint?: string;
   /** Retries are ours: one try is one request. */
   readonly maxAttempts: 1;
+  /** Milliseconds that the clock of AWS is ahead of ours, as far as another client has learned it. */
+  readonly systemClockOffset: number;
   readonly requestHandler: {
     readonly httpAgent: HttpAgent;
     readonly httpsAgent: HttpsAgent;
@@ -30,6 +32,8 @@ type Handler = (args: { input: object; request?: unknown }) => Promise<unknown>;
 export interface SdkClient {
   send(command: never, options: { abortSignal: AbortSignal }): Promise<unknown>;
   destroy(): void;
+  /** The SDK keeps here what it learns from the dates of the answers. */
+  readonly config: { readonly systemClockOffset?: number };
   readonly middlewareStack: {
     add(
       middleware: (next: Handler, context: MiddlewareContext) => Handler,
