@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import { isScalar, LineCounter, parseDocument, visit } from 'yaml';
-import { yamlWords } from '#engine/yaml-words.ts';
+import { yamlWords } from '#model/yaml-words.ts';
 import { fileCode, fileMend } from './file-failure.ts';
 import { problemsOf } from './problems.ts';
 import type { Configuration } from './schema.ts';

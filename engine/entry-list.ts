@@ -3,8 +3,8 @@ import type { Document } from 'yaml';
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import * as z from 'zod';
 import { nearestName } from '#model/nearest-name.ts';
+import { yamlWords } from '#model/yaml-words.ts';
 import { isDate } from './calendar.ts';
-import { yamlWords } from './yaml-words.ts';
 
 export interface EntryProblem {
   /** As people name it. */

@@ -19,11 +19,13 @@ export const renderPeriod = (facts: PeriodFacts, options: PeriodScreen): string 
   const lines = [
     ...headOf(facts, options.estate, screen),
     '',
-    ...(options.control === undefined
-      ? tableOf(facts, screen)
-      : facts.histories
-          .filter(({ control }) => control === options.control)
-          .flatMap((history) => historyOf(history, facts.steps, screen))),
+    ...(facts.histories.length === 0
+      ? []
+      : options.control === undefined
+        ? tableOf(facts, screen)
+        : facts.histories
+            .filter(({ control }) => control === options.control)
+            .flatMap((history) => historyOf(history, facts.steps, screen))),
   ];
   return `${lines
     .map((line) => line.trimEnd())
@@ -40,7 +42,11 @@ const headOf = ({ framework, from, to, steps }: PeriodFacts, estate: string, scr
     [
       plural(scans.length, 'scan'),
       gaps === 0 ? 'no gap' : screen.colors.yellow(plural(gaps, 'gap')),
-      incomplete === 0 ? 'all complete' : screen.colors.yellow(`${count(incomplete)} incomplete`),
+      scans.length === 0
+        ? 'so nothing can be said of this time'
+        : incomplete === 0
+          ? 'all complete'
+          : screen.colors.yellow(`${count(incomplete)} incomplete`),
     ].join(', '),
     ...steps.flatMap((step) => (step.type === 'gap' ? gapLines(step.gap, screen) : [])),
   ];

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import type * as z from 'zod';
+import { yamlWords } from '#model/yaml-words.ts';
 
 /** Says what is wrong, in which file and line, and how to mend it. */
 export class EstateError extends Error {
@@ -23,10 +24,10 @@ export const readYamlFile = async (path: string): Promise<YamlFile> =>
 
 const parseYaml = (file: string, source: string): YamlFile => {
   const lines = new LineCounter();
-  const document = parseDocument(source, { lineCounter: lines, uniqueKeys: true });
+  const document = parseDocument(source, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
   const [first] = document.errors;
   if (first !== undefined)
-    throw new EstateError(`${file}:${lines.linePos(first.pos[0]).line}: ${first.message}`);
+    throw new EstateError(`${file}:${lines.linePos(first.pos[0]).line}: ${yamlWords(first.message)}`);
   const lineOf = (path: Path, key?: string): number => {
     for (let length = path.length; length >= 0; length--) {
       const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
@@ -94,6 +95,23 @@ export const checkAt = <T extends z.ZodType>(
     const [key = ''] = issue.keys;
     return yaml.wrong(at, `unknown key ${key}${suggestion(key, knownKeys)}`, key);
   }
-  const where = issue.path.length === 0 ? '' : `${issue.path.map(String).join('.')}: `;
-  return yaml.wrong(at, `${where}${issue.message}`);
+  const whole = path.length === 0 ? 'the file' : 'it';
+  const inside = issue.path.map(String).join('.');
+  // A schema that has a sentence of its own keeps it.
+  if (issue.code !== 'invalid_type' || !issue.message.startsWith('Invalid input')) {
+    return yaml.wrong(at, `${inside === '' ? '' : `${inside}: `}${issue.message}`);
+  }
+  const where = inside === '' ? whole : inside;
+  const isMissing = issue.message.endsWith(' received undefined');
+  const type = typeWords[issue.expected] ?? issue.expected;
+  return yaml.wrong(at, `${where}${isMissing ? ' is missing: it' : ''} must be ${type}`);
+};
+
+const typeWords: Readonly<Record<string, string>> = {
+  object: 'a section of keys and values',
+  record: 'a section of keys and values',
+  array: 'a list',
+  string: 'text',
+  boolean: 'true or false',
+  int: 'a whole number',
 };

@@ -65,6 +65,13 @@ describe('a report over ten scans with a gap', () => {
     expect(out.endsWith('\nreports/practice-2026-11-25-2026-12-05.csv\n')).toBe(true);
   });
 
+  it('says of a time without a scan that nothing can be said of it', async () => {
+    const { code, out } = await plumbline('report', '--from', '2020-01-01', '--to', '2020-01-31');
+    expect(code).toBe(0);
+    expect(out).toContain('0 scans, 1 gap, so nothing can be said of this time\n');
+    expect(out).not.toMatch(/complete|control /);
+  });
+
   it.each([80, 100, 120])('keeps within a terminal of %i columns, all under their heads', async (columns) => {
     const ran = await runCli([...period, '--no-color'], {
       cwd,

@@ -166,6 +166,26 @@ describe('estate files', () => {
       { 'main.yaml': `${vpcs}    AWS::EC2::Subnet:\n      - { name: inner, vpc: oen }\n` },
       'main.yaml:7: no AWS::EC2::VPC is named oen there',
     ],
+    [
+      'a tab',
+      { 'organization.yaml': 'name: x\n\tbad' },
+      'organization.yaml:2: a tab is no indentation in YAML: use spaces',
+    ],
+    [
+      'a list where a section is meant',
+      { 'organization.yaml': '- a' },
+      'organization.yaml:1: the file must be a section of keys and values',
+    ],
+    [
+      'a key that is not there',
+      { 'organization.yaml': 'name: x' },
+      'organization.yaml:1: homeRegion is missing: it must be text',
+    ],
+    [
+      'a list where text is meant',
+      { 'organization.yaml': 'name: [x]\nhomeRegion: eu-west-1' },
+      'organization.yaml:1: name must be text',
+    ],
     ['text that is not YAML', { 'main.yaml': 'account: [' }, 'main.yaml:1: '],
     [
       'a region that is not listed',
