@@ -116,6 +116,8 @@ const registry = defineForm(
     key: text('none'),
     lifecycle: flag(true),
     policy: policyShape.default('own'),
+    /** Of the registry: one of its repositories may say it. */
+    registry: policyShape.default('none'),
   },
   (name, short, place) => {
     const arn = arnOf('ecr', `repository/${name}`, place);
@@ -125,11 +127,17 @@ const registry = defineForm(
       resource: arn,
     };
     const document = policyDocument(short.policy, target, place);
+    const registryPolicy = policyDocument(
+      short.registry,
+      { ...target, resource: arnOf('ecr', 'repository/*', place) },
+      place,
+    );
     return {
       id: name,
       name,
       arn,
       zone: 'Regional',
+      ...(registryPolicy === 'none' ? {} : { untold: { registryPolicy: policyText(registryPolicy) } }),
       configuration: {
         Arn: arn,
         RepositoryName: name,

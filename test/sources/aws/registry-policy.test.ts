@@ -16,7 +16,7 @@ const open = JSON.stringify({
   Version: '2012-10-17',
   Statement: [{ Sid: 'All', Effect: 'Allow', Principal: '*', Action: 'ecr:*', Resource: '*' }],
 });
-const opened: Estate = {
+const withPolicy = (text: string | undefined): Estate => ({
   ...meridian,
   denials: [],
   live: meridian.live.map((shelf) =>
@@ -26,13 +26,14 @@ const opened: Estate = {
           ...seriesOf(
             Array.from({ length: shelf.size }, (_, index) => ({
               ...shelf.at(index),
-              untold: { registryPolicy: open },
+              untold: text === undefined ? {} : { registryPolicy: text },
             })),
           ),
         }
       : shelf,
   ),
-};
+});
+const opened = withPolicy(open);
 
 const told = async (
   estate: Estate,
@@ -73,7 +74,7 @@ describe.each(['config', 'direct'] as const)('the policy of a registry, by %s,',
   });
 
   it('is none where there is none', async () => {
-    const { policies } = await told({ ...meridian, denials: [] }, inventory);
+    const { policies } = await told(withPolicy(undefined), inventory);
     for (const policy of policies) expect(policy).toEqual({ known: true, value: 'none' });
   });
 
