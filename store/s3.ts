@@ -46,7 +46,8 @@ export const s3Store = ({ client, bucket, prefix = '', kmsKey }: S3Options): Sto
   const open = async (key: string): Promise<AsyncIterable<Uint8Array> | undefined> => {
     const at = object(key);
     try {
-      const { Body } = await client.send(new GetObjectCommand(at));
+      const { Body, ETag } = await client.send(new GetObjectCommand(at));
+      if (ETag === undefined) throw new NotS3Error();
       // The SDK's type covers browsers too; in Node the body is a Readable.
       return Body as AsyncIterable<Uint8Array> | undefined;
     } catch (error) {
@@ -78,7 +79,8 @@ export const s3Store = ({ client, bucket, prefix = '', kmsKey }: S3Options): Sto
       leavePartsOnError: true,
     });
     try {
-      await whole.done();
+      const { ETag } = await whole.done();
+      if (ETag === undefined) throw new NotS3Error();
     } catch (error) {
       const left = whole.uploadId === undefined ? '' : await takeBack(at, whole.uploadId);
       throw explain(error, 's3:PutObject', `s3://${at.Bucket}/${at.Key}`, left);
@@ -117,7 +119,8 @@ export const s3Store = ({ client, bucket, prefix = '', kmsKey }: S3Options): Sto
         return;
       }
       try {
-        await client.send(new PutObjectCommand({ ...at, ...encryption, Body: body }));
+        const { ETag } = await client.send(new PutObjectCommand({ ...at, ...encryption, Body: body }));
+        if (ETag === undefined) throw new NotS3Error();
       } catch (error) {
         throw explain(error, 's3:PutObject', `${location}${key}`);
       }
@@ -127,7 +130,10 @@ export const s3Store = ({ client, bucket, prefix = '', kmsKey }: S3Options): Sto
       const at = object(key);
       for (let attempt = 1; ; attempt += 1) {
         try {
-          await client.send(new PutObjectCommand({ ...at, ...encryption, Body: body, IfNoneMatch: '*' }));
+          const { ETag } = await client.send(
+            new PutObjectCommand({ ...at, ...encryption, Body: body, IfNoneMatch: '*' }),
+          );
+          if (ETag === undefined) throw new NotS3Error();
           return true;
         } catch (error) {
           const status = statusOf(error);
@@ -145,6 +151,10 @@ export const s3Store = ({ client, bucket, prefix = '', kmsKey }: S3Options): Sto
           { client },
           { Bucket: bucket, Prefix: `${root}${below}` },
         )) {
+          if (page.IsTruncated === undefined) throw new NotS3Error();
+          if (page.IsTruncated && page.NextContinuationToken === undefined) {
+            throw new Error('the list is cut, and does not say where it goes on');
+          }
           for (const { Key } of page.Contents ?? []) if (Key !== undefined) keys.push(Key.slice(root.length));
         }
       } catch (error) {
@@ -164,6 +174,20 @@ export const s3Store = ({ client, bucket, prefix = '', kmsKey }: S3Options): Sto
     },
   };
 };
+
+/**
+ * Status 200 from something else: a proxy's page for people has no object in it, and would be a bucket without scans
+ * or a write that nobody made. Whatever S3 answers has these members.
+ */
+class NotS3Error extends Error {
+  override readonly name = 'NotS3';
+
+  constructor() {
+    super(
+      'what answers is not S3: look at what stands between here and it, such as a proxy or a sign-in page, and at store.endpoint',
+    );
+  }
+}
 
 /** What the writer's own rows threw is the writer's, whatever the client makes of it. */
 const watched = (
