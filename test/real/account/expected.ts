@@ -43,10 +43,11 @@ export const expected: Readonly<Record<string, Expected>> = {
   'iam.aws.root-has-no-access-keys': { fails: [], passes: 2 },
   'iam.aws.root-mfa-enabled': { fails: [healthy, faulty], passes: 0 },
   'iam.aws.root-mfa-hardware': { fails: [healthy, faulty], passes: 0 },
-  'iam.aws.user-access-keys-rotated': { fails: [], passes: 1 },
+  // Moto's credential report has one date, years before its users: no age can be told from it.
+  'iam.aws.user-access-keys-rotated': { fails: [], passes: 0 },
   'iam.aws.user-administrator-not-attached': { fails: ['user-administrator'], passes: 4 },
   'iam.aws.user-console-mfa': { fails: ['user-console'], passes: 1 },
-  'iam.aws.user-credentials-used': { fails: [], passes: 3 },
+  'iam.aws.user-credentials-used': { fails: [], passes: 0 },
   'logging.aws.api-stage-access-logs': { fails: ['http-unlogged', 'rest-unlogged'], passes: 2 },
   'logging.aws.audit-log-group-kept': {
     fails: ['/aws/eks/cluster-open/cluster', 'events-for-weeks'],
@@ -113,6 +114,10 @@ export const notCarried: Readonly<
 };
 
 /** Questions without an answer, one for each account: check, kind, part, why, and what would answer it. */
-export const unknown: readonly string[] = Array(2).fill(
-  'iam.aws.external-access-analyzed AWS::::Region analyzers unavailable access-analyzer:ListAnalyzers',
-);
+export const unknown: readonly string[] = [
+  ...Array(2).fill(
+    'iam.aws.external-access-analyzed AWS::::Region analyzers unavailable access-analyzer:ListAnalyzers',
+  ),
+  'iam.aws.user-access-keys-rotated AWS::IAM::User * undecidable',
+  'iam.aws.user-credentials-used AWS::IAM::User * undecidable',
+];
