@@ -25,6 +25,8 @@ const neverOnItsOwn: ReadonlySet<string> = new Set([
   'UnusableCredentials',
   'FederationError',
   'ReadFailure',
+  // Explained where S3 was asked.
+  'NotS3',
   // Of the functions' steps.
   'ClaimedError',
   'NothingPlannedError',
