@@ -105,8 +105,8 @@ export const notCarried: Readonly<
   'iam.aws.root-has-no-access-keys': { twins: ['faulty'], because: rootUser },
   'iam.aws.root-mfa-enabled': { twins: ['healthy'], because: rootUser },
   'iam.aws.root-mfa-hardware': { twins: ['healthy'], because: rootUser },
-  'iam.aws.user-access-keys-rotated': { twins: ['faulty'], because: credentials },
-  'iam.aws.user-credentials-used': { twins: ['faulty'], because: credentials },
+  'iam.aws.user-access-keys-rotated': { twins: ['faulty', 'healthy'], because: credentials },
+  'iam.aws.user-credentials-used': { twins: ['faulty', 'healthy'], because: credentials },
   'network.aws.distribution-tls-current': {
     twins: ['healthy'],
     because: 'every distribution is said to have the certificate of cloudfront.net',
