@@ -36,6 +36,7 @@ export const expectedInMinistack: Readonly<Record<string, Expected>> = {
   'iam.aws.root-has-no-access-keys': { fails: [], passes: 1 },
   'iam.aws.root-mfa-enabled': { fails: [], passes: 1 },
   'iam.aws.root-mfa-hardware': { fails: [], passes: 1 },
+  'iam.aws.user-access-keys-rotated': { fails: [], passes: 1 },
   'iam.aws.user-credentials-used': { fails: [], passes: 1 },
   'logging.aws.audit-log-group-kept': {
     fails: ['/aws/eks/cluster-open/cluster', 'events-for-weeks'],
