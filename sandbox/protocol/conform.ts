@@ -28,7 +28,23 @@ export const conform = (schema: NormalizedSchema, value: unknown): unknown => {
     return fitted;
   }
   if (schema.isTimestampSchema()) {
-    return value instanceof Date ? value : new Date(value as string | number);
+    if (value instanceof Date) return value;
+    const time = new Date(value as string | number);
+    return Number.isNaN(time.getTime()) ? new DamagedTime(String(value)) : time;
   }
   return value;
 };
+
+/** A time that is none: where text stands for times it is written as it is, where a serializer would fail. */
+class DamagedTime extends Date {
+  readonly #text: string;
+
+  constructor(text: string) {
+    super(Number.NaN);
+    this.#text = text;
+  }
+
+  override toISOString(): string {
+    return this.#text;
+  }
+}
