@@ -32,7 +32,9 @@ export const conform = (schema: NormalizedSchema, value: unknown): unknown => {
     const time = new Date(value as string | number);
     return Number.isNaN(time.getTime()) ? new DamagedTime(String(value)) : time;
   }
-  return value;
+  // Of another type than the model's: a serializer would fail.
+  const isDamaged = typeof value === 'object' && !schema.isDocumentSchema() && !schema.isBlobSchema();
+  return isDamaged ? JSON.stringify(value) : value;
 };
 
 /** A time that is none: where text stands for times it is written as it is, where a serializer would fail. */
