@@ -21,6 +21,7 @@ import type { Routes } from './config/route.ts';
 import { directKind } from './direct/kinds.ts';
 import type { AwsEstate } from './estate.ts';
 import { isGlobalKind } from './items.ts';
+import { KeptAnswers } from './kept-answers.ts';
 import type { Gap, Recorders } from './recorders.ts';
 
 /** The name of the services' own way in coverage. */
@@ -35,13 +36,16 @@ export type Way =
   | { readonly by: 'direct'; readonly because: Gap | undefined; readonly doubted?: true }
   | { readonly by: 'nothing'; readonly gap: Gap };
 
+/** Counts by region kept at a time: more than kinds are named, as a rule. */
+const maxCounted = 64;
+
 export class Routing {
   readonly #estate: AwsEstate;
   readonly #recorders: Recorders;
   readonly #aggregator: Aggregator | undefined;
   readonly #routes: Pick<Routes, 'own' | 'aggregated'>;
   /** Account and kind → how many in each region, where an aggregator is asked. */
-  readonly #byRegion = new Map<string, Promise<Outcome<Counts>>>();
+  readonly #byRegion = new KeptAnswers<Outcome<Counts>>(maxCounted, ({ ok }) => ok);
 
   constructor(
     estate: AwsEstate,
@@ -126,12 +130,9 @@ export class Routing {
     }
     const route = this.#routes.aggregated(account);
     if (!some(await route.counts(signal), kind)) return false;
-    if (region === 'global' || route.countsByRegion === undefined) return true;
-    const key = `${account}|${kind}`;
-    const asked = this.#byRegion.get(key) ?? route.countsByRegion(kind, signal);
-    this.#byRegion.set(key, asked);
-    asked.catch(() => this.#byRegion.delete(key));
-    return some(await asked, region);
+    const { countsByRegion } = route;
+    if (region === 'global' || countsByRegion === undefined) return true;
+    return some(await this.#byRegion.get(`${account}|${kind}`, () => countsByRegion(kind, signal)), region);
   }
 
   async #gapIn(account: string, region: string, kind: string, signal: AbortSignal): Promise<Gap | undefined> {

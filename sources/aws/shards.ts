@@ -98,4 +98,7 @@ export const neededIamKinds = (needs: Needs, options: AwsOptions): string[] =>
   );
 
 export const wanted = (kind: string, options: AwsOptions): boolean =>
-  options.kinds.length === 0 || options.kinds.includes(kind);
+  isUnfiltered(options) || options.kinds.includes(kind);
+
+/** Kinds that are named are the shard's, whichever way each is read; no others are wanted beside them. */
+export const isUnfiltered = (options: AwsOptions): boolean => options.kinds.length === 0;

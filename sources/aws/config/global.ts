@@ -10,6 +10,7 @@ import { isGlobalKind } from '../items.ts';
 import type { Gap } from '../recorders.ts';
 import { directRoute, uncounted } from '../routing.ts';
 import type { ShardTools } from '../shard-tools.ts';
+import { isUnfiltered } from '../shards.ts';
 import { readInventory } from './inventory.ts';
 
 /** Read with the other kinds that are joined, not a second time. */
@@ -100,7 +101,7 @@ export async function* readGlobal(
       others: (kind) =>
         isGlobalKind(kind) &&
         !kinds.includes(kind) &&
-        tools.estate.options.kinds.length === 0 &&
+        isUnfiltered(tools.estate.options) &&
         state.gapOf(kind) === undefined,
       regions: [region],
       gapOf: () => undefined,

@@ -12,7 +12,7 @@ import type { Gap, RecorderState } from '../recorders.ts';
 import { readRegionItself } from '../region/shard.ts';
 import { uncounted } from '../routing.ts';
 import type { ShardTools } from '../shard-tools.ts';
-import { calledKinds, recorderKind, regionKind } from '../shards.ts';
+import { calledKinds, isUnfiltered, recorderKind, regionKind } from '../shards.ts';
 import { newestOnly } from './global.ts';
 import { readInventory } from './inventory.ts';
 import type { InventoryRequest } from './request.ts';
@@ -45,7 +45,7 @@ export async function* readRegion(
       !isGlobalKind(kind) &&
       tools.needs?.has(kind) !== true &&
       !isElsewhere(tools, kind) &&
-      isUnfiltered(tools) &&
+      isUnfiltered(tools.estate.options) &&
       state.gapOf(kind) === undefined,
     regions: [region],
     gapOf: () => undefined,
@@ -91,7 +91,7 @@ export async function* readAggregated(
     kinds,
     others: (kind) =>
       !isElsewhere(tools, kind) &&
-      isUnfiltered(tools) &&
+      isUnfiltered(tools.estate.options) &&
       regions.value.some((region) => gapOf(kind, region) === undefined),
     regions: regions.value,
     gapOf,
@@ -174,9 +174,6 @@ const doubtOf = (
   if (!kinds.includes(kind)) return undefined;
   return isKind(kind) ? state?.doubtOf(kind) : uncounted;
 };
-
-/** Kinds that are named are the shard's, whichever way each is read; no others are wanted beside them. */
-const isUnfiltered = ({ estate }: ShardTools): boolean => estate.options.kinds.length === 0;
 
 /** Read from its own service in any case, where somebody looks at it: its items would show it a second time. */
 const isElsewhere = ({ needs }: ShardTools, kind: string): boolean =>
