@@ -1,5 +1,6 @@
 /** What AWS Config says it has discovered: by itself, or as an aggregator has collected it. */
 
+import { TokenLoop } from '#sources/token-loop.ts';
 import { aggregatorPlace } from '../aggregator.ts';
 import type { Outcome } from '../clients.ts';
 import type { AwsEstate } from '../estate.ts';
@@ -116,6 +117,7 @@ const gather = async (
   read: (token: string | undefined) => Promise<Outcome<CountPage>>,
 ): Promise<Outcome<Counts>> => {
   const counts = new Map<string, number>();
+  const loop = new TokenLoop();
   let token: string | undefined;
   for (let page = 0; page < maxCountPages; page += 1) {
     const answer = await read(token);
@@ -133,7 +135,7 @@ const gather = async (
     }
     const { next } = answer.value;
     if (next === undefined) return { ok: true, value: counts };
-    if (next === token) break;
+    if (loop.closes(next)) break;
     token = next;
   }
   return malformed(action, 'the list of counts does not end');

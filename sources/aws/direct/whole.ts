@@ -1,4 +1,6 @@
 /** A list that hangs on one resource: the things of an API, the aliases of a function. */
+
+import { TokenLoop } from '#sources/token-loop.ts';
 import type { Outcome } from '../clients.ts';
 import { malformed } from '../estate.ts';
 import type { Action, InputOf, OutputOf } from '../operations.ts';
@@ -21,6 +23,7 @@ export const whole = async <A extends Action, T>(
   },
 ): Promise<Outcome<readonly T[]>> => {
   const all: T[] = [];
+  const loop = new TokenLoop();
   let token: string | undefined;
   for (let page = 0; page < maxPages; page += 1) {
     const answer = await place.call(action, input(token));
@@ -29,7 +32,7 @@ export const whole = async <A extends Action, T>(
     if (!Array.isArray(rows)) return malformed(action, 'the answer holds no list');
     all.push(...(rows as readonly T[]));
     if (next === undefined || next === '') return { ok: true, value: all };
-    if (next === token) break;
+    if (loop.closes(next)) break;
     token = next;
   }
   return malformed(action, 'the pages do not end');

@@ -3,6 +3,7 @@ import type { AnalyzerFacts, AwsRegion } from '#model/aws/region.ts';
 import type { Reading } from '#model/reading.ts';
 import { known, unread } from '#model/reading.ts';
 import { unreadOf } from '#sources/failure.ts';
+import { TokenLoop } from '#sources/token-loop.ts';
 import type { Outcome } from '../clients.ts';
 import type { AwsEstate } from '../estate.ts';
 import type { OutputOf } from '../operations.ts';
@@ -22,6 +23,7 @@ export const readGuardDuty = async (
   signal: AbortSignal,
 ): Promise<Reading<AwsRegion['guardDuty']>> => {
   const list = 'guardduty:ListDetectors';
+  const loop = new TokenLoop();
   let token: string | undefined;
   for (let page = 0; page < maxPages; page += 1) {
     // The longest page (Amazon GuardDuty API Reference, ListDetectors).
@@ -34,7 +36,7 @@ export const readGuardDuty = async (
     if (id !== undefined) return readDetector(estate, place, id, signal);
     // An empty page with a token is not the end.
     if (NextToken === undefined || NextToken === '') return known('none');
-    if (NextToken === token) break;
+    if (loop.closes(NextToken)) break;
     token = NextToken;
   }
   return unread('truncated', list, 'the list of detectors does not end');
@@ -84,6 +86,7 @@ export const readAnalyzers = async (
 ): Promise<Reading<readonly AnalyzerFacts[]>> => {
   const action = 'access-analyzer:ListAnalyzers';
   const analyzers: AnalyzerFacts[] = [];
+  const loop = new TokenLoop();
   let token: string | undefined;
   for (let page = 0; page < maxPages; page += 1) {
     // The API names no longest page, so that none is asked for.
@@ -99,7 +102,7 @@ export const readAnalyzers = async (
       analyzers.push({ name, arn, type, status });
     }
     if (nextToken === undefined || nextToken === '') return known(analyzers);
-    if (nextToken === token) break;
+    if (loop.closes(nextToken)) break;
     token = nextToken;
   }
   return unread('truncated', action, 'the list of analyzers does not end');

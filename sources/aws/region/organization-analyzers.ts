@@ -6,6 +6,7 @@ import type { AnalyzerFacts } from '#model/aws/region.ts';
 import type { Reading } from '#model/reading.ts';
 import { known, unread } from '#model/reading.ts';
 import { unreadOf } from '#sources/failure.ts';
+import { TokenLoop } from '#sources/token-loop.ts';
 import type { Outcome } from '../clients.ts';
 import type { AwsEstate } from '../estate.ts';
 import { KeptAnswers } from '../kept-answers.ts';
@@ -62,6 +63,7 @@ export class OrganizationAnalyzers {
     if (!caller.ok) return unreadOf(caller.failure);
     const action = 'organizations:ListDelegatedAdministrators';
     const owners = new Set([management]);
+    const loop = new TokenLoop();
     let token: string | undefined;
     for (let page = 0; page < maxPages; page += 1) {
       const answer: Outcome<OutputOf<typeof action>> = await this.#estate.call(
@@ -83,7 +85,7 @@ export class OrganizationAnalyzers {
         owners.add(Id);
       }
       if (NextToken === undefined || NextToken === '') return known([...owners]);
-      if (NextToken === token) break;
+      if (loop.closes(NextToken)) break;
       token = NextToken;
     }
     return unread('truncated', action, 'the list of delegated administrators does not end');
